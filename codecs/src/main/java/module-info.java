@@ -1,0 +1,10 @@
+/** Framing: bytes to messages and back, with a limit on everything. */
+module dev.samara.codec {
+  requires transitive io.netty.buffer;
+  requires transitive io.vertx.core;
+
+  exports dev.samara.codec;
+  exports dev.samara.codec.datagram;
+  exports dev.samara.codec.length;
+  exports dev.samara.codec.line;
+}
