@@ -9,7 +9,9 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /** Whether the readable bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
+  /**
+   * Whether the readable bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
+   */
   static boolean isValid(ByteBuf bytes) {
     return ByteBufUtil.isText(bytes, StandardCharsets.UTF_8);
   }

@@ -1,0 +1,35 @@
+package dev.samara.net;
+
+import dev.samara.net.connection.Session;
+import dev.samara.net.lifecycle.Loop;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.internal.ContextInternal;
+
+/**
+ * Owns the connections of one event loop for their life: answers for them arrive at its bus
+ * address, and its timer looks after their time limits.
+ */
+final class ConnectionVerticle extends VerticleBase {
+
+  private final Loops loops;
+
+  ConnectionVerticle(Loops loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public Future<?> start() {
+    var claimed = loops.claim((ContextInternal) context);
+    if (claimed.isEmpty()) {
+      // Another instance has this event loop already: this one has nothing to do.
+      return Future.succeededFuture();
+    }
+    var loop = claimed.get();
+    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
+    return vertx
+        .eventBus()
+        .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))
+        .completion();
+  }
+}

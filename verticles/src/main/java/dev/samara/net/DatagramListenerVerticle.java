@@ -1,0 +1,85 @@
+package dev.samara.net;
+
+import dev.samara.net.connection.CloseMode;
+import dev.samara.net.connection.Link;
+import dev.samara.net.lifecycle.LiveConnection;
+import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.transport.DatagramPeers;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Receives on UDP; one instance, since one socket is read by one event loop. */
+final class DatagramListenerVerticle extends VerticleBase implements DrainingListener {
+
+  /** Also the size of the buffer a datagram is read into: the largest one fits. */
+  private static final int RECEIVE_BUFFER_BYTES = 65_536;
+
+  private final Listener listener;
+  private final Loops loops;
+  private DatagramSocket socket;
+  private Loop loop;
+
+  DatagramListenerVerticle(Listener listener, Loops loops) {
+    this.listener = listener;
+    this.loops = loops;
+  }
+
+  @Override
+  public Future<?> start() {
+    loop = loops.of(((ContextInternal) context).nettyEventLoop());
+    socket =
+        vertx.createDatagramSocket(
+            new DatagramSocketOptions().setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
+    new DatagramPeers(socket, listener.options().maxConnections(), this::adopt);
+    return socket
+        .listen(listener.options().port(), listener.options().host())
+        .onSuccess(bound -> listener.bound(bound.localAddress().port()));
+  }
+
+  private Link.Receiver adopt(Link link) {
+    return listener
+        .admit(loop, link)
+        .orElseThrow(() -> new IllegalStateException("the peers are limited before admission"));
+  }
+
+  @Override
+  public Future<Void> drain(Duration within) {
+    return loops
+        .ask(loop, this::drainAll)
+        .compose(ended -> ended)
+        .timeout(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS)
+        .recover(_ -> Future.succeededFuture());
+  }
+
+  private Future<Void> drainAll(Loop mine) {
+    var ends =
+        mine.connections().stream()
+            .filter(connection -> connection.id().listener().equals(listener.name()))
+            .map(this::drained)
+            .toList();
+    return Future.join(ends).mapEmpty();
+  }
+
+  private Future<?> drained(LiveConnection connection) {
+    connection.drain();
+    return connection.closed();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (loop == null) {
+      return Future.succeededFuture();
+    }
+    for (var connection : loop.connections()) {
+      if (connection.id().listener().equals(listener.name())) {
+        connection.close(CloseMode.NOW);
+      }
+    }
+    return socket.close();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.samara.net;
+
+import dev.samara.codec.Framing;
+import dev.samara.codec.datagram.DatagramFraming;
+import dev.samara.net.connection.ConnectionId;
+import dev.samara.net.connection.ConnectionOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where and how to listen.
+ *
+ * @param name the listener's name, part of its connections' ids
+ * @param transport how bytes travel
+ * @param host the address to bind, for TCP and UDP
+ * @param port the port, for TCP and UDP; 0 for any
+ * @param path the socket's path, for UNIX
+ * @param maxConnections how many connections at a time; further ones are closed at once
+ * @param tls the certificate, if the listener speaks TLS; TCP and UNIX only
+ * @param connection what its connections have in common
+ */
+public record ListenerOptions(
+    String name,
+    Transport transport,
+    String host,
+    int port,
+    Path path,
+    int maxConnections,
+    Optional<TlsOptions> tls,
+    ConnectionOptions connection) {
+
+  /** How many connections a listener takes unless told otherwise. */
+  public static final int DEFAULT_MAX_CONNECTIONS = 50_000;
+
+  /** After how long a silent UDP peer is forgotten unless told otherwise. */
+  public static final Duration DEFAULT_UDP_IDLE_TIMEOUT = Duration.ofMinutes(1);
+
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the option, its value and its range
+   */
+  public ListenerOptions {
+    ConnectionId.checkName("listener name", name);
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: %d (expected: 0 to 65535)".formatted(port));
+    }
+    if (maxConnections < 1) {
+      throw new IllegalArgumentException(
+          "maxConnections: %d (expected: >= 1)".formatted(maxConnections));
+    }
+    if (tls.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
+      throw new IllegalArgumentException(
+          "tls: not possible over %s (expected: tcp or unix)".formatted(transport));
+    }
+    if (transport == Transport.UNIX && path.toString().isEmpty()) {
+      throw new IllegalArgumentException("path: '' (expected: the path of a UNIX socket)");
+    }
+  }
+
+  /**
+   * A TCP port on loopback.
+   *
+   * @param name the listener's name
+   * @param port the port; 0 for any
+   * @param framing how messages are cut out of the stream
+   * @return options with safe defaults
+   */
+  public static ListenerOptions tcp(String name, int port, Framing framing) {
+    return of(name, Transport.TCP, port, Path.of(""), ConnectionOptions.of(framing));
+  }
+
+  /**
+   * A UDP port on loopback.
+   *
+   * @param name the listener's name
+   * @param port the port; 0 for any
+   * @return options with safe defaults: a datagram is a message
+   */
+  public static ListenerOptions udp(String name, int port) {
+    var connection =
+        ConnectionOptions.of(new DatagramFraming(DatagramFraming.MAX_UDP_BYTES))
+            .withTimeouts(DEFAULT_UDP_IDLE_TIMEOUT, ConnectionOptions.DEFAULT_CLOSE_TIMEOUT);
+    return of(name, Transport.UDP, port, Path.of(""), connection);
+  }
+
+  /**
+   * A UNIX socket that only the own user can use.
+   *
+   * @param name the listener's name
+   * @param path the socket's path, at most 107 bytes long
+   * @param framing how messages are cut out of the stream
+   * @return options with safe defaults
+   */
+  public static ListenerOptions unix(String name, Path path, Framing framing) {
+    return of(name, Transport.UNIX, 0, path, ConnectionOptions.of(framing));
+  }
+
+  private static ListenerOptions of(
+      String name, Transport transport, int port, Path path, ConnectionOptions connection) {
+    return new ListenerOptions(
+        name,
+        transport,
+        LOOPBACK,
+        port,
+        path,
+        DEFAULT_MAX_CONNECTIONS,
+        Optional.empty(),
+        connection);
+  }
+
+  /**
+   * Changes the address to bind.
+   *
+   * @param newHost an address or host name; {@code 0.0.0.0} for all of IPv4
+   * @return changed options
+   */
+  public ListenerOptions withHost(String newHost) {
+    return new ListenerOptions(
+        name, transport, newHost, port, path, maxConnections, tls, connection);
+  }
+
+  /**
+   * Changes how many connections are taken.
+   *
+   * @param connections 1 or more
+   * @return changed options
+   */
+  public ListenerOptions withMaxConnections(int connections) {
+    return new ListenerOptions(name, transport, host, port, path, connections, tls, connection);
+  }
+
+  /**
+   * Makes the listener speak TLS.
+   *
+   * @param certificate the certificate
+   * @return changed options
+   */
+  public ListenerOptions withTls(TlsOptions certificate) {
+    return new ListenerOptions(
+        name, transport, host, port, path, maxConnections, Optional.of(certificate), connection);
+  }
+
+  /**
+   * Changes what connections have in common.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public ListenerOptions withConnection(ConnectionOptions options) {
+    return new ListenerOptions(name, transport, host, port, path, maxConnections, tls, options);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.samara.net;
+
+import dev.samara.net.lifecycle.Loop;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** The event loops of a hub, one {@link Loop} for each. Any thread. */
+final class Loops {
+
+  private final String node;
+  private final int count;
+  private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
+  private final Loop[] byIndex;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  Loops(String node, VertxInternal vertx) {
+    this.node = node;
+    var loops = 0;
+    for (var _ : vertx.nettyEventLoopGroup()) {
+      loops++;
+    }
+    this.count = loops;
+    this.byIndex = new Loop[loops];
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Makes the state for the context's event loop, unless there is one. */
+  synchronized Optional<Loop> claim(ContextInternal context) {
+    if (byEventLoop.containsKey(context.nettyEventLoop())) {
+      return Optional.empty();
+    }
+    var index = byEventLoop.size();
+    var loop = new Loop(node, index, count, context);
+    byIndex[index] = loop;
+    byEventLoop.put(context.nettyEventLoop(), loop);
+    return Optional.of(loop);
+  }
+
+  boolean isComplete() {
+    return byEventLoop.size() == count;
+  }
+
+  Loop of(EventLoop eventLoop) {
+    return byEventLoop.get(eventLoop);
+  }
+
+  Loop ofSerial(long serial) {
+    return byIndex[(int) (serial % count)];
+  }
+
+  /** The event loops in turn. */
+  Loop next() {
+    return byIndex[Math.floorMod(turn.getAndIncrement(), count)];
+  }
+
+  /** Asks each event loop on its own thread and gathers the answers. */
+  <T> Future<List<T>> askEach(Function<Loop, T> question) {
+    var answers = new ArrayList<Future<T>>();
+    for (var loop : byEventLoop.values()) {
+      answers.add(ask(loop, question));
+    }
+    return Future.all(answers).map(all -> all.<T>list());
+  }
+
+  <T> Future<T> ask(Loop loop, Function<Loop, T> question) {
+    var promise = loop.context().<T>promise();
+    loop.context()
+        .runOnContext(_ -> {
+          try {
+            promise.complete(question.apply(loop));
+          } catch (RuntimeException e) {
+            promise.fail(e);
+          }
+        });
+    return promise.future();
+  }
+}

@@ -1,0 +1,2 @@
+/** Named parties: who is connected under which name, whatever the transport. */
+package dev.samara.net.client;

@@ -1,0 +1,75 @@
+package dev.samara.net.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * One peer, over whatever transport. Every method may be called from any thread; futures complete
+ * on the connection's event loop.
+ */
+public interface Connection {
+
+  /**
+   * The connection's name, usable on every node.
+   *
+   * @return the id
+   */
+  ConnectionId id();
+
+  /**
+   * The peer's address.
+   *
+   * @return the address; for a UNIX socket an empty path
+   */
+  SocketAddress remoteAddress();
+
+  /**
+   * The name the peer is known by.
+   *
+   * @return the client's name, if it has one
+   */
+  Optional<String> client();
+
+  /**
+   * Sends a message and says what became of it.
+   *
+   * @param message the message; belongs to the connection from now on
+   * @return completes when all its bytes have left for the operating system; fails with {@link
+   *     UndeliveredException} otherwise
+   */
+  Future<Void> send(Buffer message);
+
+  /**
+   * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance,
+   * and if it is not sent it comes back with the disconnect event.
+   *
+   * @param message the message; belongs to the connection from now on
+   */
+  void post(Buffer message);
+
+  /**
+   * Waits for the next message: the straight-line style.
+   *
+   * @return the message, or empty when no more will come
+   * @throws IllegalStateException unless the route is a virtual thread
+   * @throws InterruptedException if the thread is interrupted while it waits
+   */
+  Optional<Buffer> receive() throws InterruptedException;
+
+  /**
+   * Closes the connection. Closing again does nothing more, except that a faster mode wins.
+   *
+   * @param mode how much of what is queued still leaves
+   * @return completes with the end of the connection, and with what was not sent
+   */
+  Future<Event.Disconnected> close(CloseMode mode);
+
+  /**
+   * How the connection ends.
+   *
+   * @return completes when it has ended, however that comes about
+   */
+  Future<Event.Disconnected> closed();
+}

@@ -1,0 +1,25 @@
+package dev.samara.net.connection;
+
+import java.util.Optional;
+
+/**
+ * One connection at one moment.
+ *
+ * @param id the connection
+ * @param remoteAddress the peer
+ * @param client the peer's name
+ * @param state open, finishing, flushing, closing or closed
+ * @param in the balance of what was read
+ * @param out the balance of what was sent
+ * @param queuedBytes how much waits to be sent, in bytes on the wire
+ * @param paused whether reading is paused because the route or the peer does not keep up
+ */
+public record ConnectionInfo(
+    ConnectionId id,
+    String remoteAddress,
+    Optional<String> client,
+    String state,
+    Balance in,
+    Balance out,
+    long queuedBytes,
+    boolean paused) {}

@@ -1,0 +1,129 @@
+package dev.samara.net.connection;
+
+import dev.samara.codec.Framing;
+import java.time.Duration;
+
+/**
+ * What connections of one listener or connector have in common.
+ *
+ * @param framing how messages are cut out of the stream
+ * @param maxQueuedBytes how much may wait to be sent to one peer, in bytes on the wire; at least
+ *     one message of the framing's limit
+ * @param slowConsumerPolicy what happens beyond that
+ * @param maxUnansweredMessages how many messages the route may hold before reading pauses, 1 or
+ *     more
+ * @param maxUnansweredBytes how many bytes of messages the route may hold before reading pauses, 1
+ *     or more
+ * @param idleTimeout after how long without a byte from the peer the connection is closed; zero for
+ *     never
+ * @param closeTimeout how long a closing connection may still take to answer and to send
+ */
+public record ConnectionOptions(
+    Framing framing,
+    long maxQueuedBytes,
+    SlowConsumerPolicy slowConsumerPolicy,
+    int maxUnansweredMessages,
+    long maxUnansweredBytes,
+    Duration idleTimeout,
+    Duration closeTimeout) {
+
+  /** How much may wait for one peer unless told otherwise, 4 MiB. */
+  public static final long DEFAULT_MAX_QUEUED_BYTES = 4 * 1024 * 1024;
+
+  /** How many messages a route may hold unless told otherwise. */
+  public static final int DEFAULT_MAX_UNANSWERED_MESSAGES = 1024;
+
+  /** How many bytes a route may hold unless told otherwise, 1 MiB. */
+  public static final long DEFAULT_MAX_UNANSWERED_BYTES = 1024 * 1024;
+
+  /** How long a peer may be silent unless told otherwise. */
+  public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+  /** How long closing may take unless told otherwise. */
+  public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the option, its value and its range
+   */
+  public ConnectionOptions {
+    check("maxUnansweredMessages", maxUnansweredMessages, 1);
+    check("maxUnansweredBytes", maxUnansweredBytes, 1);
+    check("maxQueuedBytes", maxQueuedBytes, framing.maxMessageBytes());
+    check("idleTimeout in ms", idleTimeout.toMillis(), 0);
+    check("closeTimeout in ms", closeTimeout.toMillis(), 0);
+  }
+
+  /**
+   * The defaults.
+   *
+   * @param framing how messages are cut out of the stream
+   * @return options with room for at least two messages of the framing's limit
+   */
+  public static ConnectionOptions of(Framing framing) {
+    return new ConnectionOptions(
+        framing,
+        Math.max(DEFAULT_MAX_QUEUED_BYTES, 2L * framing.maxMessageBytes()),
+        SlowConsumerPolicy.DISCONNECT,
+        DEFAULT_MAX_UNANSWERED_MESSAGES,
+        DEFAULT_MAX_UNANSWERED_BYTES,
+        DEFAULT_IDLE_TIMEOUT,
+        DEFAULT_CLOSE_TIMEOUT);
+  }
+
+  /**
+   * Changes what happens to slow peers.
+   *
+   * @param bytes how much may wait for one peer
+   * @param policy what happens beyond that
+   * @return changed options
+   */
+  public ConnectionOptions withQueue(long bytes, SlowConsumerPolicy policy) {
+    return new ConnectionOptions(
+        framing,
+        bytes,
+        policy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        idleTimeout,
+        closeTimeout);
+  }
+
+  /**
+   * Changes how much a route may hold.
+   *
+   * @param messages how many messages
+   * @param bytes how many bytes
+   * @return changed options
+   */
+  public ConnectionOptions withCredit(int messages, long bytes) {
+    return new ConnectionOptions(
+        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, idleTimeout, closeTimeout);
+  }
+
+  /**
+   * Changes the time limits.
+   *
+   * @param idle how long a peer may be silent; zero for ever
+   * @param close how long closing may take
+   * @return changed options
+   */
+  public ConnectionOptions withTimeouts(Duration idle, Duration close) {
+    return new ConnectionOptions(
+        framing,
+        maxQueuedBytes,
+        slowConsumerPolicy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        idle,
+        close);
+  }
+
+  private static void check(String option, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s: %d (expected: >= %d)".formatted(option, value, least));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.samara.net.connection;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/**
+ * The application's side of one connection: what a route makes for each. All methods are called on
+ * the connection's event loop and must not block.
+ */
+public interface Session {
+
+  /** The connection is open; called first. */
+  default void opened() {}
+
+  /**
+   * Messages arrived. Each must be accounted for sooner or later with one of the methods of {@link
+   * Control}.
+   *
+   * @param messages the messages of one read, in order; the session owns the list
+   */
+  void messages(List<Buffer> messages);
+
+  /** The peer will send nothing more; the connection closes when all messages are dealt with. */
+  default void inputEnded() {}
+
+  /**
+   * An answer arrived over the bus for this connection.
+   *
+   * @param answer what was sent to this connection's event loop
+   */
+  default void answered(ForConnection answer) {}
+
+  /** Everything given to the connection has been sent. */
+  default void outputEmpty() {}
+
+  /**
+   * A message was not accepted for sending.
+   *
+   * @param event the message and the reason
+   */
+  default void rejected(Event.MessageRejected event) {}
+
+  /**
+   * Time passes: look for what has waited too long.
+   *
+   * @param nowNanos the event loop's coarse clock
+   */
+  default void tick(long nowNanos) {}
+
+  /**
+   * The connection has ended; called last. Messages not accounted for are counted as returned.
+   *
+   * @param event how it ended and what was not sent
+   */
+  default void closed(Event.Disconnected event) {}
+
+  /** A message over the bus to a connection. */
+  interface ForConnection {
+
+    /**
+     * Which connection of the event loop it is for.
+     *
+     * @return the connection's serial
+     */
+    long serial();
+  }
+
+  /** What a session may ask of its connection, on the event loop unless said otherwise. */
+  interface Control extends Connection {
+
+    /**
+     * Sends a message as an answer: accepted even while the connection is finishing.
+     *
+     * @param message the message; belongs to the connection from now on
+     */
+    void answer(Buffer message);
+
+    /** Sends what was answered, at the end of a batch. */
+    void flushAnswers();
+
+    /**
+     * The route has dealt with messages.
+     *
+     * @param messages how many
+     */
+    void handled(int messages);
+
+    /**
+     * The same from any other thread.
+     *
+     * @param messages how many
+     */
+    void handledElsewhere(int messages);
+
+    /**
+     * Nobody takes the messages.
+     *
+     * @param messages how many
+     */
+    void refused(int messages);
+
+    /**
+     * Messages were not dealt with in time.
+     *
+     * @param messages how many
+     */
+    void expired(int messages);
+
+    /**
+     * The context whose event loop owns the connection. Any thread.
+     *
+     * @return the context
+     */
+    Context context();
+
+    /**
+     * The event loop's coarse clock.
+     *
+     * @return nanoseconds, exact to a tenth of a second
+     */
+    long nowNanos();
+
+    /**
+     * Ends the connection after what was already answered has been sent. Legal from any thread.
+     *
+     * @param reason why, for a person
+     */
+    void fail(String reason);
+
+    /**
+     * The bus address that reaches this connection's event loop.
+     *
+     * @return the address
+     */
+    String loopAddress();
+  }
+}

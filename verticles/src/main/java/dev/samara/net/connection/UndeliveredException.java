@@ -1,0 +1,42 @@
+package dev.samara.net.connection;
+
+/**
+ * A message that was not sent whole. Carries no stack trace: the peer or a limit causes it, not the
+ * code.
+ */
+public final class UndeliveredException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Which term of the {@link Balance} the message is in. */
+  public enum Outcome {
+    /** Part of it was sent; sending it again on a new connection may make the peer see it twice. */
+    INCOMPLETE,
+    /** Nothing of it was sent; it may be sent again on another connection. */
+    RETURNED,
+    /** It was not accepted: the reason says whether another try can help. */
+    REJECTED
+  }
+
+  private final Outcome outcome;
+
+  /**
+   * Makes the exception.
+   *
+   * @param outcome what became of the message
+   * @param reason why, for a person
+   */
+  public UndeliveredException(Outcome outcome, String reason) {
+    super(reason, null, false, false);
+    this.outcome = outcome;
+  }
+
+  /**
+   * What became of the message.
+   *
+   * @return the outcome
+   */
+  public Outcome outcome() {
+    return outcome;
+  }
+}

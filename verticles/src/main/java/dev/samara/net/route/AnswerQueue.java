@@ -1,0 +1,132 @@
+package dev.samara.net.route;
+
+import dev.samara.net.connection.Session;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts answers back into the order of their messages. A slot stands for the messages of one bus
+ * message; its answers leave as soon as all slots before it are complete. Owned by the connection's
+ * event loop.
+ */
+final class AnswerQueue {
+
+  private final Session.Control control;
+  private final long timeoutNanos;
+  private final ArrayDeque<Slot> slots = new ArrayDeque<>();
+  private long nextSequence;
+  private boolean broken;
+
+  AnswerQueue(Session.Control control, long timeoutNanos) {
+    this.control = control;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  private static final class Slot {
+    final long deadlineNanos;
+    int missing;
+
+    /** Answers that came while an earlier slot was still incomplete. */
+    ArrayDeque<Optional<Buffer>> held = new ArrayDeque<>(0);
+
+    Slot(int messages, long deadlineNanos) {
+      this.missing = messages;
+      this.deadlineNanos = deadlineNanos;
+    }
+  }
+
+  /** Opens a slot for messages that are about to be sent, and returns its sequence number. */
+  long expect(int messages) {
+    slots.add(new Slot(messages, control.nowNanos() + timeoutNanos));
+    return nextSequence++;
+  }
+
+  int outstanding() {
+    return slots.size();
+  }
+
+  /** Takes answers for a slot; without effect if it is no longer waited for. */
+  void answered(long sequence, List<Optional<Buffer>> answers) {
+    var slot = slot(sequence);
+    if (slot == null || broken) {
+      return;
+    }
+    slot.missing -= answers.size();
+    if (slot == slots.peek()) {
+      send(answers);
+      release();
+    } else {
+      slot.held.addAll(answers);
+    }
+    control.flushAnswers();
+  }
+
+  /** Sends what the slots at the head hold. */
+  private void release() {
+    while (!slots.isEmpty()) {
+      var head = slots.peek();
+      send(List.copyOf(head.held));
+      head.held.clear();
+      if (head.missing > 0) {
+        return;
+      }
+      slots.poll();
+    }
+  }
+
+  private void send(List<Optional<Buffer>> answers) {
+    for (var answer : answers) {
+      answer.ifPresent(control::answer);
+    }
+    if (!answers.isEmpty()) {
+      control.handled(answers.size());
+    }
+  }
+
+  /** A message of the slot was refused: the connection cannot go on without its answer. */
+  void failed(long sequence, String reason) {
+    var slot = slot(sequence);
+    if (slot != null && !broken) {
+      broken = true;
+      control.refused(unanswered());
+      control.fail(reason);
+    }
+  }
+
+  /** Looks whether the oldest slot has waited too long. */
+  void tick(long nowNanos, String address) {
+    var head = slots.peek();
+    if (head != null && !broken && nowNanos >= head.deadlineNanos) {
+      broken = true;
+      control.expired(unanswered());
+      control.fail(
+          "no answer from the bus address '%s' within %d ms"
+              .formatted(address, timeoutNanos / 1_000_000));
+    }
+  }
+
+  private int unanswered() {
+    var messages = 0;
+    for (var slot : slots) {
+      messages += slot.missing + slot.held.size();
+    }
+    return messages;
+  }
+
+  private Slot slot(long sequence) {
+    var index = slots.size() - (nextSequence - sequence);
+    if (index < 0) {
+      return null;
+    }
+    if (index == 0) {
+      return slots.peek();
+    }
+    var slot = slots.iterator();
+    for (var i = 0L; i < index; i++) {
+      slot.next();
+    }
+    return slot.next();
+  }
+}

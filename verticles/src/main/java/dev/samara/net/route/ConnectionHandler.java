@@ -1,0 +1,48 @@
+package dev.samara.net.route;
+
+import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.Event;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A service as an object with callbacks. All are called on the connection's event loop, one at a
+ * time, and must not block. One that throws costs its connection, and no other.
+ */
+public interface ConnectionHandler {
+
+  /**
+   * The connection is open; the first call.
+   *
+   * @param connection the connection
+   */
+  default void connected(Connection connection) {}
+
+  /**
+   * A message arrived. It counts as dealt with when this method returns.
+   *
+   * @param connection the connection
+   * @param message the message; belongs to the handler
+   */
+  void message(Connection connection, Buffer message);
+
+  /**
+   * Everything sent so far has left.
+   *
+   * @param connection the connection
+   */
+  default void outputEmpty(Connection connection) {}
+
+  /**
+   * A message was not accepted for sending.
+   *
+   * @param event the message and the reason
+   */
+  default void rejected(Event.MessageRejected event) {}
+
+  /**
+   * The connection has ended; the last call.
+   *
+   * @param event why, and what was not sent
+   */
+  default void disconnected(Event.Disconnected event) {}
+}

@@ -1,0 +1,74 @@
+package dev.samara.net.route;
+
+import dev.samara.net.connection.Route;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The routes to choose from. */
+public final class Routes {
+
+  /** How long a bus route waits for an answer unless told otherwise. */
+  public static final Duration DEFAULT_ANSWER_TIMEOUT = Duration.ofSeconds(10);
+
+  private Routes() {}
+
+  /**
+   * Messages go to a handler on the connection's event loop: the fastest.
+   *
+   * @param handlers asked once for each connection; may give the same handler each time
+   * @return the route
+   */
+  public static Route handler(Supplier<? extends ConnectionHandler> handlers) {
+    return new HandlerRoute(handlers);
+  }
+
+  /**
+   * The messages of one read travel as one bus message to a {@link MessageService}, on this node if
+   * there is one, else on another; answers come back in order. Nobody there, or no answer in {@link
+   * #DEFAULT_ANSWER_TIMEOUT}: the connection is closed with that reason.
+   *
+   * @param vertx the Vert.x whose bus is meant
+   * @param address the bus address
+   * @return the route
+   */
+  public static Route bus(Vertx vertx, String address) {
+    return bus(vertx, address, DEFAULT_ANSWER_TIMEOUT);
+  }
+
+  /**
+   * As {@link #bus(Vertx, String)}.
+   *
+   * @param vertx the Vert.x whose bus is meant
+   * @param address the bus address
+   * @param answerTimeout how long to wait for an answer; positive
+   * @return the route
+   */
+  public static Route bus(Vertx vertx, String address, Duration answerTimeout) {
+    return new BusRoute(vertx, address, answerTimeout);
+  }
+
+  /**
+   * Each message travels as a bus message of its own, a Buffer, to any consumer that replies with a
+   * Buffer or a String: for services that know nothing of Samara. Replies are sent in order. Costs
+   * about ten times as much as {@link #bus(Vertx, String)} when many messages are in flight.
+   *
+   * @param vertx the Vert.x whose bus is meant
+   * @param address the bus address
+   * @param answerTimeout how long to wait for a reply; positive
+   * @return the route
+   */
+  public static Route busEach(Vertx vertx, String address, Duration answerTimeout) {
+    return new PlainBusRoute(vertx, address, answerTimeout);
+  }
+
+  /**
+   * Each connection gets a virtual thread that runs straight-line code.
+   *
+   * @param conversation the code, run once for each connection
+   * @return the route
+   */
+  public static Route thread(Conversation conversation) {
+    return new ThreadRoute(conversation);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.samara.net.transport;
+
+import dev.samara.net.connection.Link;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.SocketAddress;
+
+/**
+ * A stream socket (TCP, UNIX, TLS over them) as a link. It stands in the channel's pipeline before
+ * Vert.x's own handler, takes the pooled bytes as they were read, and writes without Vert.x's
+ * queue, whose fullness is counted in messages and not in bytes.
+ */
+public final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
+
+  /** A cork of 64 KiB can be under way while the next ones are written. */
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  private final ChannelHandlerContext vertxHandler;
+  private final SocketAddress remoteAddress;
+  private final boolean encrypted;
+  private ChannelHandlerContext context;
+  private Receiver receiver;
+  private String closeReason = "closed by the peer";
+  private boolean inactive;
+
+  private ChannelLink(NetSocketInternal socket) {
+    this.vertxHandler = socket.channelHandlerContext();
+    this.encrypted = socket.isSsl();
+    var remote = socket.remoteAddress();
+    this.remoteAddress = remote == null ? SocketAddress.domainSocketAddress("") : remote;
+  }
+
+  /**
+   * Takes a socket over. On its event loop, in the connect handler, before anything was read.
+   *
+   * @param socket the socket; nothing else may read or write it from now on
+   * @return the link, to be started with {@link #start}
+   */
+  public static ChannelLink of(NetSocket socket) {
+    var link = new ChannelLink((NetSocketInternal) socket);
+    var channel = link.vertxHandler.channel();
+    // A peer that ends its own side still wants its answers: `nc -N` does so.
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    channel.pipeline().addBefore(link.vertxHandler.name(), "samara", link);
+    return link;
+  }
+
+  /**
+   * Names the receiver. On the event loop, in the same turn as {@link #of}.
+   *
+   * @param receiver the connection
+   */
+  public void start(Receiver receiver) {
+    this.receiver = receiver;
+    if (inactive) {
+      receiver.closed(closeReason);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    var bytes = (ByteBuf) message;
+    try {
+      receiver.read(bytes);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    receiver.readComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (ctx.channel().isWritable()) {
+      receiver.writable();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      receiver.inputEnded();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    closeReason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    inactive = true;
+    if (receiver != null) {
+      receiver.closed(closeReason);
+    }
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public boolean keepsMessageBounds() {
+    return false;
+  }
+
+  @Override
+  public void write(ByteBuf bytes, Receipt receipt) {
+    var promise = context.newProgressivePromise();
+    promise.addListener(new Progress(receipt, encrypted));
+    context.write(bytes, promise);
+  }
+
+  @Override
+  public void flush() {
+    context.flush();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return context.channel().isWritable();
+  }
+
+  @Override
+  public void read(boolean on) {
+    context.channel().config().setAutoRead(on);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** Follows one write, so that a failure can tell which messages had left. */
+  private static final class Progress implements ChannelProgressiveFutureListener {
+
+    private final Receipt receipt;
+    private final boolean encrypted;
+    private long sentBytes;
+
+    Progress(Receipt receipt, boolean encrypted) {
+      this.receipt = receipt;
+      this.encrypted = encrypted;
+    }
+
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture future, long progress, long total) {
+      sentBytes = progress;
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture future) {
+      if (future.isSuccess()) {
+        receipt.done();
+      } else {
+        // Under TLS progress counts encrypted bytes: nobody knows how many of ours they hold.
+        receipt.failed(encrypted ? 0 : sentBytes);
+      }
+    }
+  }
+}
