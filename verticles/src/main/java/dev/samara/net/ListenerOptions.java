@@ -82,7 +82,7 @@ public record ListenerOptions(
    */
   public static ListenerOptions udp(String name, int port) {
     var connection =
-        ConnectionOptions.of(new DatagramFraming(DatagramFraming.MAX_UDP_BYTES))
+        ConnectionOptions.of(DatagramFraming.udp())
             .withTimeouts(DEFAULT_UDP_IDLE_TIMEOUT, ConnectionOptions.DEFAULT_CLOSE_TIMEOUT);
     return of(name, Transport.UDP, port, Path.of(""), connection);
   }

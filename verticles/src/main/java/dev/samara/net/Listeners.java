@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** The listeners of a hub and the verticles behind them. Any thread. */
 final class Listeners {
 
-  /** Vert.x shares one "any" port between instances that name the same negative number. */
+  /** Names the "any" port that the instances of one listener share. */
   private static final AtomicInteger ANY_PORT = new AtomicInteger();
 
   /** A listener and what serves it. */
@@ -60,8 +60,11 @@ final class Listeners {
 
   private Future<Listener> tcp(Listener listener) {
     var options = listener.options();
-    var port = options.port() == 0 ? -ANY_PORT.incrementAndGet() : options.port();
-    return stream(listener, SocketAddress.inetSocketAddress(port, options.host()));
+    return stream(
+        listener,
+        options.port() == 0
+            ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), options.host())
+            : SocketAddress.inetSocketAddress(options.port(), options.host()));
   }
 
   private Future<Listener> unix(Listener listener) {

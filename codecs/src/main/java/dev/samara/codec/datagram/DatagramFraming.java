@@ -13,9 +13,13 @@ import io.vertx.core.internal.buffer.BufferInternal;
  * For transports that keep the bounds of messages themselves (UDP, WebSocket): one read, one
  * message; nothing is added.
  *
+ * @param name the name shown in listings
  * @param maxMessageBytes the longest message in bytes, 1 to 1 GiB
+ * @param minMessageBytes the shortest message that can be written, 0 or more: Netty counts an empty
+ *     UDP datagram as sent and sends nothing
  */
-public record DatagramFraming(int maxMessageBytes) implements Framing {
+public record DatagramFraming(String name, int maxMessageBytes, int minMessageBytes)
+    implements Framing {
 
   /** The most one UDP datagram over IPv4 can carry: 65,535 less the IP and UDP heads (RFC 768). */
   public static final int MAX_UDP_BYTES = 65_507;
@@ -29,9 +33,23 @@ public record DatagramFraming(int maxMessageBytes) implements Framing {
     Limits.checkMaxMessageBytes(maxMessageBytes);
   }
 
-  @Override
-  public String name() {
-    return "datagram";
+  /**
+   * The framing of UDP.
+   *
+   * @return messages of 1 to 65,507 bytes; empty ones can be read, but not written
+   */
+  public static DatagramFraming udp() {
+    return new DatagramFraming("datagram", MAX_UDP_BYTES, 1);
+  }
+
+  /**
+   * The framing of WebSocket.
+   *
+   * @param maxMessageBytes the longest message in bytes, 1 to 1 GiB
+   * @return each WebSocket message is a message
+   */
+  public static DatagramFraming webSocket(int maxMessageBytes) {
+    return new DatagramFraming("websocket", maxMessageBytes, 0);
   }
 
   @Override
@@ -41,6 +59,9 @@ public record DatagramFraming(int maxMessageBytes) implements Framing {
 
   @Override
   public int encodedBytes(Buffer message) {
+    if (message.length() < minMessageBytes) {
+      throw new FramingException("an empty message cannot be sent as a datagram");
+    }
     return Limits.checkLength(message.length(), maxMessageBytes);
   }
 

@@ -1,0 +1,79 @@
+package dev.samara.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.net.connection.ConnectionInfo;
+import dev.samara.net.connection.ListenerFigures;
+import dev.samara.net.connection.Route;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A Vert.x and a hub for one test; closing it asserts that every message is accounted for. */
+final class HubFixture implements AutoCloseable {
+
+  static final long WAIT_SECONDS = 20;
+
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  final Hub hub = await(Hub.start(vertx, "test"));
+
+  Listener listen(ListenerOptions options, Route route) {
+    return await(hub.listen(options, route));
+  }
+
+  ListenerFigures figures(String listener) {
+    return await(hub.figures()).get(listener);
+  }
+
+  Map<String, ListenerFigures> figures() {
+    return await(hub.figures());
+  }
+
+  List<ConnectionInfo> connections() {
+    return await(hub.connections());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+      throw new AssertionError("no outcome within " + WAIT_SECONDS + " s", e);
+    }
+  }
+
+  /** Waits for what must become true, without sleeping for a fixed time. */
+  static void eventually(String what, BooleanSupplier condition) {
+    var deadlineNanos = System.nanoTime() + Duration.ofSeconds(WAIT_SECONDS).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadlineNanos, "not within time: " + what);
+      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      await(hub.drain(Duration.ofSeconds(5)));
+      figures()
+          .forEach((name, figures) -> {
+            assertEquals(0, figures.open(), name + ": connections left");
+            assertTrue(figures.in().addsUp(), name + " in: " + figures.in());
+            assertTrue(figures.out().addsUp(), name + " out: " + figures.out());
+            assertEquals(0, figures.in().inFlight(), name + " in: " + figures.in());
+            assertEquals(0, figures.out().inFlight(), name + " out: " + figures.out());
+          });
+    } finally {
+      await(vertx.close());
+    }
+  }
+}
