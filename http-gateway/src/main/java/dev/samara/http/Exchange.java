@@ -1,0 +1,173 @@
+package dev.samara.http;
+
+import dev.samara.http.upload.UploadException;
+import dev.samara.rpc.RpcException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer. Every answer leaves through here. Used on the request's context. */
+final class Exchange {
+  /** How long a client that is still sending may take to read the answer before the close. */
+  private static final long LINGER_MILLIS = 2000;
+
+  /** Up to here the body goes with the head in one write. */
+  private static final int ONE_WRITE_BYTES = 64 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final Loop loop;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Context context;
+
+  /** What all requests of one event loop share. */
+  record Loop(Vertx vertx, Connections connections, Counters counters, DateHeader date) {}
+
+  Exchange(Loop loop, HttpServerRequest request) {
+    this.loop = loop;
+    this.request = request;
+    this.response = request.response();
+    this.context = loop.vertx().getOrCreateContext();
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader(HttpHeaders.DATE, loop.date().at(System.currentTimeMillis()));
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  HttpServerResponse response() {
+    return response;
+  }
+
+  Vertx vertx() {
+    return loop.vertx();
+  }
+
+  /** Runs on the request's event loop, from any thread. */
+  void onLoop(Runnable action) {
+    context.runOnContext(go -> action.run());
+  }
+
+  boolean isHead() {
+    return request.method() == HttpMethod.HEAD;
+  }
+
+  void require(HttpMethod... methods) throws ProblemException {
+    if (!Arrays.asList(methods).contains(request.method())) {
+      String allowed =
+          Arrays.stream(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
+      response.putHeader(HttpHeaders.ALLOW, allowed);
+      throw new ProblemException(Problem.METHOD_NOT_ALLOWED, "use " + allowed);
+    }
+  }
+
+  void sendJson(int status, JsonObject body) {
+    send(status, "application/json", body.toBuffer());
+  }
+
+  /**
+   * A large body is written before the end is: Vert.x takes a response for done when its end is
+   * queued, and a shutdown then closes the connection whatever is left unsent.
+   */
+  void send(int status, String contentType, Buffer body) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(status);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    if (isHead()) {
+      response.end();
+    } else if (body.length() <= ONE_WRITE_BYTES) {
+      response.end(body);
+    } else {
+      response.write(body).onSuccess(written -> response.end());
+    }
+  }
+
+  void sendNothing(int status) {
+    if (!response.ended() && !response.closed()) {
+      response.setStatusCode(status).end();
+    }
+  }
+
+  /** Answers with a problem; closes the connection when the body was not read to its end. */
+  void fail(Problem problem, String detail) {
+    if (hasUnreadBody()) {
+      failAndClose(problem, detail);
+    } else {
+      sendProblem(problem, detail);
+    }
+  }
+
+  /** Finds the line of the table. What is not expected is logged and told without detail. */
+  void fail(Throwable cause) {
+    switch (cause) {
+      case ProblemException e -> fail(e.problem(), e.getMessage());
+      case UploadException e -> fail(Problem.of(e.kind()), e.getMessage());
+      case RpcException e -> fail(Problem.of(e.kind()), e.getMessage());
+      default -> {
+        LOG.error("{} {} failed", request.method(), request.uri(), cause);
+        fail(Problem.INTERNAL, "the reason is in the log of the node");
+      }
+    }
+  }
+
+  /**
+   * Answers, ignores all that follows on the connection, and closes it when the body ends or, at
+   * the latest, after a while: a close with unread bytes would take the answer from the client.
+   */
+  void failAndClose(Problem problem, String detail) {
+    loop.connections().doom(request.connection());
+    boolean readToTheEnd = hasUnreadBody();
+    if (!response.headWritten()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    sendProblem(problem, detail);
+    if (readToTheEnd) {
+      request.handler(ignored -> {});
+      request.endHandler(end -> request.connection().close());
+      request.exceptionHandler(broken -> {});
+      request.resume();
+    }
+    loop.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+  }
+
+  private void sendProblem(Problem problem, String detail) {
+    loop.counters().problems.incrementAndGet();
+    if (response.headWritten()) {
+      request.connection().close();
+      return;
+    }
+    if (problem.status() == 503) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+    }
+    send(problem.status(), "application/problem+json", problem.document(detail).toBuffer());
+  }
+
+  private boolean hasUnreadBody() {
+    if (request.isEnded()) {
+      return false;
+    }
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"));
+  }
+
+  /** Tells a client that waits for it to send the body. */
+  Future<Void> writeContinue() {
+    return response.writeContinue();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.samara.http;
+
+import dev.samara.http.upload.UploadBalance;
+import dev.samara.http.upload.UploadDisk;
+import dev.samara.http.upload.UploadStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * The HTTP front of a node: {@code /uploads/NAME}, {@code /rpc/SERVICE/METHOD}, {@code /events},
+ * {@code /ws}, {@code /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status} and
+ * the page at {@code /}. Every failure is a problem document (RFC 9457). HTTP/1.0 and 1.1.
+ *
+ * <p>Methods may be called from any thread; none blocks.
+ */
+public final class Gateway {
+  /** Vert.x: servers of one negative port share one free port. */
+  private static final AtomicInteger FREE_PORTS = new AtomicInteger();
+
+  private final Vertx vertx;
+  private final List<GatewayVerticle> verticles;
+  private final List<Future<String>> deployments;
+  private final UploadStore store;
+  private final Counters counters;
+
+  private Gateway(
+      Vertx vertx, List<GatewayVerticle> verticles, UploadStore store, Counters counters) {
+    this.vertx = vertx;
+    this.verticles = verticles;
+    this.deployments = verticles.stream().map(vertx::deployVerticle).toList();
+    this.store = store;
+    this.counters = counters;
+  }
+
+  /**
+   * Opens the upload folder and listens.
+   *
+   * @param vertx where it runs
+   * @param options how
+   * @param sources what it shows and calls
+   * @return the gateway, listening; fails with an {@link IOException} of one line when the folder
+   *     or the address cannot be had, and then nothing is left open. Retry when that is remedied
+   */
+  public static Future<Gateway> start(Vertx vertx, GatewayOptions options, GatewaySources sources) {
+    return start(vertx, options, sources, UploadDisk.plain());
+  }
+
+  /** With another disk. */
+  static Future<Gateway> start(
+      Vertx vertx, GatewayOptions options, GatewaySources sources, UploadDisk disk) {
+    return vertx
+        .executeBlocking(
+            () -> UploadStore.open(options.uploadDirectory(), options.uploadLimits(), disk), false)
+        .recover(cause -> Future.failedFuture(noFolder(options, cause)))
+        .compose(store -> listen(vertx, options, sources, store));
+  }
+
+  private static Future<Gateway> listen(
+      Vertx vertx, GatewayOptions options, GatewaySources sources, UploadStore store) {
+    int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
+    var counters = new Counters();
+    List<GatewayVerticle> verticles =
+        IntStream.range(0, options.eventLoops())
+            .mapToObj(i -> new GatewayVerticle(options, port, sources, store, counters))
+            .toList();
+    var gateway = new Gateway(vertx, verticles, store, counters);
+    return Future.join(gateway.deployments)
+        .map(gateway)
+        .recover(cause ->
+            gateway.close().transform(end -> Future.failedFuture(noAddress(options, cause))));
+  }
+
+  /**
+   * The port it listens on.
+   *
+   * @return the port, 1 to 65535
+   */
+  public int port() {
+    return verticles.getFirst().port();
+  }
+
+  /**
+   * Where the uploads went.
+   *
+   * @return one consistent picture
+   */
+  public UploadBalance uploads() {
+    return store.balance();
+  }
+
+  /**
+   * What happened so far.
+   *
+   * @return the figures, each read by itself
+   */
+  public GatewayCounts counts() {
+    return counters.counts();
+  }
+
+  /**
+   * Takes no new connections, ends the event streams, closes idle connections, and lets the
+   * requests in flight finish; what is not finished in time is cut, and uploads cut so leave no
+   * file.
+   *
+   * @param within how long they may take, zero or more
+   * @return done when every connection is closed and every upload is stored or gone
+   */
+  public Future<Void> drain(Duration within) {
+    List<Future<Void>> ends = verticles.stream().map(v -> v.drain(within)).toList();
+    return Future.join(ends).transform(end -> close());
+  }
+
+  /**
+   * Closes everything at once. A second call does nothing more.
+   *
+   * @return done when every connection is closed and every upload is stored or gone
+   */
+  public Future<Void> close() {
+    List<Future<Void>> ends = deployments.stream().map(this::undeploy).toList();
+    return Future.join(ends).transform(end -> store.close());
+  }
+
+  /** One that failed to start, or is gone, has nothing to close. */
+  private Future<Void> undeploy(Future<String> deployment) {
+    return deployment.compose(vertx::undeploy).otherwiseEmpty();
+  }
+
+  private static IOException noFolder(GatewayOptions options, Throwable cause) {
+    String reason =
+        cause instanceof FileSystemException f && f.getReason() == null
+            ? f.getClass().getSimpleName() + " " + f.getFile()
+            : cause.getMessage();
+    return new IOException(
+        "the gateway cannot use the upload folder " + options.uploadDirectory() + ": " + reason);
+  }
+
+  private static IOException noAddress(GatewayOptions options, Throwable cause) {
+    return new IOException(
+        "the gateway cannot listen on "
+            + options.host()
+            + ":"
+            + options.port()
+            + ": "
+            + cause.getMessage());
+  }
+}

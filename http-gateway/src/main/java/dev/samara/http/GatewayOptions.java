@@ -1,0 +1,186 @@
+package dev.samara.http;
+
+import dev.samara.http.upload.UploadLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a gateway runs.
+ *
+ * @param host the address to listen on; loopback by default
+ * @param port the TCP port, 0 to 65535; 0 takes any free one
+ * @param uploadDirectory where uploads are kept; made if it does not exist
+ * @param maxUploadBytes the most bytes of one upload, 1 or more
+ * @param maxUploads the most uploads under way at once, 1 or more
+ * @param maxRpcBodyBytes the most bytes of the arguments of a call, 1 or more
+ * @param idleTimeout a connection without a byte in either direction for so long is closed, 100 ms
+ *     or more
+ * @param rpcTimeout how long a call may take, 1 ms to 1 day
+ * @param maxConnections the most connections at once, 1 or more; further ones are closed
+ * @param eventLoops how many event loops serve connections, 1 to 256
+ */
+public record GatewayOptions(
+    String host,
+    int port,
+    Path uploadDirectory,
+    long maxUploadBytes,
+    int maxUploads,
+    int maxRpcBodyBytes,
+    Duration idleTimeout,
+    Duration rpcTimeout,
+    int maxConnections,
+    int eventLoops) {
+
+  /** Checks each value. */
+  public GatewayOptions {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host is empty, expected an address or a name");
+    }
+    range("port", port, 0, 65_535);
+    range("maxUploadBytes", maxUploadBytes, 1, Long.MAX_VALUE);
+    range("maxUploads", maxUploads, 1, Integer.MAX_VALUE);
+    range("maxRpcBodyBytes", maxRpcBodyBytes, 1, Integer.MAX_VALUE);
+    range("idleTimeout in ms", idleTimeout.toMillis(), 100, Integer.MAX_VALUE);
+    range("rpcTimeout in ms", rpcTimeout.toMillis(), 1, 86_400_000);
+    range("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+    range("eventLoops", eventLoops, 1, 256);
+  }
+
+  /**
+   * 127.0.0.1:8080; uploads of at most 16 GiB, 64 at once; calls of at most 1 MiB and 30 s; 60 s
+   * idle; 1024 connections; one event loop per processor.
+   *
+   * @param uploadDirectory where uploads are kept
+   * @return these options
+   */
+  public static GatewayOptions defaults(Path uploadDirectory) {
+    UploadLimits uploads = UploadLimits.defaults();
+    return new GatewayOptions(
+        "127.0.0.1",
+        8080,
+        uploadDirectory,
+        uploads.maxBytes(),
+        uploads.maxInFlight(),
+        1 << 20,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        1024,
+        Math.min(Runtime.getRuntime().availableProcessors(), 256));
+  }
+
+  /**
+   * The same with another address.
+   *
+   * @param newHost an address or a name
+   * @return a copy
+   */
+  public GatewayOptions withHost(String newHost) {
+    return new GatewayOptions(
+        newHost,
+        port,
+        uploadDirectory,
+        maxUploadBytes,
+        maxUploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        eventLoops);
+  }
+
+  /**
+   * The same with another port.
+   *
+   * @param newPort 0 to 65535
+   * @return a copy
+   */
+  public GatewayOptions withPort(int newPort) {
+    return new GatewayOptions(
+        host,
+        newPort,
+        uploadDirectory,
+        maxUploadBytes,
+        maxUploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        eventLoops);
+  }
+
+  /**
+   * The same with other limits of uploads.
+   *
+   * @param newMaxBytes the most bytes of one upload, 1 or more
+   * @param newMaxUploads the most uploads at once, 1 or more
+   * @return a copy
+   */
+  public GatewayOptions withUploadLimits(long newMaxBytes, int newMaxUploads) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        newMaxBytes,
+        newMaxUploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        eventLoops);
+  }
+
+  /**
+   * The same with other limits of calls.
+   *
+   * @param newMaxBodyBytes the most bytes of the arguments, 1 or more
+   * @param newTimeout how long a call may take, 1 ms to 1 day
+   * @return a copy
+   */
+  public GatewayOptions withRpcLimits(int newMaxBodyBytes, Duration newTimeout) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        maxUploadBytes,
+        maxUploads,
+        newMaxBodyBytes,
+        idleTimeout,
+        newTimeout,
+        maxConnections,
+        eventLoops);
+  }
+
+  /**
+   * The same with other limits of connections.
+   *
+   * @param newMaxConnections the most at once, 1 or more
+   * @param newIdleTimeout how long one may be silent, 100 ms or more
+   * @return a copy
+   */
+  public GatewayOptions withConnectionLimits(int newMaxConnections, Duration newIdleTimeout) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        maxUploadBytes,
+        maxUploads,
+        maxRpcBodyBytes,
+        newIdleTimeout,
+        rpcTimeout,
+        newMaxConnections,
+        eventLoops);
+  }
+
+  /** What of this concerns the store. */
+  UploadLimits uploadLimits() {
+    UploadLimits usual = UploadLimits.defaults();
+    return new UploadLimits(maxUploadBytes, maxUploads, usual.maxQueuedBytes(), usual.writers());
+  }
+
+  private static void range(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          option + " is " + value + ", expected " + least + " to " + most);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.samara.http;
+
+import dev.samara.rpc.Rpc;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a gateway shows and calls; the node provides it.
+ *
+ * @param rpc the RPC end that {@code /rpc} calls through
+ * @param status the document of {@code /status}; called on an event loop, must not block
+ * @param metrics the text of {@code /metrics} in the Prometheus format; called on a worker thread
+ * @param ready whether the node takes work, for {@code /health/ready}; called on an event loop
+ * @param events the source of {@code /events}
+ * @param webSocket takes each WebSocket on {@code /ws}, on its event loop; when empty, {@code /ws}
+ *     does not exist
+ */
+public record GatewaySources(
+    Rpc rpc,
+    Supplier<Future<JsonObject>> status,
+    Supplier<String> metrics,
+    BooleanSupplier ready,
+    EventSource events,
+    Optional<Handler<ServerWebSocket>> webSocket) {}

@@ -1,0 +1,60 @@
+package dev.samara.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+
+/** What a node tells about itself: health, metrics, the status document and its page. */
+final class PagesHandler {
+  private final GatewaySources sources;
+  private final StatusPage page = StatusPage.load();
+
+  PagesHandler(GatewaySources sources) {
+    this.sources = sources;
+  }
+
+  void page(Exchange exchange) throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    exchange.response().putHeader("Content-Security-Policy", page.policy());
+    exchange.response().putHeader("Referrer-Policy", "no-referrer");
+    exchange.send(200, "text/html; charset=utf-8", page.html());
+  }
+
+  void status(Exchange exchange) throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    exchange.response().putHeader("Cache-Control", "no-store");
+    sources
+        .status()
+        .get()
+        .onComplete(
+            status -> exchange.onLoop(() -> exchange.sendJson(200, status)),
+            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+  }
+
+  /** On a worker: gathering every figure may take a while. */
+  void metrics(Exchange exchange) throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    exchange
+        .vertx()
+        .executeBlocking(() -> Buffer.buffer(sources.metrics().get()), false)
+        .onComplete(
+            text ->
+                exchange.onLoop(
+                    () -> exchange.send(200, "text/plain; version=0.0.4; charset=utf-8", text)),
+            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+  }
+
+  void live(Exchange exchange) throws ProblemException {
+    health(exchange, true);
+  }
+
+  void ready(Exchange exchange) throws ProblemException {
+    health(exchange, sources.ready().getAsBoolean());
+  }
+
+  private static void health(Exchange exchange, boolean up) throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    exchange.response().putHeader("Cache-Control", "no-store");
+    exchange.sendJson(up ? 200 : 503, new JsonObject().put("status", up ? "up" : "down"));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.samara.http;
+
+import dev.samara.http.upload.UploadFailure;
+import dev.samara.rpc.FailureKind;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+
+/**
+ * The one table of everything that can go wrong over HTTP: status, title, and whether the same
+ * request may be sent again later. The name, in lower case with dashes, ends the type's URI.
+ */
+enum Problem {
+  BAD_REQUEST(400, "The request is not valid HTTP", false),
+  BAD_PATH(400, "The path is not valid", false),
+  BAD_NAME(400, "The name is not allowed", false),
+  BAD_BODY(400, "The body is not valid", false),
+  BAD_ARGUMENTS(400, "The arguments do not fit the method", false),
+  FOREIGN_ORIGIN(403, "Pages of other origins may not do this", false),
+  NO_SUCH_PATH(404, "There is nothing at this path", false),
+  NO_SUCH_UPLOAD(404, "There is no upload of this name", false),
+  NO_SUCH_SERVICE(404, "There is no service of this name", true),
+  NO_SUCH_METHOD(404, "The service has no method of this name", false),
+  METHOD_NOT_ALLOWED(405, "This method does not work here", false),
+  NOT_A_FILE(409, "The name is taken by something that is not a plain file", false),
+  TOO_LARGE(413, "The body is too large", false),
+  TARGET_TOO_LONG(414, "The request line is too long", false),
+  UNKNOWN_EXPECTATION(417, "The expectation cannot be met", false),
+  WEBSOCKET_ONLY(426, "This path speaks WebSocket only", false),
+  HEADERS_TOO_LARGE(431, "The header fields are too large", false),
+  INTERNAL(500, "The gateway failed", false),
+  DISK_ERROR(500, "The disk failed", true),
+  CALLEE_FAILED(500, "The service failed", false),
+  UNKNOWN_CODING(501, "The transfer coding is unknown", false),
+  CONNECTION_LOST(502, "The call could not be delivered", false),
+  NODE_LEFT(502, "The node that served the call left", false),
+  REFUSED(502, "The call or its result is beyond a limit of the bus", false),
+  CANCELLED(503, "The call was given up", false),
+  CLOSING(503, "The node is closing", true),
+  OVERLOADED(503, "Too much is under way", true),
+  EXPIRED(504, "The service did not answer in time", false),
+  NO_SPACE(507, "The disk is full", true);
+
+  private final int status;
+  private final String title;
+  private final boolean retry;
+
+  Problem(int status, String title, boolean retry) {
+    this.status = status;
+    this.title = title;
+    this.retry = retry;
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean retry() {
+    return retry;
+  }
+
+  /** The document of RFC 9457. */
+  JsonObject document(String detail) {
+    return new JsonObject()
+        .put("type", "urn:samara:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("retry", retry);
+  }
+
+  static Problem of(FailureKind kind) {
+    return switch (kind) {
+      case NO_SUCH_SERVICE -> NO_SUCH_SERVICE;
+      case NO_SUCH_METHOD -> NO_SUCH_METHOD;
+      case BAD_ARGUMENTS -> BAD_ARGUMENTS;
+      case REFUSED -> REFUSED;
+      case OVERLOADED -> OVERLOADED;
+      case EXPIRED -> EXPIRED;
+      case CANCELLED -> CANCELLED;
+      case CALLEE_FAILED -> CALLEE_FAILED;
+      case NODE_LEFT -> NODE_LEFT;
+      case CONNECTION_LOST -> CONNECTION_LOST;
+    };
+  }
+
+  static Problem of(UploadFailure kind) {
+    return switch (kind) {
+      case BAD_NAME -> BAD_NAME;
+      case NOT_A_FILE -> NOT_A_FILE;
+      case NOT_FOUND -> NO_SUCH_UPLOAD;
+      case TOO_LARGE -> TOO_LARGE;
+      case TOO_MANY -> OVERLOADED;
+      case NO_SPACE -> NO_SPACE;
+      case DISK_ERROR -> DISK_ERROR;
+      case ABORTED -> CLOSING;
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package dev.samara.http;
+
+import dev.samara.http.upload.UploadException;
+import dev.samara.http.upload.UploadStore;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+
+/** From a request to its handler. One for each event loop, used on it alone. */
+final class Routes {
+  private final Exchange.Loop loop;
+  private final GatewaySources sources;
+  private final UploadHandler uploads;
+  private final RpcHandler rpc;
+  private final EventsHandler events;
+  private final Map<List<String>, Route> fixed;
+
+  private interface Route {
+    void handle(Exchange exchange) throws ProblemException;
+  }
+
+  Routes(
+      Exchange.Loop loop, GatewayOptions options, GatewaySources sources, UploadStore uploadStore) {
+    this.loop = loop;
+    this.sources = sources;
+    this.uploads = new UploadHandler(uploadStore);
+    this.rpc = new RpcHandler(sources.rpc(), options);
+    this.events = new EventsHandler(sources.events(), loop.counters(), options);
+    var pages = new PagesHandler(sources);
+    this.fixed =
+        Map.of(
+            List.of(""), pages::page,
+            List.of("status"), pages::status,
+            List.of("metrics"), pages::metrics,
+            List.of("health", "live"), pages::live,
+            List.of("health", "ready"), pages::ready,
+            List.of("events"), events::handle,
+            List.of("ws"), this::webSocket);
+  }
+
+  /** Every request whose head could be read. Whatever goes wrong here costs this request only. */
+  void handle(HttpServerRequest request) {
+    if (loop.connections().isDoomed(request.connection())) {
+      return;
+    }
+    loop.counters().requests.incrementAndGet();
+    var exchange = new Exchange(loop, request);
+    try {
+      RequestRules.checkFraming(request);
+    } catch (ProblemException e) {
+      exchange.failAndClose(e.problem(), e.getMessage());
+      return;
+    }
+    try {
+      RequestRules.checkOrigin(request);
+      route(exchange, RequestTarget.parse(request.uri()).segments());
+    } catch (ProblemException | UploadException | RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+
+  /** A head that could not be read: where the next one begins is unknown, so nothing follows. */
+  void handleInvalid(HttpServerRequest request) {
+    if (loop.connections().isDoomed(request.connection())) {
+      return;
+    }
+    loop.counters().requests.incrementAndGet();
+    var exchange = new Exchange(loop, request);
+    switch (request.decoderResult().cause()) {
+      case TooLongHttpLineException _ ->
+          exchange.failAndClose(Problem.TARGET_TOO_LONG, "the request line is at most 4096 bytes");
+      case TooLongHttpHeaderException _ ->
+          exchange.failAndClose(Problem.HEADERS_TOO_LARGE, "all fields together: 8192 bytes");
+      default -> exchange.failAndClose(Problem.BAD_REQUEST, "the head of the request is malformed");
+    }
+  }
+
+  /** Ends what would never end by itself. */
+  void closeStreams() {
+    events.closeAll();
+  }
+
+  private void route(Exchange exchange, List<String> path)
+      throws ProblemException, UploadException {
+    if (path.size() == 2 && path.getFirst().equals("uploads")) {
+      uploads.handle(exchange, path.get(1));
+    } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
+      rpc.handle(exchange, path.get(1), path.get(2));
+    } else {
+      fixed.getOrDefault(path, Routes::nothing).handle(exchange);
+    }
+  }
+
+  private void webSocket(Exchange exchange) throws ProblemException {
+    var handler = sources.webSocket().orElseThrow(Routes::noSuchPath);
+    exchange.require(HttpMethod.GET);
+    HttpServerRequest request = exchange.request();
+    if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
+      exchange.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
+      throw new ProblemException(Problem.WEBSOCKET_ONLY, "send an upgrade to websocket");
+    }
+    // A handshake that cannot be made is answered by Vert.x itself.
+    request.toWebSocket().onSuccess(handler);
+  }
+
+  private static void nothing(Exchange exchange) throws ProblemException {
+    throw noSuchPath();
+  }
+
+  private static ProblemException noSuchPath() {
+    return new ProblemException(Problem.NO_SUCH_PATH, "see the page at / for what there is");
+  }
+}

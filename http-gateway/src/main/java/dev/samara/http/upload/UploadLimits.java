@@ -1,0 +1,39 @@
+package dev.samara.http.upload;
+
+/**
+ * What one store takes.
+ *
+ * @param maxBytes the most bytes of one upload, 1 or more
+ * @param maxInFlight the most uploads under way at once, 1 or more
+ * @param maxQueuedBytes bytes of one upload that may wait for the disk before its sender is paused,
+ *     64 KiB or more; the buffer that passes the limit is still kept
+ * @param writers threads that write and hash, 1 to 64
+ */
+public record UploadLimits(long maxBytes, int maxInFlight, int maxQueuedBytes, int writers) {
+  /** Checks each value. */
+  public UploadLimits {
+    atLeast("maxBytes", maxBytes, 1);
+    atLeast("maxInFlight", maxInFlight, 1);
+    atLeast("maxQueuedBytes", maxQueuedBytes, 64 * 1024);
+    atLeast("writers", writers, 1);
+    if (writers > 64) {
+      throw new IllegalArgumentException("writers is " + writers + ", expected 1 to 64");
+    }
+  }
+
+  /**
+   * 16 GiB, 64 at once, 1 MiB queued, two writers per processor.
+   *
+   * @return these limits
+   */
+  public static UploadLimits defaults() {
+    int writers = Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 64);
+    return new UploadLimits(16L << 30, 64, 1 << 20, writers);
+  }
+
+  private static void atLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(option + " is " + value + ", expected " + least + " up");
+    }
+  }
+}

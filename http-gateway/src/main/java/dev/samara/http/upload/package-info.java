@@ -1,0 +1,9 @@
+/**
+ * Uploads on a disk, without any HTTP: a folder of named files, each written to a temporary file,
+ * hashed on the way and moved onto its name when, and only when, it is complete.
+ *
+ * <p>Start at {@link dev.samara.http.upload.UploadStore}; one upload under way is a {@link
+ * dev.samara.http.upload.Upload}. What can go wrong is the closed list {@link
+ * dev.samara.http.upload.UploadFailure}.
+ */
+package dev.samara.http.upload;

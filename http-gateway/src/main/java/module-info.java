@@ -1,0 +1,24 @@
+/**
+ * The HTTP front of a node.
+ *
+ * <h2>Public</h2>
+ *
+ * {@link dev.samara.http}: the gateway, its options, and what it shows; {@link
+ * dev.samara.http.upload}: the store behind the uploads, usable without HTTP.
+ *
+ * <h2>Needs</h2>
+ *
+ * The RPC bus for {@code /rpc}, Vert.x core for the server; Netty for what Vert.x does not wrap
+ * (the bytes of a buffer without a copy, the reason why a request head was not readable).
+ */
+module dev.samara.http {
+  requires transitive dev.samara.rpc;
+  requires transitive io.vertx.core;
+  requires io.netty.buffer;
+  requires io.netty.codec;
+  requires io.netty.codec.http;
+  requires org.slf4j;
+
+  exports dev.samara.http;
+  exports dev.samara.http.upload;
+}

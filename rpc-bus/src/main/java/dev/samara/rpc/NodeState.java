@@ -1,0 +1,18 @@
+package dev.samara.rpc;
+
+/**
+ * What a node says of itself.
+ *
+ * <pre>
+ *   ALIVE ──close()──▶ LEAVING ──drained, or drainTimeout──▶ GONE
+ * </pre>
+ *
+ * ALIVE takes calls. LEAVING is not chosen for new calls and answers those it has. GONE answers
+ * nothing any more: calls that still wait for it fail. No other edges; the one transition method is
+ * {@link RpcNode#become}.
+ */
+enum NodeState {
+  ALIVE,
+  LEAVING,
+  GONE
+}

@@ -1,0 +1,182 @@
+package dev.samara.rpc;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Arguments and results as bytes of JSON (UTF-8), and back. Any thread.
+ *
+ * <p>Arguments are an array of the values in order. For a method with exactly one parameter a value
+ * that is not an array is accepted as that argument; an array is always the list of arguments, so
+ * an argument that is itself a list is written in a second pair of brackets: {@code [[1, 2]]}.
+ * Nothing at all (or blanks) means no arguments.
+ *
+ * <p>Numbers, texts and booleans are not converted into each other, unknown fields are ignored (so
+ * versions of a record live together), a missing component is null, and an error for a primitive.
+ */
+final class Payloads {
+  static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              texts -> {
+                texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                texts.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                texts.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+              })
+          .build();
+
+  private static final Map<JavaType, ObjectReader> READERS = new ConcurrentHashMap<>();
+  private static final Map<JavaType, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
+
+  private Payloads() {}
+
+  /** A value as JSON; throws BadInput if it cannot be written. */
+  static byte[] write(JavaType type, Object value) {
+    if (value == null) {
+      return NULL;
+    }
+    try {
+      return writer(type).writeValueAsBytes(value);
+    } catch (JacksonException failure) {
+      throw BadInput.unwritable(failure);
+    }
+  }
+
+  /** Arguments as a JSON array; throws BadInput if one cannot be written. */
+  static byte[] writeArguments(List<JavaType> types, Object[] values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+    int index = 0;
+    try (JsonGenerator generator = MAPPER.createGenerator(out)) {
+      generator.writeStartArray();
+      for (; index < types.size(); index++) {
+        if (values[index] == null) {
+          generator.writeNull();
+        } else {
+          writer(types.get(index)).writeValue(generator, values[index]);
+        }
+      }
+      generator.writeEndArray();
+    } catch (JacksonException failure) {
+      throw BadInput.unwritable(failure).at(argument(types, index));
+    }
+    return out.toByteArray();
+  }
+
+  /** A value from JSON; throws BadInput if it does not fit the type. */
+  static Object read(JavaType type, byte[] json) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      parser.nextToken();
+      Object value = readCurrent(parser, type);
+      requireEnd(parser);
+      return value;
+    } catch (JacksonException failure) {
+      throw BadInput.unreadable(failure, type);
+    }
+  }
+
+  /** Arguments from JSON, as the class comment says; throws BadInput if they do not fit. */
+  static Object[] readArguments(List<JavaType> types, byte[] json) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      JsonToken first = parser.nextToken();
+      Object[] values;
+      if (first == null) {
+        values = new Object[0];
+      } else if (first == JsonToken.START_ARRAY) {
+        values = readArray(types, parser);
+      } else if (types.size() == 1) {
+        values = new Object[] {readArgument(types, 0, parser)};
+      } else {
+        throw new BadInput("the arguments must be a JSON array of " + count(types.size()));
+      }
+      requireEnd(parser);
+      if (values.length < types.size()) {
+        throw wrongCount(types, values.length);
+      }
+      return values;
+    } catch (JacksonException failure) {
+      throw BadInput.malformed(failure);
+    }
+  }
+
+  private static Object[] readArray(List<JavaType> types, JsonParser parser) {
+    Object[] values = new Object[types.size()];
+    int given = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (given < values.length) {
+        values[given] = readArgument(types, given, parser);
+      } else {
+        parser.skipChildren();
+      }
+      given++;
+    }
+    if (given != values.length) {
+      throw wrongCount(types, given);
+    }
+    return values;
+  }
+
+  private static Object readArgument(List<JavaType> types, int index, JsonParser parser) {
+    try {
+      return readCurrent(parser, types.get(index));
+    } catch (JacksonException failure) {
+      throw BadInput.unreadable(failure, types.get(index)).at(argument(types, index));
+    }
+  }
+
+  private static Object readCurrent(JsonParser parser, JavaType type) {
+    if (parser.currentToken() == JsonToken.VALUE_NULL && type.isPrimitive()) {
+      throw new BadInput("expected " + BadInput.expected(type.getRawClass()) + ", found null");
+    }
+    return READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(parser);
+  }
+
+  private static void requireEnd(JsonParser parser) {
+    if (parser.nextToken() != null) {
+      throw new BadInput("there is more after the end of the JSON value");
+    }
+  }
+
+  private static ObjectWriter writer(JavaType type) {
+    return WRITERS.computeIfAbsent(type, MAPPER::writerFor);
+  }
+
+  private static String argument(List<JavaType> types, int index) {
+    return "argument " + (index + 1) + " (" + ValueTypes.readable(types.get(index)) + ")";
+  }
+
+  private static BadInput wrongCount(List<JavaType> types, int given) {
+    return new BadInput("it takes " + count(types.size()) + ", " + given + " given");
+  }
+
+  private static String count(int arguments) {
+    return arguments == 1 ? "1 argument" : arguments + " arguments";
+  }
+}

@@ -1,0 +1,232 @@
+package dev.samara.rpc;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The RPC end of one node: exposes services to all nodes on the event bus, and calls theirs.
+ *
+ * <p>A service is a plain interface. Its methods are called by name, so each needs a name of its
+ * own; default methods are called on the other side like all others. Arguments and results are
+ * records, enums, primitives, String, BigDecimal, BigInteger, Instant, Duration, LocalDate, UUID,
+ * and Optional, List, Set and Map (with String keys) of these. A method may return
+ *
+ * <ul>
+ *   <li>{@code Future<T>}: the implementation runs on the context where it was exposed (or on an
+ *       event loop of this module), the client's future completes on the caller's context;
+ *   <li>a plain value or nothing: the implementation runs on a virtual thread, the client's thread
+ *       waits. On an event loop the client throws an IllegalStateException instead.
+ * </ul>
+ *
+ * <p>A call ends in its result or in an {@link RpcException}; exactly one of them, at its deadline
+ * at the latest. A service that this node offers itself is called here, others at the nodes that
+ * offer them in turn. All methods may be called from any thread and none blocks.
+ */
+public final class Rpc {
+  private final Vertx vertx;
+  private final RpcOptions options;
+  private final RpcNode node;
+  private final String deploymentId;
+  private final AtomicReference<Future<Void>> closing = new AtomicReference<>();
+
+  private Rpc(Vertx vertx, RpcOptions options, RpcNode node, String deploymentId) {
+    this.vertx = vertx;
+    this.options = options;
+    this.node = node;
+    this.deploymentId = deploymentId;
+  }
+
+  /**
+   * Starts the RPC end of a node. Started from a verticle, it closes with that verticle.
+   *
+   * @param vertx clustered or not
+   * @param options how it behaves; the node id must be unique on the bus
+   * @return completes when the node's bus addresses are known (in a cluster: to the cluster)
+   */
+  public static Future<Rpc> start(Vertx vertx, RpcOptions options) {
+    long incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    RpcNode node = new RpcNode(vertx, options, System::nanoTime, incarnation);
+    return vertx.deployVerticle(node).map(id -> new Rpc(vertx, options, node, id));
+  }
+
+  /**
+   * Exposes a service under the simple name of its interface with a lower-case first letter: {@code
+   * Clock} becomes {@code clock}.
+   *
+   * @param type the interface
+   * @param implementation what is called, by several threads at a time if it returns plain values
+   * @param <T> the interface
+   * @return as {@link #expose(String, Class, Object)}
+   */
+  public <T> Future<Void> expose(Class<T> type, T implementation) {
+    return expose(ServiceNames.of(type), type, implementation);
+  }
+
+  /**
+   * Exposes a service. Called on a Vert.x context, its methods that return a Future will run there.
+   *
+   * @param name a letter, then at most 127 letters, digits, dots, underscores and hyphens; not in
+   *     use on this node
+   * @param type the interface
+   * @param implementation what is called, by several threads at a time if it returns plain values
+   * @param <T> the interface
+   * @return completes when the others were told; fails with an IllegalArgumentException that names
+   *     what is wrong with the name, or the method and the type that are wrong in the interface
+   */
+  public <T> Future<Void> expose(String name, Class<T> type, T implementation) {
+    Objects.requireNonNull(implementation, "implementation");
+    if (closing.get() != null) {
+      return Future.failedFuture(new IllegalStateException("this RPC end is closed"));
+    }
+    try {
+      ServiceContract contract = ServiceContract.of(type);
+      Context current = Vertx.currentContext();
+      Context context = current == null ? node.context() : current;
+      String checked = ServiceNames.checked(name);
+      if (!node.services().add(new ServedService(checked, contract, implementation, context))) {
+        throw new IllegalArgumentException(
+            "service '" + name + "' is already exposed on node '" + options.nodeName() + "'");
+      }
+    } catch (IllegalArgumentException wrong) {
+      return Future.failedFuture(wrong);
+    }
+    return node.changed();
+  }
+
+  /**
+   * Takes a service back. Calls being served go on, later ones do not reach this node.
+   *
+   * @param name the service's name
+   * @return completes when the others were told; fails with an IllegalArgumentException if this
+   *     node does not offer it
+   */
+  public Future<Void> withdraw(String name) {
+    return node.services().remove(name)
+        ? node.changed()
+        : Future.failedFuture(
+            new IllegalArgumentException(
+                "service '" + name + "' is not exposed on node '" + options.nodeName() + "'"));
+  }
+
+  /**
+   * A client of the service that has the interface's simple name with a lower-case first letter.
+   *
+   * @param type the interface
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(Class<T> type) {
+    return client(ServiceNames.of(type), type);
+  }
+
+  /**
+   * A client of a service, wherever it is offered at the time of each call. Cheap to keep; any
+   * thread. Its toString, equals and hashCode are local. A call has the default deadline.
+   *
+   * @param name the service's name
+   * @param type the interface
+   * @param <T> the interface
+   * @return the client
+   * @throws IllegalArgumentException naming what is wrong in the interface or with the name
+   */
+  public <T> T client(String name, Class<T> type) {
+    return ClientProxy.create(
+        vertx, node.caller(), ServiceNames.checked(name), type, options.callTimeout());
+  }
+
+  /**
+   * Calls a method without its interface.
+   *
+   * @param service the service's name
+   * @param method the method's name
+   * @param argumentsJson a JSON array of the arguments in order; or, for a method with exactly one
+   *     parameter, that argument itself, unless it is an array: an array is always the list of
+   *     arguments, so a single argument that is a list is written {@code [[1, 2]]}. Empty or blank
+   *     for no arguments
+   * @param timeout deadline, 1 ms to 1 day
+   * @return the result as JSON, {@code null} for none; fails with an {@link RpcException}
+   */
+  public Future<String> callJson(
+      String service, String method, String argumentsJson, Duration timeout) {
+    Promise<byte[]> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    PendingCall call;
+    if (timeout.toMillis() < 1 || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
+      String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
+      call = node.caller().failed(service, method, promise, FailureKind.REFUSED, words);
+    } else {
+      byte[] arguments = argumentsJson.getBytes(StandardCharsets.UTF_8);
+      call = node.caller().call(service, method, arguments, timeout, promise);
+    }
+    return call.future().map(json -> new String(json, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * All services known on the bus.
+   *
+   * @return sorted by the service's name, then by the node's name
+   */
+  public List<ServiceInfo> services() {
+    List<ServiceInfo> all = new ArrayList<>(node.services().infos());
+    for (Peer peer : node.directory().peers()) {
+      if (peer.state() == NodeState.ALIVE) {
+        all.addAll(peer.services());
+      }
+    }
+    all.sort(Comparator.comparing(ServiceInfo::service).thenComparing(ServiceInfo::node));
+    return List.copyOf(all);
+  }
+
+  /**
+   * Tells that a node is no more, e.g. on a signal of the cluster manager: calls that wait for it
+   * fail with {@link FailureKind#NODE_LEFT} at once instead of after its silence. An unknown id
+   * changes nothing.
+   *
+   * @param nodeId its node id
+   */
+  public void nodeLeft(String nodeId) {
+    node.nodeLeft(nodeId);
+  }
+
+  /**
+   * What became of the calls made from this node.
+   *
+   * @return a snapshot that adds up
+   */
+  public CallBalance balance() {
+    return node.caller().balance();
+  }
+
+  /**
+   * Leaves: tells the others to choose this node no more, answers the calls it serves (for {@code
+   * drainTimeout} at most), then fails what is left, here and at the callers. A second time gives
+   * the same future.
+   *
+   * @return completes when all that is done
+   */
+  public Future<Void> close() {
+    Promise<Void> done = Promise.promise();
+    if (!closing.compareAndSet(null, done.future())) {
+      return closing.get();
+    }
+    // It fails if the verticle that started this, or the Vertx, has closed it already.
+    vertx.undeploy(deploymentId).onComplete(gone -> done.complete());
+    return done.future();
+  }
+
+  /** For tests. */
+  RpcNode node() {
+    return node;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.samara.rpc;
+
+import io.vertx.core.Future;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.type.TypeFactory;
+
+/**
+ * An interface that was checked: each method has a name of its own and only types that may travel.
+ * Default methods belong to it like all others, and are called on the other side; static ones do
+ * not.
+ */
+final class ServiceContract {
+  private static final JavaType VOID =
+      TypeFactory.createDefaultInstance().constructType(Void.class);
+
+  private final Class<?> type;
+  private final Map<String, MethodContract> methods = new TreeMap<>();
+
+  private ServiceContract(Class<?> type) {
+    this.type = type;
+  }
+
+  /**
+   * Checks an interface.
+   *
+   * @throws IllegalArgumentException naming the method and the type that are wrong
+   */
+  static ServiceContract of(Class<?> type) {
+    if (!type.isInterface() || type.isAnnotation()) {
+      throw new IllegalArgumentException(type.getName() + " is not an interface");
+    }
+    if (type.getTypeParameters().length > 0) {
+      throw new IllegalArgumentException(
+          type.getName() + " has type parameters: a service must not be generic");
+    }
+    ServiceContract contract = new ServiceContract(type);
+    for (Method method : type.getMethods()) {
+      if (!Modifier.isStatic(method.getModifiers()) && !method.isBridge() && !ofObject(method)) {
+        contract.add(method);
+      }
+    }
+    if (contract.methods.isEmpty()) {
+      throw new IllegalArgumentException(type.getName() + " has no methods");
+    }
+    return contract;
+  }
+
+  private void add(Method method) {
+    String where = type.getSimpleName() + "." + method.getName();
+    if (method.getName().length() > Envelope.MAX_NAME) {
+      throw new IllegalArgumentException(where + ": the method's name is too long");
+    }
+    MethodContract other = methods.get(method.getName());
+    if (other != null) {
+      // An inherited method that the interface declares again is one method, not two.
+      if (!List.of(other.method().getParameterTypes())
+          .equals(List.of(method.getParameterTypes()))) {
+        throw new IllegalArgumentException(
+            where + " is overloaded: methods are called by name, so each needs a name of its own");
+      }
+      if (other.method().getReturnType() == method.getReturnType()
+          || method.getReturnType().isAssignableFrom(other.method().getReturnType())) {
+        return;
+      }
+    }
+    try {
+      method.setAccessible(true);
+    } catch (InaccessibleObjectException closed) {
+      throw new IllegalArgumentException(
+          where + " cannot be called: package " + type.getPackageName() + " is not exported",
+          closed);
+    }
+    methods.put(method.getName(), contractOf(method, where));
+  }
+
+  private static MethodContract contractOf(Method method, String where) {
+    List<JavaType> parameters = new ArrayList<>();
+    Type[] declared = method.getGenericParameterTypes();
+    for (int i = 0; i < declared.length; i++) {
+      parameters.add(checked(declared[i], where + ", parameter " + (i + 1)));
+    }
+    Type returned = method.getGenericReturnType();
+    boolean future = method.getReturnType() == Future.class;
+    if (future) {
+      if (!(returned instanceof ParameterizedType parameterized)) {
+        throw new IllegalArgumentException(where + ", result: Future needs its type argument");
+      }
+      returned = parameterized.getActualTypeArguments()[0];
+    }
+    boolean nothing = returned == void.class || returned == Void.class;
+    JavaType result = nothing ? VOID : checked(returned, where + ", result");
+    return new MethodContract(method, List.copyOf(parameters), result, future);
+  }
+
+  private static JavaType checked(Type declared, String where) {
+    try {
+      return ValueTypes.checked(declared);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(where + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static boolean ofObject(Method method) {
+    try {
+      Object.class.getMethod(method.getName(), method.getParameterTypes());
+      return true;
+    } catch (NoSuchMethodException own) {
+      return false;
+    }
+  }
+
+  Class<?> type() {
+    return type;
+  }
+
+  Optional<MethodContract> method(String name) {
+    return Optional.ofNullable(methods.get(name));
+  }
+
+  /** Readable signatures, by name. */
+  List<String> signatures() {
+    return methods.values().stream().map(MethodContract::signature).map(Texts::oneLine).toList();
+  }
+}
