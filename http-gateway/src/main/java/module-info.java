@@ -4,7 +4,8 @@
  * <h2>Public</h2>
  *
  * {@link dev.samara.http}: the gateway, its options, and what it shows; {@link
- * dev.samara.http.upload}: the store behind the uploads, usable without HTTP.
+ * dev.samara.http.upload}: the store behind the uploads, usable without HTTP; {@link
+ * dev.samara.http.websocket}: WebSocket as a transport of connections.
  *
  * <h2>Needs</h2>
  *
@@ -12,6 +13,7 @@
  * (the bytes of a buffer without a copy, the reason why a request head was not readable).
  */
 module dev.samara.http {
+  requires transitive dev.samara.net;
   requires transitive dev.samara.rpc;
   requires transitive io.vertx.core;
   requires io.netty.buffer;
@@ -21,4 +23,5 @@ module dev.samara.http {
 
   exports dev.samara.http;
   exports dev.samara.http.upload;
+  exports dev.samara.http.websocket;
 }

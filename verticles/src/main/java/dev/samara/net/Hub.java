@@ -5,6 +5,7 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
+import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * All connections of a node, incoming and outgoing, over every transport. Takes a Vert.x and never
@@ -198,6 +200,17 @@ public final class Hub {
   private void sendFromElsewhere(Message<Buffer> request) {
     sendHere(Long.parseLong(request.headers().get(SERIAL_HEADER)), request.body())
         .onComplete(_ -> request.reply(null), cause -> request.fail(500, cause.getMessage()));
+  }
+
+  /**
+   * Asks to be told of connections that come and go: {@link Event.RemoteConnected} and {@link
+   * Event.Disconnected}.
+   *
+   * @param observer called on the connection's event loop; must not block nor throw
+   * @return ends it when run
+   */
+  public Runnable observe(Consumer<Event> observer) {
+    return loops.observe(observer);
   }
 
   /**

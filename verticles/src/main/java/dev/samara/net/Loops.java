@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Event;
 import dev.samara.net.lifecycle.Loop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The event loops of a hub, one {@link Loop} for each. Any thread. */
@@ -21,6 +24,7 @@ final class Loops {
   private final int count;
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
+  private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
   Loops(String node, VertxInternal vertx) {
@@ -33,6 +37,16 @@ final class Loops {
     this.byIndex = new Loop[loops];
   }
 
+  /** Adds an observer; running what is returned removes it. */
+  Runnable observe(Consumer<Event> observer) {
+    observers.add(observer);
+    return () -> observers.remove(observer);
+  }
+
+  private void tell(Event event) {
+    observers.forEach(observer -> observer.accept(event));
+  }
+
   int count() {
     return count;
   }
@@ -43,7 +57,7 @@ final class Loops {
       return Optional.empty();
     }
     var index = byEventLoop.size();
-    var loop = new Loop(node, index, count, context);
+    var loop = new Loop(node, index, count, context, this::tell);
     byIndex[index] = loop;
     byEventLoop.put(context.nettyEventLoop(), loop);
     return Optional.of(loop);

@@ -451,7 +451,7 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
         endedByPeer
             ? new Event.RemoteDisconnected(this, outbox.incomplete(), unsent, reason)
             : new Event.DisconnectFinished(this, outbox.incomplete(), unsent, reason);
-    loop.remove(this);
+    loop.remove(this, event);
     guarded(() -> session.closed(event));
     closed.complete(event);
   }

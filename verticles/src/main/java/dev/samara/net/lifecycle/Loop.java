@@ -4,6 +4,7 @@ import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The connections of one event loop, which owns all fields. */
 public final class Loop {
@@ -30,6 +32,7 @@ public final class Loop {
   private final int index;
   private final int loops;
   private final ContextInternal context;
+  private final Consumer<Event> observer;
   private final LongObjectHashMap<LiveConnection> connections = new LongObjectHashMap<>();
   private final Map<String, ListenerTotals> ended = new HashMap<>();
   private long nextSerial;
@@ -42,12 +45,15 @@ public final class Loop {
    * @param index which of the node's event loops this is, from 0
    * @param loops how many event loops the node has
    * @param context the context whose event loop owns everything here
+   * @param observer is told, on the event loop, of connections that come and go
    */
-  public Loop(String node, int index, int loops, ContextInternal context) {
+  public Loop(
+      String node, int index, int loops, ContextInternal context, Consumer<Event> observer) {
     this.node = node;
     this.index = index;
     this.loops = loops;
     this.context = context;
+    this.observer = observer;
     this.nowNanos = System.nanoTime();
   }
 
@@ -109,12 +115,14 @@ public final class Loop {
     connections.put(id.serial(), connection);
     totals(name).opened++;
     connection.open(route);
+    observer.accept(new Event.RemoteConnected(connection));
     return connection;
   }
 
-  void remove(LiveConnection connection) {
+  void remove(LiveConnection connection, Event.Disconnected end) {
     connections.remove(connection.id().serial());
     totals(connection.listener()).add(connection);
+    observer.accept(end);
   }
 
   /**

@@ -1,0 +1,76 @@
+package dev.samara.node;
+
+import dev.samara.codec.datagram.DatagramFraming;
+import dev.samara.http.EventSource;
+import dev.samara.http.Gateway;
+import dev.samara.http.GatewayOptions;
+import dev.samara.http.GatewaySources;
+import dev.samara.http.websocket.WebSocketLink;
+import dev.samara.net.ListenerOptions;
+import dev.samara.net.Transport;
+import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Route;
+import dev.samara.net.route.Routes;
+import dev.samara.node.config.NodeConfig;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Starts a node's HTTP gateway, with the node's own figures and events behind its pages. */
+final class GatewayFactory {
+
+  /** What Vert.x lets through as one WebSocket message unless told otherwise. */
+  private static final int MAX_WEB_SOCKET_MESSAGE_BYTES = 256 * 1024;
+
+  private GatewayFactory() {}
+
+  static Future<Gateway> start(Node node, RouteFactory routes) {
+    var options = options(node.config());
+    return routes
+        .route(node.config().gateway().webSocketRoute(), Routes.DEFAULT_ANSWER_TIMEOUT)
+        .compose(route -> Gateway.start(node.vertx(), options, sources(node, options, route)));
+  }
+
+  private static GatewayOptions options(NodeConfig config) {
+    var gateway = config.gateway();
+    var options =
+        GatewayOptions.defaults(config.dataDirectory().resolve(config.nodeName()).resolve("uploads"))
+            .withHost(gateway.host())
+            .withPort(config.shifted(gateway.port()));
+    return options
+        .withUploadLimits(
+            gateway.maxUploadBytes().orElse(options.maxUploadBytes()), options.maxUploads())
+        .withConnectionLimits(
+            options.maxConnections(), gateway.idleTimeout().orElse(options.idleTimeout()));
+  }
+
+  private static GatewaySources sources(Node node, GatewayOptions options, Route route) {
+    var views = new NodeViews(node);
+    var metrics = new NodeMetrics(node);
+    var webSockets =
+        new ListenerOptions(
+            "ws",
+            Transport.WEBSOCKET,
+            "%s:%d/ws".formatted(options.host(), options.port()),
+            0,
+            Path.of(""),
+            options.maxConnections(),
+            Optional.empty(),
+            ConnectionOptions.of(DatagramFraming.webSocket(MAX_WEB_SOCKET_MESSAGE_BYTES)));
+    var listener = node.hub().attach(webSockets, route);
+    return new GatewaySources(
+        node.rpc(),
+        views::status,
+        metrics::scrape,
+        node::isReady,
+        events(node),
+        Optional.of(WebSocketLink.into(node.hub(), listener)));
+  }
+
+  private static EventSource events(Node node) {
+    return subscriber -> {
+      var ended = node.hub().observe(event -> subscriber.accept(NodeViews.event(event)));
+      return ended::run;
+    };
+  }
+}

@@ -1,0 +1,245 @@
+package dev.samara.node;
+
+import dev.samara.net.Listener;
+import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.ConnectionInfo;
+import dev.samara.net.connection.Event;
+import dev.samara.net.connection.ListenerFigures;
+import dev.samara.node.cluster.Member;
+import dev.samara.rpc.ServiceInfo;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a node shows of itself, as JSON: for the admin socket, the status page, and scripts. */
+public final class NodeViews {
+
+  private final Node node;
+
+  /**
+   * Makes the views of a node.
+   *
+   * @param node the node
+   */
+  public NodeViews(Node node) {
+    this.node = node;
+  }
+
+  /**
+   * All there is to see at a glance.
+   *
+   * @return one document
+   */
+  public Future<JsonObject> status() {
+    var listeners = listeners();
+    var balance = balance();
+    return Future.all(listeners, balance)
+        .map(
+            _ ->
+                new JsonObject()
+                    .put("node", node.config().nodeName())
+                    .put("version", Version.current())
+                    .put("ready", node.isReady())
+                    .put("pid", ProcessHandle.current().pid())
+                    .put("started", node.started().toString())
+                    .put("uptimeMillis", Duration.between(node.started(), Instant.now()).toMillis())
+                    .put("transport", VertxFactory.transport(node.config()).name())
+                    .put("clustered", node.config().cluster().enabled())
+                    .put("nodes", node.members().size())
+                    .put("clients", node.hub().clients().all().size())
+                    .put("services", node.rpc().services().size())
+                    .put("listeners", listeners.result())
+                    .put("balance", balance.result()));
+  }
+
+  /**
+   * The nodes of the cluster.
+   *
+   * @return an object for each
+   */
+  public JsonArray nodes() {
+    return array(
+        node.members(),
+        (Member member) ->
+            new JsonObject()
+                .put("name", member.name())
+                .put("address", member.address())
+                .put("id", member.id())
+                .put("self", member.self()));
+  }
+
+  /**
+   * The listeners.
+   *
+   * @return an object for each
+   */
+  public Future<JsonArray> listeners() {
+    return node.hub()
+        .figures()
+        .map(
+            figures ->
+                array(
+                    node.hub().listeners(),
+                    (Listener listener) -> listener(listener, figures.get(listener.name()))));
+  }
+
+  private static JsonObject listener(Listener listener, ListenerFigures figures) {
+    return new JsonObject()
+        .put("name", listener.name())
+        .put("transport", listener.transport().toString())
+        .put("address", listener.address())
+        .put("framing", listener.framing())
+        .put("route", listener.route())
+        .put("open", figures.open())
+        .put("opened", figures.opened())
+        .put("refused", listener.refused());
+  }
+
+  /**
+   * The open connections.
+   *
+   * @return an object for each
+   */
+  public Future<JsonArray> connections() {
+    return node.hub().connections().map(all -> array(all, NodeViews::connection));
+  }
+
+  private static JsonObject connection(ConnectionInfo info) {
+    return new JsonObject()
+        .put("id", info.id().toString())
+        .put("remote", info.remoteAddress())
+        .put("client", info.client().orElse(""))
+        .put("state", info.state())
+        .put("received", info.in().accepted())
+        .put("sent", info.out().flushed())
+        .put("queuedBytes", info.queuedBytes())
+        .put("paused", info.paused());
+  }
+
+  /**
+   * The named clients of this node.
+   *
+   * @return an object for each
+   */
+  public JsonArray clients() {
+    return array(
+        node.hub().clients().all().entrySet(),
+        (Map.Entry<String, Connection> client) ->
+            new JsonObject()
+                .put("name", client.getKey())
+                .put("connection", client.getValue().id().toString())
+                .put("remote", client.getValue().remoteAddress().toString()));
+  }
+
+  /**
+   * The services of all nodes.
+   *
+   * @return an object for each service on each node
+   */
+  public JsonArray services() {
+    return array(
+        node.rpc().services(),
+        (ServiceInfo service) ->
+            new JsonObject()
+                .put("service", service.service())
+                .put("node", service.node())
+                .put("methods", new JsonArray(service.methods()))
+                .put("calls", service.calls())
+                .put("failures", service.failures()));
+  }
+
+  /**
+   * Where everything went.
+   *
+   * @return messages by listener and in all, calls, uploads, and whether it adds up
+   */
+  public Future<JsonObject> balance() {
+    return node.balance().map(NodeViews::json);
+  }
+
+  /**
+   * A balance as JSON.
+   *
+   * @param balance the balance
+   * @return messages by listener and in all, calls, uploads, and whether it adds up
+   */
+  public static JsonObject json(NodeBalance balance) {
+    var listeners = new JsonObject();
+    balance.listeners().forEach((name, figures) -> listeners.put(name, json(figures)));
+    var calls = balance.calls();
+    var failed = new JsonObject();
+    calls.failed().forEach((kind, count) -> failed.put(kind.name().toLowerCase(Locale.ROOT), count));
+    var json =
+        new JsonObject()
+            .put("addsUp", balance.addsUp())
+            .put("total", json(balance.total()))
+            .put("listeners", listeners)
+            .put(
+                "calls",
+                new JsonObject()
+                    .put("started", calls.started())
+                    .put("answered", calls.answered())
+                    .put("failed", failed)
+                    .put("inFlight", calls.inFlight()));
+    balance
+        .uploads()
+        .ifPresent(
+            uploads ->
+                json.put(
+                    "uploads",
+                    new JsonObject()
+                        .put("accepted", uploads.accepted())
+                        .put("stored", uploads.stored())
+                        .put("failed", uploads.failed())
+                        .put("aborted", uploads.aborted())
+                        .put("inFlight", uploads.inFlight())));
+    return json;
+  }
+
+  private static JsonObject json(ListenerFigures figures) {
+    return new JsonObject().put("in", json(figures.in())).put("out", json(figures.out()));
+  }
+
+  private static JsonObject json(Balance balance) {
+    return new JsonObject()
+        .put("accepted", balance.accepted())
+        .put("flushed", balance.flushed())
+        .put("incomplete", balance.incomplete())
+        .put("returned", balance.returned())
+        .put("rejected", balance.rejected())
+        .put("expired", balance.expired())
+        .put("inFlight", balance.inFlight());
+  }
+
+  /**
+   * An event of a connection as JSON.
+   *
+   * @param event the event
+   * @return its kind, its connection, and what else it says
+   */
+  public static JsonObject event(Event event) {
+    var json =
+        new JsonObject()
+            .put("event", event.getClass().getSimpleName())
+            .put("connection", event.connection().id().toString())
+            .put("remote", event.connection().remoteAddress().toString());
+    if (event instanceof Event.Disconnected end) {
+      json.put("reason", end.reason())
+          .put("incomplete", end.incomplete().isPresent() ? 1 : 0)
+          .put("queued", end.queued().size());
+    }
+    return json;
+  }
+
+  private static <T> JsonArray array(Iterable<T> items, Function<T, JsonObject> view) {
+    var array = new JsonArray();
+    items.forEach(item -> array.add(view.apply(item)));
+    return array;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.samara.node;
+
+import dev.samara.examples.chat.ChatRoom;
+import dev.samara.examples.echo.EchoConversation;
+import dev.samara.examples.echo.EchoHandler;
+import dev.samara.net.Hub;
+import dev.samara.net.connection.Route;
+import dev.samara.net.route.Routes;
+import dev.samara.node.config.ConfigException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Makes routes of their names in the configuration. */
+final class RouteFactory {
+
+  private static final String KNOWN =
+      "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat";
+
+  private final Vertx vertx;
+  private final Hub hub;
+
+  /** One room for all listeners that lead to it; opened when the first one does. */
+  private Future<Route> chat;
+
+  RouteFactory(Vertx vertx, Hub hub) {
+    this.vertx = vertx;
+    this.hub = hub;
+  }
+
+  /** The route of that name, as {@code bus:ADDRESS}. */
+  Future<Route> route(String name, Duration answerTimeout) {
+    if (name.startsWith("bus:")) {
+      return made(() -> Routes.bus(vertx, name.substring("bus:".length()), answerTimeout));
+    }
+    if (name.startsWith("bus-each:")) {
+      return made(() -> Routes.busEach(vertx, name.substring("bus-each:".length()), answerTimeout));
+    }
+    return switch (name) {
+      case "handler:echo" -> made(() -> Routes.handler(EchoHandler::new));
+      case "thread:echo" -> made(() -> Routes.thread(new EchoConversation()));
+      case "chat" -> chat();
+      default ->
+          Future.failedFuture(
+              new ConfigException("route: '%s' (expected: %s)".formatted(name, KNOWN)));
+    };
+  }
+
+  private static Future<Route> made(Supplier<Route> route) {
+    try {
+      return Future.succeededFuture(route.get());
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(new ConfigException("route: " + e.getMessage()));
+    }
+  }
+
+  private Future<Route> chat() {
+    if (chat == null) {
+      chat = ChatRoom.open(vertx, hub);
+    }
+    return chat;
+  }
+}

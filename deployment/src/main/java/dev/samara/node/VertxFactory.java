@@ -1,0 +1,73 @@
+package dev.samara.node;
+
+import dev.samara.node.cluster.HazelcastCluster;
+import dev.samara.node.config.ConfigException;
+import dev.samara.node.config.NodeConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
+import java.util.Optional;
+
+/** Makes the Vert.x of a node. */
+final class VertxFactory {
+
+  /** Messages are work for processors, not waiting: more loops than those only take turns. */
+  static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /** A peer that died without a word is noticed by the bus after twice this time. */
+  private static final int BUS_PING_MILLIS = 2_000;
+
+  private VertxFactory() {}
+
+  static Future<Vertx> create(NodeConfig config, Optional<HazelcastCluster> cluster) {
+    var builder = Vertx.builder().with(options(config)).withTransport(transport(config));
+    return cluster
+        .map(hazelcast -> clustered(builder, hazelcast))
+        .orElseGet(() -> Future.succeededFuture(builder.build()));
+  }
+
+  private static Future<Vertx> clustered(VertxBuilder builder, HazelcastCluster hazelcast) {
+    return builder
+        .withClusterManager(hazelcast.manager())
+        .buildClustered()
+        .recover(
+            cause -> Future.failedFuture("cannot join the cluster: " + cause.getMessage()));
+  }
+
+  private static VertxOptions options(NodeConfig config) {
+    var bus =
+        new EventBusOptions()
+            .setHost(config.cluster().host())
+            .setConnectTimeout(BUS_PING_MILLIS)
+            .setClusterPingInterval(BUS_PING_MILLIS)
+            .setClusterPingReplyInterval(BUS_PING_MILLIS);
+    // Nothing is served from the class path, so no cache folder is needed.
+    var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    return new VertxOptions()
+        .setEventBusOptions(bus)
+        .setFileSystemOptions(files)
+        .setEventLoopPoolSize(EVENT_LOOPS);
+  }
+
+  static Transport transport(NodeConfig config) {
+    return switch (config.transport()) {
+      case "nio" -> Transport.NIO;
+      case "auto" -> epollIfAvailable().orElse(Transport.NIO);
+      case "epoll" ->
+          epollIfAvailable()
+              .orElseThrow(
+                  () -> new ConfigException("transport: epoll is not available on this machine"));
+      default ->
+          throw new ConfigException(
+              "transport: '%s' (expected: auto, nio or epoll)".formatted(config.transport()));
+    };
+  }
+
+  private static Optional<Transport> epollIfAvailable() {
+    return Optional.ofNullable(Transport.EPOLL).filter(Transport::available);
+  }
+}

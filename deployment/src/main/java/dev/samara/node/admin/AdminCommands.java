@@ -1,0 +1,116 @@
+package dev.samara.node.admin;
+
+import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.ConnectionId;
+import dev.samara.node.Node;
+import dev.samara.node.NodeViews;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** What can be asked of a node. Any thread. */
+final class AdminCommands {
+
+  private static final Duration OTHER_NODE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Node node;
+  private final NodeViews views;
+  private final Consumer<Duration> stop;
+
+  AdminCommands(Node node, Consumer<Duration> stop) {
+    this.node = node;
+    this.views = new NodeViews(node);
+    this.stop = stop;
+  }
+
+  /** One line of a failure, for a person. */
+  static String line(Throwable cause) {
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Runs a command, here or on the node the request names; the result is a JSON value. */
+  Future<Object> run(JsonObject request) {
+    var there = request.getString("node", "");
+    if (!there.isEmpty() && !there.equals(node.config().nodeName())) {
+      return ask(there, request);
+    }
+    try {
+      return runHere(request);
+    } catch (IllegalArgumentException | ClassCastException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<Object> ask(String there, JsonObject request) {
+    var options = new DeliveryOptions().setSendTimeout(OTHER_NODE_TIMEOUT.toMillis());
+    return node.vertx()
+        .eventBus()
+        .request(AdminServer.address(there), request, options)
+        .map(reply -> reply.body())
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    cause instanceof ReplyException e
+                            && e.failureType() == ReplyFailure.NO_HANDLERS
+                        ? "there is no node '%s'".formatted(there)
+                        : "node '%s': %s".formatted(there, line(cause))));
+  }
+
+  private Future<Object> runHere(JsonObject request) {
+    return switch (request.getString("command", "")) {
+      case "status" -> views.status().map(Object.class::cast);
+      case "nodes" -> Future.succeededFuture(views.nodes());
+      case "listeners" -> views.listeners().map(Object.class::cast);
+      case "connections" -> views.connections().map(Object.class::cast);
+      case "clients" -> Future.succeededFuture(views.clients());
+      case "services" -> Future.succeededFuture(views.services());
+      case "balance" -> views.balance().map(Object.class::cast);
+      case "send" -> send(request.getString("to", ""), request.getString("text", ""));
+      case "call" -> call(request);
+      case "drain" -> drain(Duration.ofMillis(request.getLong("withinMillis", -1L)));
+      default ->
+          Future.failedFuture("unknown command '%s'".formatted(request.getValue("command")));
+    };
+  }
+
+  private Future<Object> send(String to, String text) {
+    var message = Buffer.buffer(text);
+    var sent =
+        to.contains("/")
+            ? node.hub().send(ConnectionId.parse(to), message)
+            : node.hub()
+                .clients()
+                .find(to)
+                .map((Connection client) -> client.send(message))
+                .orElseGet(() -> Future.failedFuture(noClient(to)));
+    return sent.map("sent");
+  }
+
+  private String noClient(String name) {
+    return "no client is called '%s' on node '%s'".formatted(name, node.config().nodeName());
+  }
+
+  private Future<Object> call(JsonObject request) {
+    return node.rpc()
+        .callJson(
+            request.getString("service", ""),
+            request.getString("method", ""),
+            request.getString("arguments", ""),
+            CALL_TIMEOUT)
+        .map(Json::decodeValue);
+  }
+
+  private Future<Object> drain(Duration within) {
+    var limit = within.isNegative() ? node.config().drainTimeout() : within;
+    // After this answer has left, since it travels over a connection that is drained as well.
+    node.vertx().runOnContext(_ -> stop.accept(limit));
+    return Future.succeededFuture("draining");
+  }
+}

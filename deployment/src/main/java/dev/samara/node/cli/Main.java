@@ -1,0 +1,73 @@
+package dev.samara.node.cli;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The entry of the command line. Exit code 0 on success, 1 on failure, 2 on wrong usage. */
+@Command(
+    name = "samara",
+    description = "Message-oriented network services on Vert.x.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      SendCommand.class,
+      CallCommand.class,
+      TailCommand.class,
+      
+      UploadCommand.class,
+      PostCommand.class,
+      DrainCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    })
+public final class Main {
+
+  private static final Map<String, String> LISTINGS =
+      Map.of(
+          "status", "Shows a node at a glance.",
+          "nodes", "Lists the nodes of the cluster.",
+          "listeners", "Lists where a node listens.",
+          "connections", "Lists the open connections of a node.",
+          "clients", "Lists the named clients of a node.",
+          "services", "Lists the services of all nodes.",
+          "balance", "Shows where every message went.");
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the process.
+   *
+   * @param arguments as typed
+   */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    var line = new CommandLine(new Main());
+    LISTINGS.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            listing -> {
+              var command = new CommandLine(new ListingCommand(listing.getKey()));
+              command.getCommandSpec().usageMessage().description(listing.getValue());
+              line.addSubcommand(listing.getKey(), command);
+            });
+    ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
+    line.setExecutionExceptionHandler(
+        (failure, command, _) -> {
+          command.getErr().println("samara: " + oneLine(failure));
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    return line;
+  }
+
+  /** What failed, without a stack trace and without line breaks. */
+  static String oneLine(Throwable failure) {
+    var message = failure.getMessage();
+    return message == null ? failure.toString() : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

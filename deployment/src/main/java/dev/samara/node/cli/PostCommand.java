@@ -1,0 +1,88 @@
+package dev.samara.node.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code samara post --chunks N --chunk-size N URL}: a chunked upload made up on the spot. */
+@Command(
+    name = "post",
+    description = "Posts made-up data in chunks and checks the totals that come back.")
+final class PostCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--chunks", required = true, paramLabel = "N", description = "How many chunks.")
+  private int chunks;
+
+  @Option(
+      names = "--chunk-size",
+      required = true,
+      paramLabel = "N",
+      description = "How many bytes in each.")
+  private int chunkSize;
+
+  @Parameters(index = "0", paramLabel = "URL", description = "Such as http://127.0.0.1:8080/uploads/NAME.")
+  private URI url = URI.create("");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (chunks < 1 || chunkSize < 1 || chunkSize > 64 * 1024 * 1024) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--chunks: %d (expected: >= 1), --chunk-size: %d (expected: 1 to 67108864)"
+              .formatted(chunks, chunkSize));
+    }
+    var digest = UploadCommand.sha256();
+    for (var data : data()) {
+      digest.update(data);
+    }
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArrays(data())).build();
+      var answer = UploadAnswer.of(client.send(request, BodyHandlers.ofString()));
+      answer.check((long) chunks * chunkSize, HexFormat.of().formatHex(digest.digest()));
+      System.out.println(answer);
+      return 0;
+    }
+  }
+
+  /** The chunks, made one by one, the same at each pass. */
+  private Iterable<byte[]> data() {
+    return () ->
+        new Iterator<>() {
+          private int made;
+
+          @Override
+          public boolean hasNext() {
+            return made < chunks;
+          }
+
+          @Override
+          public byte[] next() {
+            if (!hasNext()) {
+              throw new NoSuchElementException();
+            }
+            var chunk = new byte[chunkSize];
+            for (var i = 0; i < chunkSize; i++) {
+              chunk[i] = (byte) (made * 31 + i);
+            }
+            made++;
+            return chunk;
+          }
+        };
+  }
+}

@@ -1,0 +1,148 @@
+package dev.samara.node.cli;
+
+import dev.samara.net.Listener;
+import dev.samara.node.Node;
+import dev.samara.node.NodeBalance;
+import dev.samara.node.NodeViews;
+import dev.samara.node.admin.AdminServer;
+import dev.samara.node.config.ConfigLoader;
+import dev.samara.node.config.NodeConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code samara run}: one node in the foreground, until Ctrl-C, SIGTERM or {@code samara drain}. */
+@Command(name = "run", description = "Runs a node in the foreground; Ctrl-C drains and stops it.")
+final class RunCommand implements Callable<Integer> {
+
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+  /** What stopping may take beyond the drain itself: leaving the cluster, closing files. */
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(10);
+
+  @Option(names = "-c", paramLabel = "FILE", description = "YAML or JSON configuration.")
+  private Optional<Path> file = Optional.empty();
+
+  @Option(names = "--cluster", description = "Look for other nodes.")
+  private boolean cluster;
+
+  @Option(names = "--name", paramLabel = "NODE", description = "The node's name.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--port-offset", paramLabel = "N", description = "Add N to every port.")
+  private Optional<Integer> portOffset = Optional.empty();
+
+  @Option(names = "--exit-when-ready", hidden = true, description = "For the AOT training run.")
+  private boolean exitWhenReady;
+
+  @Override
+  public Integer call() throws Exception {
+    var config = config();
+    var node = await(Node.start(config).toCompletionStage().toCompletableFuture(), START_TIMEOUT);
+    try {
+      var admin = AdminServer.start(node, RunCommand::exitWithin);
+      await(admin.toCompletionStage().toCompletableFuture(), START_TIMEOUT);
+    } catch (Exception e) {
+      node.stop(Duration.ZERO);
+      throw e;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "samara-stop"));
+    lines(node).forEach(System.out::println);
+    System.out.printf("ready in %d ms%n", sinceProcessStart().toMillis());
+    if (!exitWhenReady) {
+      Thread.currentThread().join();
+    }
+    return 0;
+  }
+
+  private NodeConfig config() {
+    var config =
+        ConfigLoader.load(
+            file, System.getenv(), warning -> System.err.println("samara: " + warning));
+    if (portOffset.isPresent()) {
+      config = config.withPortOffset(portOffset.get());
+    }
+    if (name.isPresent()) {
+      config = config.withName(name.get());
+    }
+    return cluster ? config.clustered() : config;
+  }
+
+  private static <T> T await(java.util.concurrent.CompletableFuture<T> future, Duration limit)
+      throws Exception {
+    try {
+      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static List<String> lines(Node node) {
+    var rows = new ArrayList<List<String>>();
+    for (Listener listener : node.hub().listeners()) {
+      rows.add(
+          List.of(
+              listener.name(),
+              listener.transport().toString(),
+              listener.address(),
+              listener.framing(),
+              listener.route()));
+    }
+    node.gateway()
+        .ifPresent(
+            gateway ->
+                rows.add(
+                    List.of(
+                        "gateway",
+                        "http",
+                        node.config().gateway().host() + ":" + gateway.port(),
+                        "http/1.1",
+                        "/rpc /uploads /ws /events /health /metrics /status /")));
+    return new Table(rows).lines();
+  }
+
+  private static Duration sinceProcessStart() {
+    var now = Instant.now();
+    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+  }
+
+  /** Set before the exit that the shutdown hook then carries out. */
+  private static volatile Optional<Duration> askedWithin = Optional.empty();
+
+  /** Ends the process as Ctrl-C does, with a limit of its own. */
+  private static void exitWithin(Duration within) {
+    askedWithin = Optional.of(within);
+    Thread.ofPlatform().start(() -> System.exit(0));
+  }
+
+  /** In the shutdown hook: drains, prints the balance, and ends with exit code 0. */
+  private static void stop(Node node) {
+    var within = askedWithin.orElse(node.config().drainTimeout());
+    System.out.printf("draining for at most %d ms%n", within.toMillis());
+    var exitCode = 0;
+    try {
+      var balance =
+          await(node.stop(within).toCompletionStage().toCompletableFuture(), within.plus(STOP_MARGIN));
+      print(balance);
+      exitCode = balance.addsUp() ? 0 : 1;
+    } catch (Exception e) {
+      System.err.println("samara: stopping failed: " + Main.oneLine(e));
+      exitCode = 1;
+    }
+    System.out.flush();
+    // A signal alone would end the process with 128 and its number.
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  private static void print(NodeBalance balance) {
+    BalanceText.lines(NodeViews.json(balance)).forEach(System.out::println);
+  }
+}

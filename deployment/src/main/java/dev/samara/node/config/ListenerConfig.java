@@ -1,0 +1,50 @@
+package dev.samara.node.config;
+
+import dev.samara.net.Transport;
+import dev.samara.net.connection.SlowConsumerPolicy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One listener.
+ *
+ * @param transport tcp, udp or unix
+ * @param host the address to bind; loopback if absent
+ * @param port the port for tcp and udp
+ * @param path the socket for unix, inside the node's run directory unless absolute
+ * @param framing length32, lines or datagram; datagram for udp
+ * @param maxMessageBytes the longest message
+ * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat
+ * @param maxConnections how many at a time
+ * @param maxQueuedBytes how much may wait for one peer
+ * @param slowConsumerPolicy reject, drop_oldest or disconnect
+ * @param idleTimeout after how long a silent peer is closed
+ * @param answerTimeout how long a bus route waits
+ * @param tls the certificate, if the listener speaks TLS
+ */
+public record ListenerConfig(
+    Transport transport,
+    Optional<String> host,
+    int port,
+    Optional<Path> path,
+    Optional<String> framing,
+    Optional<Integer> maxMessageBytes,
+    String route,
+    Optional<Integer> maxConnections,
+    Optional<Long> maxQueuedBytes,
+    Optional<SlowConsumerPolicy> slowConsumerPolicy,
+    Optional<Duration> idleTimeout,
+    Optional<Duration> answerTimeout,
+    Optional<TlsConfig> tls) {
+
+  /** Checks what every listener needs. */
+  public ListenerConfig {
+    Checks.given("transport", transport, "tcp, udp or unix");
+    Checks.given("route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat");
+    Checks.range("port", port, 0, 65_535);
+    if (transport == Transport.UNIX && path.isEmpty()) {
+      throw new ConfigException("path is missing (expected: the path of a UNIX socket)");
+    }
+  }
+}

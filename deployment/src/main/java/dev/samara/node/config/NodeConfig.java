@@ -1,0 +1,135 @@
+package dev.samara.node.config;
+
+import dev.samara.net.connection.ConnectionId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a node is told.
+ *
+ * @param name the node's name; if absent, {@code samara}, with the port offset if there is one
+ * @param transport auto, nio or epoll
+ * @param runDirectory where sockets are, in a folder with the node's name
+ * @param dataDirectory where uploads are, in a folder with the node's name
+ * @param portOffset added to every port
+ * @param drainTimeout how long stopping may take
+ * @param services which of the example services run here: echo, clock
+ * @param cluster how it finds other nodes
+ * @param listeners the listeners by name, in the order in which they start
+ * @param gateway the HTTP gateway
+ */
+public record NodeConfig(
+    Optional<String> name,
+    String transport,
+    Path runDirectory,
+    Path dataDirectory,
+    int portOffset,
+    Duration drainTimeout,
+    List<String> services,
+    ClusterConfig cluster,
+    Map<String, ListenerConfig> listeners,
+    GatewayConfig gateway) {
+
+  /** Checks the values. */
+  public NodeConfig {
+    Checks.given("services", services, "a list, which may be empty");
+    Checks.given("listeners", listeners, "listeners by name");
+    Checks.given("transport", transport, "auto, nio or epoll");
+    Checks.range("portOffset", portOffset, 0, 50_000);
+    name.ifPresent(given -> ConnectionId.checkName("name", given));
+    listeners.keySet().forEach(given -> ConnectionId.checkName("listener name", given));
+    services = List.copyOf(services);
+    listeners = new LinkedHashMap<>(listeners);
+  }
+
+  /**
+   * The name the node goes by.
+   *
+   * @return the given name, or the default one
+   */
+  public String nodeName() {
+    return name.orElse(portOffset == 0 ? "samara" : "samara-" + portOffset);
+  }
+
+  /**
+   * The folder of this node's sockets.
+   *
+   * @return a folder below the run directory
+   */
+  public Path nodeRunDirectory() {
+    return runDirectory.resolve(nodeName());
+  }
+
+  /**
+   * A port with the offset.
+   *
+   * @param port a configured port; 0 stays 0
+   * @return the port to use
+   */
+  public int shifted(int port) {
+    return port == 0 ? 0 : port + portOffset;
+  }
+
+  /**
+   * Gives the node a name.
+   *
+   * @param given the name
+   * @return changed configuration
+   */
+  public NodeConfig withName(String given) {
+    return new NodeConfig(
+        Optional.of(given),
+        transport,
+        runDirectory,
+        dataDirectory,
+        portOffset,
+        drainTimeout,
+        services,
+        cluster,
+        listeners,
+        gateway);
+  }
+
+  /**
+   * Shifts all ports.
+   *
+   * @param offset 0 to 50,000
+   * @return changed configuration
+   */
+  public NodeConfig withPortOffset(int offset) {
+    return new NodeConfig(
+        name,
+        transport,
+        runDirectory,
+        dataDirectory,
+        offset,
+        drainTimeout,
+        services,
+        cluster,
+        listeners,
+        gateway);
+  }
+
+  /**
+   * Makes the node look for others.
+   *
+   * @return changed configuration
+   */
+  public NodeConfig clustered() {
+    return new NodeConfig(
+        name,
+        transport,
+        runDirectory,
+        dataDirectory,
+        portOffset,
+        drainTimeout,
+        services,
+        cluster.withEnabled(true),
+        listeners,
+        gateway);
+  }
+}

@@ -1,0 +1,2 @@
+/** The same service in each of the three styles. */
+package dev.samara.examples.echo;
