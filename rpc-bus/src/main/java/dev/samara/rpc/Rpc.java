@@ -94,8 +94,9 @@ public final class Rpc {
       ServiceContract contract = ServiceContract.of(type);
       Context current = Vertx.currentContext();
       Context context = current == null ? node.context() : current;
+      ContextInternal home = ((ContextInternal) context).unwrap();
       String checked = ServiceNames.checked(name);
-      if (!node.services().add(new ServedService(checked, contract, implementation, context))) {
+      if (!node.services().add(new ServedService(checked, contract, implementation, home))) {
         throw new IllegalArgumentException(
             "service '" + name + "' is already exposed on node '" + options.nodeName() + "'");
       }
