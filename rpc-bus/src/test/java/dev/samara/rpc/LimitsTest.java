@@ -113,6 +113,8 @@ class LimitsTest {
     RpcException failure =
         failure(FailureKind.REFUSED, rpc.callJson("held", "hold", "1", Duration.ZERO));
     assertEquals("the timeout is PT0S: it must be from 1 ms to 1 day", failure.getMessage());
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    failure(FailureKind.REFUSED, rpc.callJson("held", "hold", "1", endless));
     Future<String> longest = rpc.callJson("held", "repeat", "[\"x\", 2]", Duration.ofDays(1));
     assertEquals("\"xx\"", result(longest));
   }
