@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -40,10 +41,15 @@ final class BadInput extends RuntimeException {
 
   /** For JSON that is broken or not of the type. */
   static BadInput unreadable(JacksonException failure, JavaType type) {
+    String place = path(failure);
+    if (failure instanceof InputCoercionException number) {
+      String words =
+          "expected " + expected(number.getTargetType()) + ", found one beyond its range";
+      return new BadInput(place + words);
+    }
     if (failure instanceof StreamReadException) {
       return malformed(failure);
     }
-    String place = path(failure);
     if (failure instanceof ValueInstantiationException && failure.getCause() != null) {
       return new BadInput(place + Texts.oneLine(ownWords(failure.getCause())));
     }

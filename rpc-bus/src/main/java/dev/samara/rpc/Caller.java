@@ -4,6 +4,8 @@ import dev.samara.rpc.Envelope.Answer;
 import dev.samara.rpc.Envelope.Failure;
 import dev.samara.rpc.Envelope.Request;
 import io.vertx.core.Promise;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -73,7 +75,7 @@ final class Caller {
       end(call, FailureKind.NO_SUCH_METHOD, "the method's name is too long");
     } else if (arguments.length > options.maxMessageBytes()) {
       String size = arguments.length + " bytes, limit " + options.maxMessageBytes();
-      end(call, FailureKind.REFUSED, "the arguments of " + call.name() + " have " + size);
+      end(call, FailureKind.REFUSED, call.name() + ": the arguments have " + size);
     } else {
       send(call, target.get(), arguments);
     }
@@ -121,16 +123,18 @@ final class Caller {
               call.method(),
               call.timeout().toMillis(),
               arguments);
-      bus.call(target.nodeId(), request)
-          .onFailure(cause ->
-              fail(
-                  call.id(),
-                  FailureKind.CONNECTION_LOST,
-                  call.name()
-                      + " could not be sent to node '"
-                      + target.nodeName()
-                      + "': "
-                      + Texts.describe(cause)));
+      bus.call(target.nodeId(), request).onFailure(cause -> notSent(call, target, cause));
+    }
+  }
+
+  private void notSent(PendingCall call, Peer target, Throwable cause) {
+    if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS) {
+      // The cluster knows already that the node is gone; its silence will tell the directory.
+      String words = "node '" + target.nodeName() + "' left before " + call.name() + " reached it";
+      fail(call.id(), FailureKind.NODE_LEFT, words);
+    } else {
+      String words = call.name() + " could not be sent to node '" + target.nodeName() + "': ";
+      fail(call.id(), FailureKind.CONNECTION_LOST, words + Texts.describe(cause));
     }
   }
 

@@ -77,7 +77,11 @@ final class LocalServices {
               + known;
       refuse(request, service, FailureKind.NO_SUCH_METHOD, words);
     } else if (request.arguments().length > options.maxMessageBytes()) {
-      refuse(request, service, FailureKind.REFUSED, tooLarge("arguments", request.arguments()));
+      refuse(
+          request,
+          service,
+          FailureKind.REFUSED,
+          tooLarge(request, "arguments have", request.arguments()));
     } else if (serving.incrementAndGet() > options.maxConcurrentCalls()) {
       finished();
       String words = here() + " serves " + options.maxConcurrentCalls() + " calls already";
@@ -94,7 +98,7 @@ final class LocalServices {
       @Override
       public void answered(byte[] result) {
         if (result.length > options.maxMessageBytes()) {
-          failed(FailureKind.REFUSED, tooLarge("result", result));
+          failed(FailureKind.REFUSED, tooLarge(request, "result has", result));
         } else {
           reply(request, new Answer(request.callId(), result));
           finished();
@@ -133,9 +137,9 @@ final class LocalServices {
     return "node '" + options.nodeName() + "'";
   }
 
-  private String tooLarge(String what, byte[] bytes) {
+  private String tooLarge(Request request, String what, byte[] bytes) {
     return String.format(
-        "the %s have %d bytes, %s takes at most %d",
-        what, bytes.length, here(), options.maxMessageBytes());
+        "%s.%s: the %s %d bytes, limit %d",
+        request.service(), request.method(), what, bytes.length, options.maxMessageBytes());
   }
 }

@@ -40,10 +40,12 @@ final class Payloads {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) // arguments follow each other
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .accessorNaming(new RecordNames())
           .withCoercionConfig(
               LogicalType.Textual,
               texts -> {
@@ -148,6 +150,8 @@ final class Payloads {
       return readCurrent(parser, types.get(index));
     } catch (JacksonException failure) {
       throw BadInput.unreadable(failure, types.get(index)).at(argument(types, index));
+    } catch (BadInput bad) {
+      throw bad.at(argument(types, index));
     }
   }
 

@@ -94,8 +94,9 @@ public final class Rpc {
       ServiceContract contract = ServiceContract.of(type);
       Context current = Vertx.currentContext();
       Context context = current == null ? node.context() : current;
+      ContextInternal home = ((ContextInternal) context).unwrap();
       String checked = ServiceNames.checked(name);
-      if (!node.services().add(new ServedService(checked, contract, implementation, context))) {
+      if (!node.services().add(new ServedService(checked, contract, implementation, home))) {
         throw new IllegalArgumentException(
             "service '" + name + "' is already exposed on node '" + options.nodeName() + "'");
       }
@@ -162,7 +163,8 @@ public final class Rpc {
       String service, String method, String argumentsJson, Duration timeout) {
     Promise<byte[]> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
     PendingCall call;
-    if (timeout.toMillis() < 1 || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
+    if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
+        || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
       call = node.caller().failed(service, method, promise, FailureKind.REFUSED, words);
     } else {

@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -91,21 +92,25 @@ final class RpcNode extends VerticleBase {
   @Override
   public Future<?> stop() {
     become(NodeState.LEAVING);
-    Promise<Void> patience = Promise.promise();
-    long timer =
-        options.drainTimeout().isZero()
-            ? -1
-            : vertx.setTimer(options.drainTimeout().toMillis(), tick -> patience.tryComplete());
-    if (timer == -1) {
-      patience.complete();
-    }
-    return Future.any(services.drain(), patience.future())
-        .onComplete(drained -> vertx.cancelTimer(timer))
+    Promise<Void> over = ((ContextInternal) context).promise();
+    long patienceMillis = Math.max(1, options.drainTimeout().toMillis());
+    long timer = vertx.setTimer(patienceMillis, tick -> over.tryComplete());
+    services.drain().onComplete(drained -> over.tryComplete());
+    return over.future()
+        .onComplete(ended -> vertx.cancelTimer(timer))
         .eventually(() ->
             become(NodeState.GONE)
                 .timeout(GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty())
-        .onComplete(said -> caller.close());
+        .onComplete(said -> caller.close())
+        .eventually(this::afterOwnMessages);
+  }
+
+  /** What this node has just said comes back to it: it is read before the consumers go. */
+  private Future<Void> afterOwnMessages() {
+    Promise<Void> read = Promise.promise();
+    context.runOnContext(next -> context.runOnContext(now -> read.complete()));
+    return read.future();
   }
 
   /** The one transition: says it to all. */

@@ -52,6 +52,7 @@ public record RpcOptions(
   /** Default of {@code maxConcurrentCalls}. */
   public static final int DEFAULT_MAX_CONCURRENT_CALLS = 10_000;
 
+  static final Duration MIN_CALL_TIMEOUT = Duration.ofMillis(1);
   static final Duration MAX_CALL_TIMEOUT = Duration.ofDays(1);
   static final int MAX_MESSAGE_BYTES = 64 << 20;
   private static final int MAX_CALLS = 1_000_000;
@@ -60,7 +61,7 @@ public record RpcOptions(
   public RpcOptions {
     text("nodeName", nodeName);
     text("nodeId", nodeId);
-    between("callTimeout", callTimeout, Duration.ofMillis(1), MAX_CALL_TIMEOUT);
+    between("callTimeout", callTimeout, MIN_CALL_TIMEOUT, MAX_CALL_TIMEOUT);
     between("announceInterval", announceInterval, Duration.ofMillis(10), Duration.ofMinutes(1));
     between(
         "nodeLostAfter", nodeLostAfter, announceInterval.multipliedBy(2), Duration.ofMinutes(10));

@@ -2,6 +2,7 @@ package dev.samara.rpc;
 
 import dev.samara.rpc.Envelope.Request;
 import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.LongSupplier;
 
@@ -46,10 +47,13 @@ final class ServedCall {
   void start() {
     if (!method.returnsFuture()) {
       Thread.ofVirtual().name("samara-rpc-" + name()).start(this::run);
-    } else if (service.context().owner().getOrCreateContext() == service.context()) {
-      run();
     } else {
-      service.context().runOnContext(ready -> run());
+      ContextInternal current = ContextInternal.current();
+      if (current != null && current.unwrap() == service.context()) {
+        run();
+      } else {
+        service.context().duplicate().runOnContext(ready -> run());
+      }
     }
   }
 

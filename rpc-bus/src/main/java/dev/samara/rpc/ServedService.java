@@ -1,6 +1,6 @@
 package dev.samara.rpc;
 
-import io.vertx.core.Context;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,11 +12,12 @@ record ServedService(
     String name,
     ServiceContract contract,
     Object implementation,
-    Context context,
+    ContextInternal context,
     LongAdder calls,
     LongAdder failures) {
 
-  ServedService(String name, ServiceContract contract, Object implementation, Context context) {
+  ServedService(
+      String name, ServiceContract contract, Object implementation, ContextInternal context) {
     this(name, contract, implementation, context, new LongAdder(), new LongAdder());
   }
 

@@ -24,10 +24,14 @@ final class ServiceContract {
       TypeFactory.createDefaultInstance().constructType(Void.class);
 
   private final Class<?> type;
-  private final Map<String, MethodContract> methods = new TreeMap<>();
+  private final Map<String, MethodContract> methods;
+  private final List<String> signatures;
 
-  private ServiceContract(Class<?> type) {
+  private ServiceContract(Class<?> type, Map<String, MethodContract> methods) {
     this.type = type;
+    this.methods = methods;
+    this.signatures =
+        methods.values().stream().map(MethodContract::signature).map(Texts::oneLine).toList();
   }
 
   /**
@@ -43,19 +47,19 @@ final class ServiceContract {
       throw new IllegalArgumentException(
           type.getName() + " has type parameters: a service must not be generic");
     }
-    ServiceContract contract = new ServiceContract(type);
+    Map<String, MethodContract> methods = new TreeMap<>();
     for (Method method : type.getMethods()) {
       if (!Modifier.isStatic(method.getModifiers()) && !method.isBridge() && !ofObject(method)) {
-        contract.add(method);
+        add(type, methods, method);
       }
     }
-    if (contract.methods.isEmpty()) {
+    if (methods.isEmpty()) {
       throw new IllegalArgumentException(type.getName() + " has no methods");
     }
-    return contract;
+    return new ServiceContract(type, methods);
   }
 
-  private void add(Method method) {
+  private static void add(Class<?> type, Map<String, MethodContract> methods, Method method) {
     String where = type.getSimpleName() + "." + method.getName();
     if (method.getName().length() > Envelope.MAX_NAME) {
       throw new IllegalArgumentException(where + ": the method's name is too long");
@@ -129,6 +133,6 @@ final class ServiceContract {
 
   /** Readable signatures, by name. */
   List<String> signatures() {
-    return methods.values().stream().map(MethodContract::signature).map(Texts::oneLine).toList();
+    return signatures;
   }
 }
