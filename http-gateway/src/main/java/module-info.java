@@ -19,6 +19,8 @@ module dev.samara.http {
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;
+  requires io.netty.common;
+  requires io.netty.transport;
   requires org.slf4j;
 
   exports dev.samara.http;

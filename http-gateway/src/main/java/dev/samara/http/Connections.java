@@ -1,6 +1,8 @@
 package dev.samara.http;
 
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,6 +14,7 @@ import java.util.Set;
 final class Connections {
   private final int maxConnections;
   private final Counters counters;
+  private final Set<HttpConnection> open = new HashSet<>();
   private final Set<HttpConnection> doomed = new HashSet<>();
 
   Connections(int maxConnections, Counters counters) {
@@ -21,15 +24,29 @@ final class Connections {
 
   /** A new one: closed at once when there are too many on all event loops together. */
   void admit(HttpConnection connection) {
+    open.add(connection);
     boolean tooMany = counters.openConnections.incrementAndGet() > maxConnections;
-    connection.closeHandler(closed -> {
-      counters.openConnections.decrementAndGet();
-      doomed.remove(connection);
-    });
+    connection.closeHandler(closed -> release(connection));
     if (tooMany) {
       counters.refusedConnections.incrementAndGet();
       doomed.add(connection);
       connection.close();
+    }
+  }
+
+  /** From now on Vert.x tells only the WebSocket of the end, and its handlers are the node's. */
+  void upgraded(HttpConnection connection, ServerWebSocket socket) {
+    ((WebSocketInternal) socket)
+        .channelHandlerContext()
+        .channel()
+        .closeFuture()
+        .addListener(closed -> release(connection));
+  }
+
+  private void release(HttpConnection connection) {
+    if (open.remove(connection)) {
+      counters.openConnections.decrementAndGet();
+      doomed.remove(connection);
     }
   }
 

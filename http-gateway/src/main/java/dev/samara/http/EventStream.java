@@ -72,7 +72,7 @@ final class EventStream {
 
   void heartbeat() {
     if (!closed && !response.writeQueueFull()) {
-      response.write(": heartbeat\n\n");
+      response.write(": heartbeat\n\n").onFailure(gone -> ended());
     }
   }
 

@@ -104,7 +104,12 @@ final class Routes {
       throw new ProblemException(Problem.WEBSOCKET_ONLY, "send an upgrade to websocket");
     }
     // A handshake that cannot be made is answered by Vert.x itself.
-    request.toWebSocket().onSuccess(handler);
+    request
+        .toWebSocket()
+        .onSuccess(socket -> {
+          loop.connections().upgraded(request.connection(), socket);
+          handler.handle(socket);
+        });
   }
 
   private static void nothing(Exchange exchange) throws ProblemException {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** {@code /uploads/NAME}: streams bodies to the store and files back. Event loops only. */
 final class UploadHandler {
@@ -47,7 +48,7 @@ final class UploadHandler {
         .begin(name, expectedBytes, () -> exchange.onLoop(request::resume))
         .onComplete(
             begun -> exchange.onLoop(() -> body.start(begun, waits)),
-            refused -> exchange.onLoop(() -> exchange.fail(refused)));
+            refused -> exchange.onLoop(() -> body.refuse(refused)));
   }
 
   private void download(Exchange exchange, UploadName name) {
@@ -86,35 +87,45 @@ final class UploadHandler {
 
   /** The body of one request on its way to the store. Touched on the request's event loop only. */
   private static final class UploadBody {
+    private static final String BROKEN_OFF = "the client broke off";
+
     private final Exchange exchange;
     private final HttpServerRequest request;
 
-    /** The body will not come whole; the answer, if one can be read, is given then. */
+    /** The body will not come whole; the answer, if one can be read, is given at that moment. */
     private boolean broken;
+
+    private Optional<Upload> upload = Optional.empty();
 
     UploadBody(Exchange exchange) {
       this.exchange = exchange;
       this.request = exchange.request();
-      request.exceptionHandler(cause -> broken = true);
+      request.exceptionHandler(this::breakOff);
     }
 
-    void start(Upload upload, boolean clientWaits) {
-      upload
+    void start(Upload begun, boolean clientWaits) {
+      upload = Optional.of(begun);
+      begun
           .result()
           .onComplete(
               stored -> exchange.onLoop(() -> answer(stored)),
-              failed -> exchange.onLoop(() -> explain(failed)));
+              failed -> exchange.onLoop(() -> refuse(failed)));
       if (broken) {
-        upload.abort("the client broke off");
+        begun.abort(BROKEN_OFF);
         return;
       }
-      request.exceptionHandler(cause -> breakOff(upload, cause));
-      request.handler(buffer -> pass(upload, buffer));
-      request.endHandler(end -> upload.finish());
+      request.handler(buffer -> pass(begun, buffer));
+      request.endHandler(end -> begun.finish());
       if (clientWaits) {
         exchange.writeContinue();
       }
       request.resume();
+    }
+
+    void refuse(Throwable cause) {
+      if (!broken) {
+        exchange.fail(cause);
+      }
     }
 
     private void pass(Upload upload, Buffer buffer) {
@@ -124,17 +135,11 @@ final class UploadHandler {
     }
 
     /** What is not a lost connection is a body that cannot be read: answered before the close. */
-    private void breakOff(Upload upload, Throwable cause) {
+    private void breakOff(Throwable cause) {
       broken = true;
-      upload.abort("the client broke off");
+      upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
       if (!(cause instanceof HttpClosedException)) {
         exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
-      }
-    }
-
-    private void explain(Throwable failed) {
-      if (!broken) {
-        exchange.fail(failed);
       }
     }
 

@@ -16,7 +16,7 @@ public record UploadBalance(long accepted, long stored, long failed, long aborte
    *
    * @return true when accepted = stored + failed + aborted + in flight
    */
-  public boolean adds() {
+  public boolean addsUp() {
     return accepted == stored + failed + aborted + inFlight;
   }
 }

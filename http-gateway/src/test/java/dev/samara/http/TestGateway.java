@@ -1,0 +1,110 @@
+package dev.samara.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.http.upload.UploadBalance;
+import dev.samara.http.upload.UploadDisk;
+import dev.samara.rpc.Rpc;
+import dev.samara.rpc.RpcOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A gateway over real sockets in a folder of its own; closing it checks that nothing is left. */
+final class TestGateway implements AutoCloseable {
+  final Vertx vertx = Vertx.vertx();
+  final Path folder;
+  final TestEvents events = new TestEvents();
+  final Rpc rpc;
+  final Gateway gateway;
+  volatile boolean ready = true;
+
+  TestGateway(Path folder) {
+    this(folder, UnaryOperator.identity(), UploadDisk.plain());
+  }
+
+  TestGateway(Path folder, UnaryOperator<GatewayOptions> change) {
+    this(folder, change, UploadDisk.plain());
+  }
+
+  TestGateway(Path folder, UnaryOperator<GatewayOptions> change, UploadDisk disk) {
+    this.folder = folder;
+    this.rpc = await(Rpc.start(vertx, RpcOptions.defaults("test")));
+    var options = change.apply(GatewayOptions.defaults(folder).withPort(0));
+    var sources =
+        new GatewaySources(
+            rpc,
+            () -> Future.succeededFuture(new JsonObject().put("node", "test")),
+            () -> "samara_up 1\n",
+            () -> ready,
+            events,
+            Optional.of(socket -> socket.textMessageHandler(socket::writeTextMessage)));
+    this.gateway = await(Gateway.start(vertx, options, sources, disk));
+  }
+
+  int port() {
+    return gateway.port();
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port() + path);
+  }
+
+  UploadBalance balance() {
+    return gateway.uploads();
+  }
+
+  /** The visible files, and with them any temporary one. */
+  List<String> files() {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().equals("lock"))
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(gateway.close());
+    UploadBalance end = balance();
+    assertTrue(end.addsUp(), end.toString());
+    assertEquals(0, end.inFlight(), end.toString());
+    eventually("all are closed", () -> gateway.counts().openConnections() == 0);
+    assertEquals(0, gateway.counts().eventClients());
+    assertTrue(files().stream().noneMatch(file -> file.endsWith(".part")), files().toString());
+    await(rpc.close());
+    await(vertx.close());
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** Polls, for 10 s at most. */
+  static void eventually(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "in 10 s it did not come to this: " + what);
+      java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+    }
+  }
+}

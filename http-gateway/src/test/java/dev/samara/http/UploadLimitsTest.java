@@ -1,0 +1,225 @@
+package dev.samara.http;
+
+import static dev.samara.http.TestGateway.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.http.upload.UploadDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadLimitsTest {
+  private static final String CHUNKED =
+      " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void anAnnouncedLengthBeyondTheLimitIsRefusedBeforeTheBody() throws Exception {
+    try (var gateway = new TestGateway(folder, o -> o.withUploadLimits(1000, 4));
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x HTTP/1.1\r\nHost: x\r\nContent-Length: 1001\r\n\r\n");
+      String answer = raw.readAnswer();
+      assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+      assertEquals(0, gateway.balance().accepted());
+    }
+  }
+
+  @Test
+  void aChunkedBodyBeyondTheLimitIsRefusedSoThatTheSenderSeesIt() throws Exception {
+    try (var gateway = new TestGateway(folder, o -> o.withUploadLimits(1000, 4));
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x" + CHUNKED);
+      for (int i = 0; i < 200; i++) {
+        raw.send("2000\r\n").send(new byte[0x2000]).send("\r\n");
+      }
+      String answer = raw.send("0\r\n\r\n").readToClose();
+      assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+      assertTrue(answer.toLowerCase().contains("connection: close"), answer);
+      assertEquals(List.of(), gateway.files());
+      assertEquals(1, gateway.balance().failed());
+    }
+  }
+
+  @Test
+  void exactlyTheLimitIsTaken() throws Exception {
+    try (var gateway = new TestGateway(folder, o -> o.withUploadLimits(1000, 4));
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x" + CHUNKED + "3e8\r\n").send(new byte[1000]).send("\r\n0\r\n\r\n");
+      assertTrue(raw.readAnswer().startsWith("HTTP/1.1 201 "));
+    }
+  }
+
+  @Test
+  void tooManyAtOnceAreSentAwayForAWhile() throws Exception {
+    try (var gateway = new TestGateway(folder, o -> o.withUploadLimits(1000, 1));
+        var first = new RawClient(gateway.port());
+        var second = new RawClient(gateway.port())) {
+      first.send("PUT /uploads/a" + CHUNKED + "1\r\na\r\n");
+      eventually("one is in flight", () -> gateway.balance().inFlight() == 1);
+      String answer = second.send("PUT /uploads/b" + CHUNKED + "1\r\n").readAnswer();
+      assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
+      assertTrue(answer.toLowerCase().contains("retry-after: "), answer);
+      assertTrue(first.send("0\r\n\r\n").readAnswer().startsWith("HTTP/1.1 201 "));
+    }
+  }
+
+  @Test
+  void aFullDiskIs507AndLeavesNothing() throws Exception {
+    UploadDisk full =
+        file -> {
+          throw new IOException("No space left on device");
+        };
+    UploadDisk fullLater = file -> new Writes(file, left -> fail("No space left on device"));
+    for (UploadDisk disk : List.of(full, fullLater)) {
+      try (var gateway = new TestGateway(folder, o -> o, disk);
+          var raw = new RawClient(gateway.port())) {
+        raw.send("PUT /uploads/x" + CHUNKED + "5\r\nhello\r\n0\r\n\r\n");
+        String answer = raw.readAnswer();
+        assertTrue(answer.startsWith("HTTP/1.1 507 "), answer);
+        eventually("nothing is left", () -> gateway.files().isEmpty());
+        assertEquals(1, gateway.balance().failed());
+      }
+    }
+  }
+
+  @Test
+  void anotherDiskErrorIs500AndNamesNoPath() throws Exception {
+    UploadDisk broken = file -> new Writes(file, left -> fail("Input/output error"));
+    try (var gateway = new TestGateway(folder, o -> o, broken);
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x" + CHUNKED + "5\r\nhello\r\n");
+      String answer = raw.readAnswer();
+      assertTrue(answer.startsWith("HTTP/1.1 500 "), answer);
+      assertTrue(answer.contains("the disk failed: Input/output error"), answer);
+    }
+  }
+
+  @Test
+  void aSlowDiskStopsTheSenderInsteadOfFillingTheMemory() throws Exception {
+    var permits = new Semaphore(0);
+    var written = new AtomicLong();
+    UploadDisk slow =
+        file ->
+            new Writes(
+                file,
+                bytes -> {
+                  permits.acquireUninterruptibly();
+                  written.addAndGet(bytes);
+                });
+    byte[] chunk = new byte[0x10000];
+    var sent = new AtomicLong();
+    try (var gateway = new TestGateway(folder, o -> o, slow);
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x" + CHUNKED);
+      Thread sender =
+          Thread.startVirtualThread(() -> {
+            try {
+              for (int i = 0; i < 1000; i++) {
+                raw.send("10000\r\n").send(chunk).send("\r\n");
+                sent.addAndGet(chunk.length);
+              }
+              raw.send("0\r\n\r\n");
+            } catch (IOException e) {
+              sent.set(-1);
+            }
+          });
+      long stuckAt = settled(sent);
+      assertTrue(stuckAt > 0 && stuckAt < 20_000_000, stuckAt + " bytes were taken in");
+      permits.release(1_000_000);
+      assertTrue(raw.readAnswer().contains("\"size\":65536000"));
+      assertTrue(sender.join(Duration.ofSeconds(5)));
+      assertEquals(65_536_000, written.get());
+    }
+  }
+
+  @Test
+  void aSilentSenderIsClosedAndLeavesNothing() throws Exception {
+    try (var gateway =
+            new TestGateway(folder, o -> o.withConnectionLimits(10, Duration.ofMillis(200)));
+        var raw = new RawClient(gateway.port())) {
+      raw.send("PUT /uploads/x" + CHUNKED + "5\r\nhel");
+      assertEquals("", raw.readToClose());
+      eventually("aborted", () -> gateway.balance().aborted() == 1);
+    }
+  }
+
+  /** The value once it has not changed for half a second. */
+  private static long settled(AtomicLong value) {
+    var last = new AtomicLong(-1);
+    var since = new AtomicLong(System.nanoTime());
+    eventually(
+        "the sender is stuck",
+        () -> {
+          long now = value.get();
+          if (now != last.getAndSet(now)) {
+            since.set(System.nanoTime());
+          }
+          return now > 0 && System.nanoTime() - since.get() > 500_000_000L;
+        });
+    return last.get();
+  }
+
+  private static void fail(String message) throws IOException {
+    throw new IOException(message);
+  }
+
+  private interface BeforeWrite {
+    void run(long bytes) throws IOException;
+  }
+
+  /** A file whose every write passes a hook first. */
+  private static final class Writes implements GatheringByteChannel {
+    private final FileChannel file;
+    private final BeforeWrite before;
+
+    Writes(Path path, BeforeWrite before) throws IOException {
+      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.before = before;
+    }
+
+    @Override
+    public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
+      long bytes = 0;
+      for (int i = offset; i < offset + length; i++) {
+        bytes += buffers[i].remaining();
+      }
+      before.run(bytes);
+      long written = 0;
+      while (written < bytes) {
+        written += file.write(buffers, offset, length);
+      }
+      return written;
+    }
+
+    @Override
+    public long write(ByteBuffer[] buffers) throws IOException {
+      return write(buffers, 0, buffers.length);
+    }
+
+    @Override
+    public int write(ByteBuffer buffer) throws IOException {
+      return (int) write(new ByteBuffer[] {buffer});
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
