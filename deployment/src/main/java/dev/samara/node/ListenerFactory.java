@@ -29,7 +29,7 @@ final class ListenerFactory {
           name,
           config.transport(),
           config.host().orElse(LOOPBACK),
-          node.shifted(config.port()),
+          node.shifted(config.port().orElse(0)),
           config.path().map(node.nodeRunDirectory()::resolve).orElse(Path.of("")),
           config.maxConnections().orElse(ListenerOptions.DEFAULT_MAX_CONNECTIONS),
           config.tls().map(tls -> new TlsOptions(tls.certificate(), tls.key())),

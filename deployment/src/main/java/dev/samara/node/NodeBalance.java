@@ -33,6 +33,6 @@ public record NodeBalance(
    */
   public boolean addsUp() {
     var messages = listeners.values().stream().allMatch(f -> f.in().addsUp() && f.out().addsUp());
-    return messages && calls.addsUp() && uploads.map(UploadBalance::adds).orElse(true);
+    return messages && calls.addsUp() && uploads.map(UploadBalance::addsUp).orElse(true);
   }
 }

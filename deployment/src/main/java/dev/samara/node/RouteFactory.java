@@ -38,7 +38,7 @@ final class RouteFactory {
       return made(() -> Routes.busEach(vertx, name.substring("bus-each:".length()), answerTimeout));
     }
     return switch (name) {
-      case "handler:echo" -> made(() -> Routes.handler(EchoHandler::new));
+      case "handler:echo" -> made(() -> Routes.handler(name, EchoHandler::new));
       case "thread:echo" -> made(() -> Routes.thread(new EchoConversation()));
       case "chat" -> chat();
       default ->

@@ -46,7 +46,7 @@ public final class AdminServer {
                 node.hub()
                     .listen(
                         ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES)),
-                        Routes.handler(() -> new AdminSession(node, commands))));
+                        Routes.handler(NAME, () -> new AdminSession(node, commands))));
   }
 
   /** Where a node answers when another one asks in somebody's name. */

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       SendCommand.class,
       CallCommand.class,
       TailCommand.class,
+      ConnectCommand.class,
       
       UploadCommand.class,
       PostCommand.class,

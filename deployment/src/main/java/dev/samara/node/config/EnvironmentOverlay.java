@@ -22,6 +22,9 @@ final class EnvironmentOverlay {
 
   private static final String PREFIX = "SAMARA_";
 
+  /** Read by the launcher. */
+  private static final String JAVA_OPTIONS = PREFIX + "JAVA_OPTS";
+
   private EnvironmentOverlay() {}
 
   /** Returns whether a variable was used. */
@@ -29,7 +32,7 @@ final class EnvironmentOverlay {
       ObjectNode tree, Map<String, String> environment, ObjectMapper mapper, Consumer<String> warn) {
     var used = false;
     for (var variable : new TreeMap<>(environment).entrySet()) {
-      if (variable.getKey().startsWith(PREFIX)) {
+      if (variable.getKey().startsWith(PREFIX) && !variable.getKey().equals(JAVA_OPTIONS)) {
         var words = variable.getKey().substring(PREFIX.length()).toLowerCase(Locale.ROOT);
         if (set(tree, NodeConfig.class, words, value(variable.getValue(), mapper))) {
           used = true;

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param transport tcp, udp or unix
  * @param host the address to bind; loopback if absent
- * @param port the port for tcp and udp
+ * @param port the port for tcp and udp; 0 for any
  * @param path the socket for unix, inside the node's run directory unless absolute
  * @param framing length32, lines or datagram; datagram for udp
  * @param maxMessageBytes the longest message
@@ -26,7 +26,7 @@ import java.util.Optional;
 public record ListenerConfig(
     Transport transport,
     Optional<String> host,
-    int port,
+    Optional<Integer> port,
     Optional<Path> path,
     Optional<String> framing,
     Optional<Integer> maxMessageBytes,
@@ -42,7 +42,10 @@ public record ListenerConfig(
   public ListenerConfig {
     Checks.given("transport", transport, "tcp, udp or unix");
     Checks.given("route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat");
-    Checks.range("port", port, 0, 65_535);
+    port.ifPresent(given -> Checks.range("port", given, 0, 65_535));
+    if (transport != Transport.UNIX && port.isEmpty()) {
+      throw new ConfigException("port is missing (expected: 0 to 65535; 0 for any)");
+    }
     if (transport == Transport.UNIX && path.isEmpty()) {
       throw new ConfigException("path is missing (expected: the path of a UNIX socket)");
     }

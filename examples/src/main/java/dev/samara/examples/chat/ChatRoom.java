@@ -46,7 +46,7 @@ public final class ChatRoom {
         .eventBus()
         .<String>consumer(ADDRESS, line -> room.tellMembers(line.body()))
         .completion()
-        .map(_ -> Routes.handler(room::newMember));
+        .map(_ -> Routes.handler("chat", room::newMember));
   }
 
   private ConnectionHandler newMember() {

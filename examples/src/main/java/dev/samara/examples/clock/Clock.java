@@ -46,4 +46,11 @@ public interface Clock {
    * @return the time there
    */
   Future<Time> now(Place place);
+
+  /**
+   * Tells the time in UTC.
+   *
+   * @return the time there
+   */
+  Future<Time> utc();
 }

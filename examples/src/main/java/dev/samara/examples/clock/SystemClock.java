@@ -19,4 +19,9 @@ public record SystemClock(String node) implements Clock {
     var text = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now);
     return Future.succeededFuture(new Time(place.zone(), text, node));
   }
+
+  @Override
+  public Future<Time> utc() {
+    return now(new Place("UTC"));
+  }
 }

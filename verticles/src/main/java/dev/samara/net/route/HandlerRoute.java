@@ -7,12 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.function.Supplier;
 
-record HandlerRoute(Supplier<? extends ConnectionHandler> handlers) implements Route {
-
-  @Override
-  public String name() {
-    return "handler";
-  }
+record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers) implements Route {
 
   @Override
   public Session open(Session.Control control) {

@@ -20,7 +20,18 @@ public final class Routes {
    * @return the route
    */
   public static Route handler(Supplier<? extends ConnectionHandler> handlers) {
-    return new HandlerRoute(handlers);
+    return handler("handler", handlers);
+  }
+
+  /**
+   * As {@link #handler(Supplier)}, with a name of its own.
+   *
+   * @param name what listings show
+   * @param handlers asked once for each connection; may give the same handler each time
+   * @return the route
+   */
+  public static Route handler(String name, Supplier<? extends ConnectionHandler> handlers) {
+    return new HandlerRoute(name, handlers);
   }
 
   /**
