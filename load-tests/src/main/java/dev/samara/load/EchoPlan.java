@@ -85,12 +85,12 @@ record EchoPlan(
 
   /**
    * Who goes first differs from round to round, so that no server always has the same neighbours
-   * and the same state of the machine.
+   * and the same state of the machine: forward, backward, then both again from the next server on.
    */
   List<EchoKind> order(int round) {
     List<EchoKind> turned =
         IntStream.range(0, servers.size())
-            .mapToObj(i -> servers.get((i + round) % servers.size()))
+            .mapToObj(i -> servers.get((i + round / 2) % servers.size()))
             .toList();
     return round % 2 == 0 ? turned : turned.reversed();
   }

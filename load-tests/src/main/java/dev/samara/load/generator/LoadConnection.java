@@ -137,7 +137,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    fail(context, cause.getMessage());
+    fail(context, "%s with %d messages in flight".formatted(cause.getMessage(), inFlight));
   }
 
   private void count(long nowNanos) {

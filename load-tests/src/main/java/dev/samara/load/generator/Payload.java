@@ -20,7 +20,7 @@ final class Payload {
     this.payloadBytes = payloadBytes;
     byte[] bytes = new byte[payloadBytes - NUMBER_BYTES];
     new Random(payloadBytes).nextBytes(bytes);
-    this.filling = Unpooled.directBuffer(Math.max(1, bytes.length)).writeBytes(bytes);
+    this.filling = Unpooled.wrappedBuffer(bytes);
   }
 
   int payloadBytes() {

@@ -20,6 +20,8 @@ final class NettyEcho implements EchoServer {
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<EventLoopGroup> loops = Optional.empty();
 
+  private Optional<Channel> listener = Optional.empty();
+
   @Override
   public int start(int loopCount) throws InterruptedException {
     Transport transport = Transport.best();
@@ -38,18 +40,22 @@ final class NettyEcho implements EchoServer {
                         .pipeline()
                         .addLast(
                             new LengthFieldBasedFrameDecoder(
-                                MAX_PAYLOAD_BYTES, 0, HEADER_BYTES, 0, HEADER_BYTES))
+                                HEADER_BYTES + MAX_PAYLOAD_BYTES, 0, HEADER_BYTES, 0, HEADER_BYTES))
                         .addLast(new Echo());
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sync()
             .channel();
+    listener = Optional.of(listening);
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
+  /** The listener first: Netty leaves it open if a connection comes while its loop shuts down. */
   @Override
   public void close() {
+    listener.ifPresent(channel -> channel.close().awaitUninterruptibly());
+    listener = Optional.empty();
     loops.ifPresent(
         group -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
     loops = Optional.empty();
