@@ -2,10 +2,7 @@ package dev.samara.load.server;
 
 import dev.samara.load.transport.Transport;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -14,13 +11,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** Raw Netty: the stock length decoder, two writes per frame, one flush per read. */
+/** Raw Netty: the stock length decoder, a handler that answers, one flush per read. */
 final class NettyEcho implements EchoServer {
+  private final Supplier<NettyAnswers> answers;
+
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<EventLoopGroup> loops = Optional.empty();
 
   private Optional<Channel> listener = Optional.empty();
+
+  /** Takes the maker of the handler that each connection gets. */
+  NettyEcho(Supplier<NettyAnswers> answers) {
+    this.answers = answers;
+  }
 
   @Override
   public int start(int loopCount) throws InterruptedException {
@@ -41,7 +46,7 @@ final class NettyEcho implements EchoServer {
                         .addLast(
                             new LengthFieldBasedFrameDecoder(
                                 HEADER_BYTES + MAX_PAYLOAD_BYTES, 0, HEADER_BYTES, 0, HEADER_BYTES))
-                        .addLast(new Echo());
+                        .addLast(answers.get());
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -59,35 +64,5 @@ final class NettyEcho implements EchoServer {
     loops.ifPresent(
         group -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
     loops = Optional.empty();
-  }
-
-  /** Owned by the connection's event loop. */
-  private static final class Echo extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-      ByteBuf payload = (ByteBuf) message;
-      ByteBuf header = context.alloc().buffer(HEADER_BYTES).writeInt(payload.readableBytes());
-      context.write(header, context.voidPromise());
-      context.write(payload, context.voidPromise());
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-      context.flush();
-    }
-
-    /** A client that doesn't read its answers isn't read from either. */
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-      if (!context.channel().isWritable()) {
-        context.flush();
-      }
-      context.channel().config().setAutoRead(context.channel().isWritable());
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      context.close();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.samara.load.server;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,12 +9,14 @@ import dev.samara.load.generator.FrameLoad;
 import dev.samara.load.generator.LoadPlan;
 import dev.samara.load.generator.LoadResult;
 import dev.samara.load.generator.WindowWatcher;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,25 @@ class EchoKindTest {
 
   @ParameterizedTest
   @EnumSource
+  void answersSmallAndLargeFramesOfOneReadInOrder(EchoKind kind) throws Exception {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(frames);
+    for (int bytes : new int[] {3, 5_000, 0, 7, 3_000, 2_048, 2_049, 1}) {
+      byte[] payload = new byte[bytes];
+      Arrays.fill(payload, (byte) bytes);
+      out.writeInt(bytes);
+      out.write(payload);
+    }
+    try (EchoServer server = kind.create();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(frames.toByteArray());
+      assertArrayEquals(frames.toByteArray(), socket.getInputStream().readNBytes(frames.size()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void closesAConnectionWithTooLongAFrame(EchoKind kind) throws Exception {
     try (EchoServer server = kind.create();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
@@ -69,6 +91,7 @@ class EchoKindTest {
   @Test
   void kindsAreFoundByName() {
     assertEquals(Optional.of(EchoKind.NETTY), EchoKind.of("netty"));
+    assertEquals(Optional.of(EchoKind.NETTY_GATHERED), EchoKind.of("netty-gathered"));
     assertEquals(Optional.empty(), EchoKind.of("NETTY"));
     assertEquals(Optional.empty(), EchoKind.of("mina"));
   }
