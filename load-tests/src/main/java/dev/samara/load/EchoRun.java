@@ -1,0 +1,165 @@
+package dev.samara.load;
+
+import dev.samara.load.EchoPlan.Shape;
+import dev.samara.load.generator.FrameLoad;
+import dev.samara.load.generator.LoadException;
+import dev.samara.load.generator.LoadPlan;
+import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.WindowWatcher;
+import dev.samara.load.process.EchoProcess;
+import dev.samara.load.report.EchoReport.Cell;
+import dev.samara.load.report.EchoReport.Round;
+import dev.samara.load.report.EchoSummary;
+import dev.samara.load.server.EchoKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One run of {@code bench echo}: all servers are started, then take turns in each cell. They stay
+ * for the whole run, so that only the first windows see cold code. Owned by the main thread.
+ */
+final class EchoRun implements AutoCloseable {
+  private static final Duration FIRST_WARM_UP = Duration.ofSeconds(1);
+
+  private final EchoPlan plan;
+  private final Progress progress;
+  private final FrameLoad load;
+  private final Map<EchoKind, EchoProcess> servers = new EnumMap<>(EchoKind.class);
+
+  EchoRun(EchoPlan plan) {
+    this.plan = plan;
+    this.progress = new Progress(plan.measurements());
+    this.load = new FrameLoad(plan.generatorLoops());
+  }
+
+  /**
+   * Measures all cells.
+   *
+   * @param eachCell told of a cell as soon as it is measured
+   */
+  List<Cell> measure(Consumer<Cell> eachCell) throws IOException, InterruptedException {
+    for (EchoKind kind : plan.servers()) {
+      servers.put(kind, EchoProcess.start(kind, plan.loops()));
+    }
+    for (EchoKind kind : plan.servers()) {
+      warmUp(servers.get(kind));
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (Shape shape : plan.shapes()) {
+      Cell cell = measure(shape);
+      cells.add(cell);
+      progress.clear();
+      eachCell.accept(cell);
+    }
+    return cells;
+  }
+
+  @Override
+  public void close() {
+    progress.clear();
+    servers.values().forEach(EchoProcess::close);
+    load.close();
+  }
+
+  private void warmUp(EchoProcess server) throws IOException, InterruptedException {
+    LoadPlan warm =
+        LoadPlan.to(server.address()).withTimes(Duration.ZERO, FIRST_WARM_UP.dividedBy(2));
+    run(server, warm.withShape(50, 64, 128), WindowWatcher.NONE);
+    run(server, warm.withShape(50, 1, 16_384), WindowWatcher.NONE);
+  }
+
+  private Cell measure(Shape shape) throws IOException, InterruptedException {
+    Map<String, List<Round>> rounds = new LinkedHashMap<>();
+    plan.servers().forEach(kind -> rounds.put(kind.label(), new ArrayList<>()));
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (EchoKind kind : plan.order(round)) {
+        progress.step(
+            "%s, %d x %d, %d B"
+                .formatted(kind.label(), shape.connections(), shape.depth(), shape.payloadBytes()));
+        rounds.get(kind.label()).add(measure(servers.get(kind), shape));
+      }
+    }
+    return EchoSummary.cell(
+        shape.connections(), shape.depth(), shape.payloadBytes(), rounds, EchoKind.NETTY.label());
+  }
+
+  private Round measure(EchoProcess server, Shape shape) throws IOException, InterruptedException {
+    CpuWatcher cpu = new CpuWatcher(server);
+    LoadResult result =
+        run(
+            server,
+            LoadPlan.to(server.address())
+                .withShape(shape.connections(), shape.depth(), shape.payloadBytes())
+                .withTimes(plan.warmUp(), plan.window()),
+            cpu);
+    if (result.measured() == 0) {
+      throw new IOException(
+          "the %s server gave no answer within the window".formatted(server.kind().label()));
+    }
+    return new Round(
+        result.measured(),
+        result.messagesPerSecond(),
+        result.latenciesNanos().getValueAtPercentile(50) / 1e3,
+        result.latenciesNanos().getValueAtPercentile(99) / 1e3,
+        result.latenciesNanos().getMaxValue() / 1e3,
+        cpu.usedNanos() / 1e3 / result.measured(),
+        result.balance().sent(),
+        result.balance().answered(),
+        result.balance().failed());
+  }
+
+  /** A fault is the server's: its name and its last words belong to the message. */
+  private LoadResult run(EchoProcess server, LoadPlan loadPlan, WindowWatcher watcher)
+      throws IOException, InterruptedException {
+    try {
+      return load.run(loadPlan, watcher);
+    } catch (LoadException fault) {
+      throw new IOException(
+          "the %s server, %d connections x %d in flight, %d B: %s (%s)%s"
+              .formatted(
+                  server.kind().label(),
+                  loadPlan.connections(),
+                  loadPlan.depth(),
+                  loadPlan.payloadBytes(),
+                  fault.getMessage(),
+                  fault.balance(),
+                  lastWords(server)));
+    }
+  }
+
+  private static String lastWords(EchoProcess server) {
+    String output = server.lastOutput();
+    return output.isEmpty() ? "" : "; it printed: " + output;
+  }
+
+  /** Reads the server's clock at both ends of the window. */
+  private static final class CpuWatcher implements WindowWatcher {
+    private final EchoProcess server;
+    private Duration before = Duration.ZERO;
+    private Duration after = Duration.ZERO;
+
+    CpuWatcher(EchoProcess server) {
+      this.server = server;
+    }
+
+    @Override
+    public void opened() throws IOException {
+      before = server.cpuTime();
+    }
+
+    @Override
+    public void closed() throws IOException {
+      after = server.cpuTime();
+    }
+
+    long usedNanos() {
+      return after.minus(before).toNanos();
+    }
+  }
+}

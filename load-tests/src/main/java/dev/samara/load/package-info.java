@@ -1,0 +1,4 @@
+/**
+ * The {@code samara bench} commands: their options, the order of measuring, and what they print.
+ */
+package dev.samara.load;

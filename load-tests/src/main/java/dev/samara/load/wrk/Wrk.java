@@ -1,0 +1,63 @@
+package dev.samara.load.wrk;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program wrk, as installed on this machine. Immutable; its runs block the calling thread.
+ *
+ * @param program its name or path
+ */
+public record Wrk(String program) {
+  private static final int GRACE_SECONDS = 15;
+
+  /**
+   * Runs one script against a gateway.
+   *
+   * @param script a Lua file
+   * @param gateway scheme, host and port
+   * @param connections connections of the run, at least as many as threads
+   * @param threads threads of wrk
+   * @param seconds length of the run
+   * @return what it measured
+   * @throws IOException if wrk isn't installed, can't connect or doesn't end; says what it printed
+   * @throws InterruptedException if this thread was interrupted; wrk is ended then
+   */
+  public WrkOutput run(Path script, URI gateway, int connections, int threads, int seconds)
+      throws IOException, InterruptedException {
+    Process process =
+        start(
+            List.of(
+                program,
+                "--latency",
+                "-t" + threads,
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "-s" + script,
+                gateway.toString()));
+    try {
+      // What wrk prints fits the pipe: it can end before anybody reads.
+      if (!process.waitFor(seconds + GRACE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("wrk does not end with " + script.getFileName());
+      }
+      String text =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return WrkOutput.parse(text)
+          .orElseThrow(() -> new IOException("wrk: " + text.lines().reduce("", (_, last) -> last)));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(List<String> command) throws IOException {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException missing) {
+      throw new IOException("wrk is not installed (Debian package: wrk)", missing);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.samara.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.load.server.EchoKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchUsageTest {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "echo --connections 0      | --connections is 0, but must be from 1 to 50000",
+        "echo --sizes 128,7        | --sizes is 7, but must be from 8 to 1048576",
+        "echo --seconds 0.01       | --seconds in ms is 10, but must be from 50 to 60000",
+        "echo --servers apache     | --servers: there is no apache, only netty, vertx",
+        "echo --servers vertx,vertx | --servers must name each server once, at least one",
+        "echo --speed 3            | Unknown options: '--speed', '3'",
+        "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
+      })
+  void wrongUsageIsNamedAndTwo(String line, String message) {
+    Commands run = Commands.bench(line.strip().split(" "));
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void missingWrkIsOneLineAndOne() {
+    Commands run = Commands.bench("http", "--scripts", "hello", "--wrk", "no-such-wrk");
+    assertEquals(1, run.exitCode());
+    assertEquals("bench http: wrk is not installed (Debian package: wrk)\n", run.err());
+  }
+
+  @Test
+  void gatewayThatIsNotThereIsOneLineAndOne() {
+    Commands run = Commands.bench("http", "--scripts", "download", "--url", "http://127.0.0.1:1");
+    assertEquals(1, run.exitCode());
+    assertEquals("bench http: no gateway at http://127.0.0.1:1\n", run.err());
+  }
+
+  @Test
+  void eachRoundHasAnotherOrderWithAllServers() {
+    EchoPlan plan = EchoPlan.full();
+    List<List<EchoKind>> orders = List.of(plan.order(0), plan.order(1), plan.order(2));
+    assertEquals(plan.servers(), orders.get(0));
+    for (List<EchoKind> order : orders) {
+      assertEquals(plan.servers(), order.stream().sorted().toList());
+    }
+    assertEquals(plan.servers().reversed(), orders.get(1));
+    assertEquals(plan.servers().getFirst(), orders.get(2).getLast());
+  }
+
+  @Test
+  void fullPlanStaysUnderTenMinutesWithFiveServers() {
+    EchoPlan plan = EchoPlan.full();
+    long perWindowMillis = plan.window().plus(plan.warmUp()).toMillis();
+    assertTrue(5L * plan.shapes().size() * plan.rounds() * perWindowMillis < 600_000);
+    EchoPlan quick = EchoPlan.quick();
+    perWindowMillis = quick.window().plus(quick.warmUp()).toMillis();
+    assertTrue(5L * quick.shapes().size() * quick.rounds() * perWindowMillis < 45_000);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.samara.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.samara.load.report.HttpReport;
+import dev.samara.load.report.HttpReport.Run;
+import dev.samara.load.report.Reports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts under the real wrk, against a stand-in that notes what they ask for. */
+@Tag("outside")
+class HttpBenchIT {
+  @TempDir private Path folder;
+
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private HttpServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop(0);
+  }
+
+  @Test
+  void eachScriptAsksForItsPath() throws Exception {
+    Commands run = bench("hello,pipelined,rpc,upload,download");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        asked.containsAll(
+            List.of(
+                "GET /health/live 0",
+                "POST /rpc/clock/now 2",
+                "PUT /uploads/wrk-0-1 1024",
+                "PUT /uploads/wrk-download 65536",
+                "GET /uploads/wrk-download 0")),
+        asked.toString());
+    HttpReport report = Reports.read(folder.resolve("http.json"), HttpReport.class);
+    assertEquals(
+        List.of("hello", "pipelined", "rpc", "upload", "download"),
+        report.runs().stream().map(Run::script).toList());
+    assertTrue(report.runs().stream().allMatch(r -> r.requests() > 0 && r.clean()));
+  }
+
+  @Test
+  void badAnswersFailTheBench() {
+    server.removeContext("/");
+    Commands run = bench("hello");
+    assertEquals(1, run.exitCode());
+    assertEquals("bench http: errors in hello with 2\n", run.err());
+  }
+
+  private Commands bench(String scripts) {
+    return Commands.bench(
+        "http",
+        "--url",
+        "http://127.0.0.1:" + server.getAddress().getPort(),
+        "--scripts",
+        scripts,
+        "--connections",
+        "2",
+        "--seconds",
+        "1",
+        "--json",
+        folder.resolve("http.json").toString());
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      int bodyBytes = exchange.getRequestBody().readAllBytes().length;
+      asked.add(
+          "%s %s %d"
+              .formatted(
+                  exchange.getRequestMethod(), exchange.getRequestURI().getPath(), bodyBytes));
+      exchange.sendResponseHeaders(200, 2);
+      exchange.getResponseBody().write(new byte[2]);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.samara.load.server;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.load.generator.FrameLoad;
+import dev.samara.load.generator.LoadPlan;
+import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.WindowWatcher;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each echo server has to do to take part in the comparison. */
+class EchoKindTest {
+  @ParameterizedTest
+  @EnumSource
+  void answersEachFrameOfEachShape(EchoKind kind) throws Exception {
+    try (EchoServer server = kind.create();
+        FrameLoad load = new FrameLoad(1)) {
+      LoadPlan plan = plan(server.start(2));
+      for (LoadPlan shape :
+          new LoadPlan[] {
+            plan.withShape(1, 1, 8),
+            plan.withShape(20, 64, 128),
+            plan.withShape(7, 1, 16_384),
+            plan.withShape(3, 64, 16_384),
+            plan.withShape(2, 2, EchoServer.MAX_PAYLOAD_BYTES)
+          }) {
+        LoadResult result = load.run(shape, WindowWatcher.NONE);
+        assertTrue(result.balance().answered() > 0, shape.toString());
+        assertTrue(result.balance().adds(), result.balance().toString());
+        assertEquals(0, result.balance().failed());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersSmallAndLargeFramesOfOneReadInOrder(EchoKind kind) throws Exception {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(frames);
+    for (int bytes : new int[] {3, 5_000, 0, 7, 3_000, 2_048, 2_049, 1}) {
+      byte[] payload = new byte[bytes];
+      Arrays.fill(payload, (byte) bytes);
+      out.writeInt(bytes);
+      out.write(payload);
+    }
+    try (EchoServer server = kind.create();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(frames.toByteArray());
+      assertArrayEquals(frames.toByteArray(), socket.getInputStream().readNBytes(frames.size()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closesAConnectionWithTooLongAFrame(EchoKind kind) throws Exception {
+    try (EchoServer server = kind.create();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
+      socket.setSoTimeout(5_000);
+      new DataOutputStream(socket.getOutputStream()).writeInt(EchoServer.MAX_PAYLOAD_BYTES + 1);
+      assertEquals(-1, socket.getInputStream().read());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closeEndsTheListener(EchoKind kind) throws Exception {
+    EchoServer server = kind.create();
+    int port = server.start(1);
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
+    server.close();
+    server.close();
+    assertThrows(
+        ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+  }
+
+  @Test
+  void kindsAreFoundByName() {
+    assertEquals(Optional.of(EchoKind.NETTY), EchoKind.of("netty"));
+    assertEquals(Optional.of(EchoKind.NETTY_GATHERED), EchoKind.of("netty-gathered"));
+    assertEquals(Optional.empty(), EchoKind.of("NETTY"));
+    assertEquals(Optional.empty(), EchoKind.of("mina"));
+  }
+
+  private static LoadPlan plan(int port) {
+    return LoadPlan.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .withTimes(Duration.ZERO, Duration.ofMillis(200))
+        .withChecks(Duration.ofSeconds(5), 1);
+  }
+}

@@ -1,0 +1,13 @@
+-- The same request as hello.lua, sixteen at a time on each connection.
+-- wrk counts each of them; its latency is that of the whole sixteen.
+-- wrk -s pipelined.lua --latency URL
+local depth = 16
+
+function init(args)
+  local one = wrk.format("GET", "/health/live")
+  sixteen = string.rep(one, depth)
+end
+
+function request()
+  return sixteen
+end
