@@ -34,7 +34,8 @@ final class GatewayFactory {
   private static GatewayOptions options(NodeConfig config) {
     var gateway = config.gateway();
     var options =
-        GatewayOptions.defaults(config.dataDirectory().resolve(config.nodeName()).resolve("uploads"))
+        GatewayOptions.defaults(
+                config.dataDirectory().resolve(config.nodeName()).resolve("uploads"))
             .withHost(gateway.host())
             .withPort(config.shifted(gateway.port()));
     return options

@@ -64,34 +64,32 @@ public final class Node {
             ? Optional.of(new HazelcastCluster(config.nodeName(), config.cluster()))
             : Optional.<HazelcastCluster>empty();
     return VertxFactory.create(config, cluster)
-        .compose(
-            vertx ->
-                startOn(vertx, config, cluster)
-                    .recover(cause -> vertx.close().transform(_ -> Future.failedFuture(cause))));
+        .compose(vertx ->
+            startOn(vertx, config, cluster)
+                .recover(cause -> vertx.close().transform(_ -> Future.failedFuture(cause))));
   }
 
   private static Future<Node> startOn(
       Vertx vertx, NodeConfig config, Optional<HazelcastCluster> cluster) {
-    var id = cluster.map(c -> c.manager().getNodeId()).orElseGet(() -> UUID.randomUUID().toString());
+    var id =
+        cluster.map(c -> c.manager().getNodeId()).orElseGet(() -> UUID.randomUUID().toString());
     var hub = Hub.start(vertx, config.nodeName());
     var rpc = Rpc.start(vertx, RpcOptions.defaults(config.nodeName(), id));
     return Future.all(hub, rpc)
-        .compose(
-            _ -> {
-              cluster.ifPresent(c -> c.onLeave(rpc.result()::nodeLeft));
-              return new Node(config, cluster, vertx, hub.result(), rpc.result()).open();
-            });
+        .compose(_ -> {
+          cluster.ifPresent(c -> c.onLeave(rpc.result()::nodeLeft));
+          return new Node(config, cluster, vertx, hub.result(), rpc.result()).open();
+        });
   }
 
   private Future<Node> open() {
     return startServices()
         .compose(_ -> startListeners())
         .compose(_ -> startGateway())
-        .map(
-            _ -> {
-              ready = true;
-              return this;
-            });
+        .map(_ -> {
+          ready = true;
+          return this;
+        });
   }
 
   private Future<Void> startServices() {
@@ -135,11 +133,10 @@ public final class Node {
       return Future.succeededFuture();
     }
     return GatewayFactory.start(this, routes)
-        .map(
-            started -> {
-              gateway = Optional.of(started);
-              return null;
-            });
+        .map(started -> {
+          gateway = Optional.of(started);
+          return null;
+        });
   }
 
   /**
@@ -170,8 +167,7 @@ public final class Node {
    */
   public Future<NodeBalance> balance() {
     return hub.figures()
-        .map(
-            figures -> new NodeBalance(figures, rpc.balance(), gateway.map(Gateway::uploads)));
+        .map(figures -> new NodeBalance(figures, rpc.balance(), gateway.map(Gateway::uploads)));
   }
 
   /**

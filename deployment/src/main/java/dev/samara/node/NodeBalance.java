@@ -1,7 +1,6 @@
 package dev.samara.node;
 
 import dev.samara.http.upload.UploadBalance;
-import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.rpc.CallBalance;
 import java.util.Map;

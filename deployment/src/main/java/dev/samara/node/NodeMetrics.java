@@ -92,16 +92,15 @@ final class NodeMetrics {
         .tag("listener", listener)
         .tag("direction", direction)
         .register(registry);
-    OUTCOMES.forEach(
-        (outcome, count) ->
-            FunctionCounter.builder(
-                    "samara.messages.ended",
-                    figures,
-                    all -> count.applyAsDouble(side.apply(all.get(listener))))
-                .tag("listener", listener)
-                .tag("direction", direction)
-                .tag("outcome", outcome)
-                .register(registry));
+    OUTCOMES.forEach((outcome, count) ->
+        FunctionCounter.builder(
+                "samara.messages.ended",
+                figures,
+                all -> count.applyAsDouble(side.apply(all.get(listener))))
+            .tag("listener", listener)
+            .tag("direction", direction)
+            .tag("outcome", outcome)
+            .register(registry));
     Gauge.builder(
             "samara.messages.in.flight", figures, all -> side.apply(all.get(listener)).inFlight())
         .tag("listener", listener)

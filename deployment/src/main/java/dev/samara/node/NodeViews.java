@@ -40,22 +40,21 @@ public final class NodeViews {
     var listeners = listeners();
     var balance = balance();
     return Future.all(listeners, balance)
-        .map(
-            _ ->
-                new JsonObject()
-                    .put("node", node.config().nodeName())
-                    .put("version", Version.current())
-                    .put("ready", node.isReady())
-                    .put("pid", ProcessHandle.current().pid())
-                    .put("started", node.started().toString())
-                    .put("uptimeMillis", Duration.between(node.started(), Instant.now()).toMillis())
-                    .put("transport", VertxFactory.transport(node.config()).name())
-                    .put("clustered", node.config().cluster().enabled())
-                    .put("nodes", node.members().size())
-                    .put("clients", node.hub().clients().all().size())
-                    .put("services", node.rpc().services().size())
-                    .put("listeners", listeners.result())
-                    .put("balance", balance.result()));
+        .map(_ ->
+            new JsonObject()
+                .put("node", node.config().nodeName())
+                .put("version", Version.current())
+                .put("ready", node.isReady())
+                .put("pid", ProcessHandle.current().pid())
+                .put("started", node.started().toString())
+                .put("uptimeMillis", Duration.between(node.started(), Instant.now()).toMillis())
+                .put("transport", VertxFactory.transport(node.config()).name())
+                .put("clustered", node.config().cluster().enabled())
+                .put("nodes", node.members().size())
+                .put("clients", node.hub().clients().all().size())
+                .put("services", node.rpc().services().size())
+                .put("listeners", listeners.result())
+                .put("balance", balance.result()));
   }
 
   /**
@@ -82,11 +81,10 @@ public final class NodeViews {
   public Future<JsonArray> listeners() {
     return node.hub()
         .figures()
-        .map(
-            figures ->
-                array(
-                    node.hub().listeners(),
-                    (Listener listener) -> listener(listener, figures.get(listener.name()))));
+        .map(figures ->
+            array(
+                node.hub().listeners(),
+                (Listener listener) -> listener(listener, figures.get(listener.name()))));
   }
 
   private static JsonObject listener(Listener listener, ListenerFigures figures) {
@@ -174,7 +172,9 @@ public final class NodeViews {
     balance.listeners().forEach((name, figures) -> listeners.put(name, json(figures)));
     var calls = balance.calls();
     var failed = new JsonObject();
-    calls.failed().forEach((kind, count) -> failed.put(kind.name().toLowerCase(Locale.ROOT), count));
+    calls
+        .failed()
+        .forEach((kind, count) -> failed.put(kind.name().toLowerCase(Locale.ROOT), count));
     var json =
         new JsonObject()
             .put("addsUp", balance.addsUp())
@@ -189,16 +189,15 @@ public final class NodeViews {
                     .put("inFlight", calls.inFlight()));
     balance
         .uploads()
-        .ifPresent(
-            uploads ->
-                json.put(
-                    "uploads",
-                    new JsonObject()
-                        .put("accepted", uploads.accepted())
-                        .put("stored", uploads.stored())
-                        .put("failed", uploads.failed())
-                        .put("aborted", uploads.aborted())
-                        .put("inFlight", uploads.inFlight())));
+        .ifPresent(uploads ->
+            json.put(
+                "uploads",
+                new JsonObject()
+                    .put("accepted", uploads.accepted())
+                    .put("stored", uploads.stored())
+                    .put("failed", uploads.failed())
+                    .put("aborted", uploads.aborted())
+                    .put("inFlight", uploads.inFlight())));
     return json;
   }
 

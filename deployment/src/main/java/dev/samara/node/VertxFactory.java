@@ -34,8 +34,7 @@ final class VertxFactory {
     return builder
         .withClusterManager(hazelcast.manager())
         .buildClustered()
-        .recover(
-            cause -> Future.failedFuture("cannot join the cluster: " + cause.getMessage()));
+        .recover(cause -> Future.failedFuture("cannot join the cluster: " + cause.getMessage()));
   }
 
   private static VertxOptions options(NodeConfig config) {
@@ -46,7 +45,8 @@ final class VertxFactory {
             .setClusterPingInterval(BUS_PING_MILLIS)
             .setClusterPingReplyInterval(BUS_PING_MILLIS);
     // Nothing is served from the class path, so no cache folder is needed.
-    var files = new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    var files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventBusOptions(bus)
         .setFileSystemOptions(files)

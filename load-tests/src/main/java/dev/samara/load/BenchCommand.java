@@ -1,5 +1,6 @@
 package dev.samara.load;
 
+import dev.samara.node.cli.CliCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     description = "Measures this kit beside its peers, on this machine.",
     mixinStandardHelpOptions = true,
     subcommands = {EchoBench.class, HttpBench.class})
-public final class BenchCommand {
+public final class BenchCommand implements CliCommand {
   /** Made by the command line, which also reads the options. */
   public BenchCommand() {}
 

@@ -24,8 +24,7 @@ public final class AdminClient implements Closeable {
 
   private AdminClient(SocketChannel channel) {
     this.channel = channel;
-    this.answers =
-        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+    this.answers = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
   }
 
   /**

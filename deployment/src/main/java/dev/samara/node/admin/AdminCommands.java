@@ -54,13 +54,11 @@ final class AdminCommands {
         .eventBus()
         .request(AdminServer.address(there), request, options)
         .map(reply -> reply.body())
-        .recover(
-            cause ->
-                Future.failedFuture(
-                    cause instanceof ReplyException e
-                            && e.failureType() == ReplyFailure.NO_HANDLERS
-                        ? "there is no node '%s'".formatted(there)
-                        : "node '%s': %s".formatted(there, line(cause))));
+        .recover(cause ->
+            Future.failedFuture(
+                cause instanceof ReplyException e && e.failureType() == ReplyFailure.NO_HANDLERS
+                    ? "there is no node '%s'".formatted(there)
+                    : "node '%s': %s".formatted(there, line(cause))));
   }
 
   private Future<Object> runHere(JsonObject request) {
@@ -75,8 +73,7 @@ final class AdminCommands {
       case "send" -> send(request.getString("to", ""), request.getString("text", ""));
       case "call" -> call(request);
       case "drain" -> drain(Duration.ofMillis(request.getLong("withinMillis", -1L)));
-      default ->
-          Future.failedFuture("unknown command '%s'".formatted(request.getValue("command")));
+      default -> Future.failedFuture("unknown command '%s'".formatted(request.getValue("command")));
     };
   }
 

@@ -41,12 +41,11 @@ public final class AdminServer {
                     .onComplete(
                         request::reply, cause -> request.fail(500, AdminCommands.line(cause))))
         .completion()
-        .compose(
-            _ ->
-                node.hub()
-                    .listen(
-                        ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES)),
-                        Routes.handler(NAME, () -> new AdminSession(node, commands))));
+        .compose(_ ->
+            node.hub()
+                .listen(
+                    ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES)),
+                    Routes.handler(NAME, () -> new AdminSession(node, commands))));
   }
 
   /** Where a node answers when another one asks in somebody's name. */

@@ -7,7 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.function.Consumer;
 
 /**
- * Watches the messages that arrive on this node for a bus address, without taking them from anybody.
+ * Watches the messages that arrive on this node for a bus address, without taking them from
+ * anybody.
  */
 final class BusTail {
 
@@ -28,9 +29,7 @@ final class BusTail {
           var to = delivery.message().address();
           if (to.equals(address) || to.startsWith(instances)) {
             watcher.accept(
-                new JsonObject()
-                    .put("address", to)
-                    .put("body", String.valueOf(delivery.body())));
+                new JsonObject().put("address", to).put("body", String.valueOf(delivery.body())));
           }
           delivery.next();
         };

@@ -7,7 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code samara call SERVICE METHOD [JSON]}. */
-@Command(name = "call", description = "Calls a service anywhere in the cluster; prints its result as JSON.")
+@Command(
+    name = "call",
+    description = "Calls a service anywhere in the cluster; prints its result as JSON.")
 final class CallCommand implements Callable<Integer> {
 
   @Mixin private NodeChoice choice = new NodeChoice();

@@ -17,7 +17,6 @@ import picocli.CommandLine.HelpCommand;
       CallCommand.class,
       TailCommand.class,
       ConnectCommand.class,
-      
       UploadCommand.class,
       PostCommand.class,
       DrainCommand.class,
@@ -51,18 +50,16 @@ public final class Main {
     var line = new CommandLine(new Main());
     LISTINGS.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            listing -> {
-              var command = new CommandLine(new ListingCommand(listing.getKey()));
-              command.getCommandSpec().usageMessage().description(listing.getValue());
-              line.addSubcommand(listing.getKey(), command);
-            });
-    ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
-    line.setExecutionExceptionHandler(
-        (failure, command, _) -> {
-          command.getErr().println("samara: " + oneLine(failure));
-          return CommandLine.ExitCode.SOFTWARE;
+        .forEach(listing -> {
+          var command = new CommandLine(new ListingCommand(listing.getKey()));
+          command.getCommandSpec().usageMessage().description(listing.getValue());
+          line.addSubcommand(listing.getKey(), command);
         });
+    ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
+    line.setExecutionExceptionHandler((failure, command, _) -> {
+      command.getErr().println("samara: " + oneLine(failure));
+      return CommandLine.ExitCode.SOFTWARE;
+    });
     return line;
   }
 

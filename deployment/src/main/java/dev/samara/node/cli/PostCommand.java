@@ -11,11 +11,11 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code samara post --chunks N --chunk-size N URL}: a chunked upload made up on the spot. */
 @Command(
@@ -35,7 +35,10 @@ final class PostCommand implements Callable<Integer> {
       description = "How many bytes in each.")
   private int chunkSize;
 
-  @Parameters(index = "0", paramLabel = "URL", description = "Such as http://127.0.0.1:8080/uploads/NAME.")
+  @Parameters(
+      index = "0",
+      paramLabel = "URL",
+      description = "Such as http://127.0.0.1:8080/uploads/NAME.")
   private URI url = URI.create("");
 
   @Override
@@ -51,8 +54,7 @@ final class PostCommand implements Callable<Integer> {
       digest.update(data);
     }
     try (var client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArrays(data())).build();
+      var request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArrays(data())).build();
       var answer = UploadAnswer.of(client.send(request, BodyHandlers.ofString()));
       answer.check((long) chunks * chunkSize, HexFormat.of().formatHex(digest.digest()));
       System.out.println(answer);

@@ -19,7 +19,9 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code samara run}: one node in the foreground, until Ctrl-C, SIGTERM or {@code samara drain}. */
+/**
+ * {@code samara run}: one node in the foreground, until Ctrl-C, SIGTERM or {@code samara drain}.
+ */
 @Command(name = "run", description = "Runs a node in the foreground; Ctrl-C drains and stops it.")
 final class RunCommand implements Callable<Integer> {
 
@@ -97,15 +99,14 @@ final class RunCommand implements Callable<Integer> {
               listener.route()));
     }
     node.gateway()
-        .ifPresent(
-            gateway ->
-                rows.add(
-                    List.of(
-                        "gateway",
-                        "http",
-                        node.config().gateway().host() + ":" + gateway.port(),
-                        "http/1.1",
-                        "/rpc /uploads /ws /events /health /metrics /status /")));
+        .ifPresent(gateway ->
+            rows.add(
+                List.of(
+                    "gateway",
+                    "http",
+                    node.config().gateway().host() + ":" + gateway.port(),
+                    "http/1.1",
+                    "/rpc /uploads /ws /events /health /metrics /status /")));
     return new Table(rows).lines();
   }
 
@@ -130,7 +131,9 @@ final class RunCommand implements Callable<Integer> {
     var exitCode = 0;
     try {
       var balance =
-          await(node.stop(within).toCompletionStage().toCompletableFuture(), within.plus(STOP_MARGIN));
+          await(
+              node.stop(within).toCompletionStage().toCompletableFuture(),
+              within.plus(STOP_MARGIN));
       print(balance);
       exitCode = balance.addsUp() ? 0 : 1;
     } catch (Exception e) {

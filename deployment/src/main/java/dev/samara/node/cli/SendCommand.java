@@ -12,7 +12,10 @@ final class SendCommand implements Callable<Integer> {
 
   @Mixin private NodeChoice choice = new NodeChoice();
 
-  @Parameters(index = "0", paramLabel = "NAME-OR-ID", description = "A client's name, or node/listener/serial.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME-OR-ID",
+      description = "A client's name, or node/listener/serial.")
   private String to = "";
 
   @Parameters(index = "1", paramLabel = "TEXT", description = "The message.")

@@ -56,7 +56,10 @@ record Table(List<List<String>> rows) {
     var cells = new String[row.size()];
     Arrays.setAll(
         cells,
-        i -> i == row.size() - 1 ? row.get(i) : ("%-" + Math.max(1, widths[i]) + "s").formatted(row.get(i)));
+        i ->
+            i == row.size() - 1
+                ? row.get(i)
+                : ("%-" + Math.max(1, widths[i]) + "s").formatted(row.get(i)));
     return String.join("  ", cells);
   }
 }

@@ -33,8 +33,7 @@ public final class ConfigLoader {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .addModule(
-              new SimpleModule().addDeserializer(Duration.class, new DurationDeserializer()))
+          .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationDeserializer()))
           .build();
 
   private ConfigLoader() {}

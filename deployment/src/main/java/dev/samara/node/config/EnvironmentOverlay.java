@@ -15,8 +15,8 @@ import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays environment variables over a configuration: {@code SAMARA_} and the path of a key, in capital
- * letters, with an underscore between words.
+ * Lays environment variables over a configuration: {@code SAMARA_} and the path of a key, in
+ * capital letters, with an underscore between words.
  */
 final class EnvironmentOverlay {
 
@@ -29,7 +29,10 @@ final class EnvironmentOverlay {
 
   /** Returns whether a variable was used. */
   static boolean apply(
-      ObjectNode tree, Map<String, String> environment, ObjectMapper mapper, Consumer<String> warn) {
+      ObjectNode tree,
+      Map<String, String> environment,
+      ObjectMapper mapper,
+      Consumer<String> warn) {
     var used = false;
     for (var variable : new TreeMap<>(environment).entrySet()) {
       if (variable.getKey().startsWith(PREFIX) && !variable.getKey().equals(JAVA_OPTIONS)) {

@@ -66,11 +66,7 @@ final class StreamDial implements Dial {
 
   private static StreamDial of(Socket socket, Framing framing) throws IOException {
     return new StreamDial(
-        socket,
-        socket.getInputStream(),
-        socket.getOutputStream(),
-        socket::shutdownOutput,
-        framing);
+        socket, socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, framing);
   }
 
   static StreamDial tls(String host, int port, Framing framing, Optional<Path> trust)

@@ -11,9 +11,7 @@ public final class EchoConversation implements Conversation {
 
   @Override
   public void talk(Connection connection) throws InterruptedException {
-    for (var message = connection.receive();
-        message.isPresent();
-        message = connection.receive()) {
+    for (var message = connection.receive(); message.isPresent(); message = connection.receive()) {
       connection.post(message.get());
     }
   }

@@ -26,11 +26,10 @@ public final class ThreeEchoes {
     var vertx = Vertx.vertx();
     start(vertx, 7411)
         .onSuccess(_ -> System.out.println("handler on 7411, bus on 7412, thread on 7413"))
-        .onFailure(
-            cause -> {
-              System.err.println(cause.getMessage());
-              vertx.close();
-            });
+        .onFailure(cause -> {
+          System.err.println(cause.getMessage());
+          vertx.close();
+        });
   }
 
   /**
@@ -45,12 +44,11 @@ public final class ThreeEchoes {
     return vertx
         .deployVerticle(new EchoVerticle())
         .compose(_ -> Hub.start(vertx, "echoes"))
-        .compose(
-            hub ->
-                lines(hub, "handler", firstPort, 0, Routes.handler(() -> handler))
-                    .compose(_ -> lines(hub, "bus", firstPort, 1, bus(vertx)))
-                    .compose(_ -> lines(hub, "thread", firstPort, 2, thread()))
-                    .map(hub));
+        .compose(hub ->
+            lines(hub, "handler", firstPort, 0, Routes.handler(() -> handler))
+                .compose(_ -> lines(hub, "bus", firstPort, 1, bus(vertx)))
+                .compose(_ -> lines(hub, "thread", firstPort, 2, thread()))
+                .map(hub));
   }
 
   private static Route bus(Vertx vertx) {

@@ -40,7 +40,8 @@ public final class WebSocketLink implements Link {
     return socket -> {
       var link = new WebSocketLink(socket);
       hub.adopt(listener, link)
-          .ifPresentOrElse(link::start, () -> socket.close(TRY_AGAIN_LATER, "too many connections"));
+          .ifPresentOrElse(
+              link::start, () -> socket.close(TRY_AGAIN_LATER, "too many connections"));
     };
   }
 

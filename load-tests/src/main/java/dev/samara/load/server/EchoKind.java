@@ -1,5 +1,9 @@
 package dev.samara.load.server;
 
+import dev.samara.examples.echo.EchoConversation;
+import dev.samara.examples.echo.EchoHandler;
+import dev.samara.net.route.Routes;
+import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +15,19 @@ import java.util.function.Supplier;
  * lower case. To add a kind, add a constant before the last one.
  */
 public enum EchoKind {
-  /** Raw Netty as its own length encoder writes: the yardstick. */
-  NETTY(() -> new NettyEcho(NettyAnswers.Each::new)),
+  /** Raw Netty that writes each frame as it was read: the yardstick. */
+  NETTY(() -> new NettyEcho(0, NettyAnswers.Each::new)),
   /** Raw Vert.x: a NetServer and buffers. */
   VERTX(VertxEcho::new),
+  /** Samara, a handler on the event loop. */
+  HANDLER(() -> new SamaraEcho((_, _) -> Future.succeededFuture(Routes.handler(EchoHandler::new)))),
+  /** Samara, a service behind a bus address, with an instance on each event loop. */
+  BUS(() -> new SamaraEcho(SamaraEcho::bus)),
+  /** Samara, straight-line code on virtual threads. */
+  THREAD(() ->
+      new SamaraEcho((_, _) -> Future.succeededFuture(Routes.thread(new EchoConversation())))),
   /** Raw Netty that gathers its answers: the most that can be had. Takes part when it is named. */
-  NETTY_GATHERED(() -> new NettyEcho(NettyAnswers.Gathered::new));
+  NETTY_GATHERED(() -> new NettyEcho(EchoServer.HEADER_BYTES, NettyAnswers.Gathered::new));
 
   private final Supplier<EchoServer> factory;
 

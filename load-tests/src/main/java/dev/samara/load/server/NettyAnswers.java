@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Answers each payload with its frame; two ways to write it. One per connection, owned by its event
+ * Answers each frame with itself; two ways to write it. One per connection, owned by its event
  * loop.
  */
 abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
@@ -15,8 +15,8 @@ abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
     answer(context, (ByteBuf) message);
   }
 
-  /** Takes over the payload. */
-  abstract void answer(ChannelHandlerContext context, ByteBuf payload);
+  /** Takes over what the decoder gives. */
+  abstract void answer(ChannelHandlerContext context, ByteBuf frame);
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
@@ -37,13 +37,13 @@ abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  /** As Netty's own length encoder does it: two writes per frame, header and payload. */
+  /**
+   * Sends each frame back as it came, header and all, in one write of the buffer it was read into.
+   */
   static final class Each extends NettyAnswers {
     @Override
-    void answer(ChannelHandlerContext context, ByteBuf payload) {
-      ByteBuf header = context.alloc().buffer(EchoServer.HEADER_BYTES);
-      context.write(header.writeInt(payload.readableBytes()), context.voidPromise());
-      context.write(payload, context.voidPromise());
+    void answer(ChannelHandlerContext context, ByteBuf frame) {
+      context.write(frame, context.voidPromise());
     }
   }
 

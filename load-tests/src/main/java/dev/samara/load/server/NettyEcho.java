@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 
 /** Raw Netty: the stock length decoder, a handler that answers, one flush per read. */
 final class NettyEcho implements EchoServer {
+  private final int strippedBytes;
   private final Supplier<NettyAnswers> answers;
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
@@ -22,8 +23,9 @@ final class NettyEcho implements EchoServer {
 
   private Optional<Channel> listener = Optional.empty();
 
-  /** Takes the maker of the handler that each connection gets. */
-  NettyEcho(Supplier<NettyAnswers> answers) {
+  /** Takes what the decoder strips of each frame, and the maker of each connection's handler. */
+  NettyEcho(int strippedBytes, Supplier<NettyAnswers> answers) {
+    this.strippedBytes = strippedBytes;
     this.answers = answers;
   }
 
@@ -45,7 +47,11 @@ final class NettyEcho implements EchoServer {
                         .pipeline()
                         .addLast(
                             new LengthFieldBasedFrameDecoder(
-                                HEADER_BYTES + MAX_PAYLOAD_BYTES, 0, HEADER_BYTES, 0, HEADER_BYTES))
+                                HEADER_BYTES + MAX_PAYLOAD_BYTES,
+                                0,
+                                HEADER_BYTES,
+                                0,
+                                strippedBytes))
                         .addLast(answers.get());
                   }
                 })
