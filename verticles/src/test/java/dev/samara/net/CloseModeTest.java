@@ -168,7 +168,7 @@ class CloseModeTest {
   void rejectKeepsTheConnectionAndTheQueueBounded() throws Exception {
     try (var stalled = new Stalled(1_000_000, SlowConsumerPolicy.REJECT)) {
       stalled.sendAll();
-      eventually("a rejection", () -> stalled.sent.getLast().failed());
+      eventually("a rejection", () -> stalled.sent.stream().anyMatch(Future::failed));
       var info = stalled.fixture.connections().getFirst();
       assertEquals("open", info.state());
       assertTrue(info.queuedBytes() <= 1_000_000, info.toString());
@@ -196,9 +196,9 @@ class CloseModeTest {
       stalled.sendAll();
       var end = await(stalled.connection.closed());
       assertEquals("the peer does not read and its queue is full", end.reason());
-      var out = stalled.fixture.figures("slow").out();
       eventually("all with an outcome", () -> stalled.sent.stream().allMatch(Future::isComplete));
-      assertEquals(MESSAGES, stalled.fixture.figures("slow").out().accepted());
+      var out = stalled.fixture.figures("slow").out();
+      assertEquals(MESSAGES, out.accepted());
       assertTrue(out.addsUp() && out.inFlight() == 0, out.toString());
     }
   }

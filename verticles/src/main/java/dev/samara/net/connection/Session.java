@@ -49,7 +49,8 @@ public interface Session {
   default void tick(long nowNanos) {}
 
   /**
-   * The connection has ended; called last. Messages not accounted for are counted as returned.
+   * The connection has ended. Messages not accounted for are counted as returned. Nothing is called
+   * after it but {@link #rejected}, for messages that come too late.
    *
    * @param event how it ended and what was not sent
    */

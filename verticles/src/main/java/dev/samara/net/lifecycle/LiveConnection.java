@@ -331,6 +331,7 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
     out.reject(1);
+    countIfEnded(1);
     if (promise != null) {
       promise.fail(new UndeliveredException(Outcome.REJECTED, why));
     }
@@ -340,6 +341,14 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   void rejectedElsewhere(int messages) {
     out.accept(messages);
     out.reject(messages);
+    countIfEnded(messages);
+  }
+
+  /** The listener's account of an ended connection is closed: what comes later is added to it. */
+  private void countIfEnded(int rejected) {
+    if (state == State.CLOSED) {
+      loop.rejectedAfterEnd(listener(), rejected);
+    }
   }
 
   private void scheduleFlush() {

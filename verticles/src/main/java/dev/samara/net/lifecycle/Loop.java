@@ -5,6 +5,7 @@ import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
@@ -123,6 +124,14 @@ public final class Loop {
     connections.remove(connection.id().serial());
     totals(connection.listener()).add(connection);
     observer.accept(end);
+  }
+
+  void rejectedAfterEnd(String listener, int messages) {
+    var late = new Ledger();
+    late.accept(messages);
+    late.reject(messages);
+    var totals = totals(listener);
+    totals.out = totals.out.plus(late.balance(0));
   }
 
   /**

@@ -40,7 +40,7 @@ public interface ConnectionHandler {
   default void rejected(Event.MessageRejected event) {}
 
   /**
-   * The connection has ended; the last call.
+   * The connection has ended; the last call but for rejected messages that came too late.
    *
    * @param event why, and what was not sent
    */
