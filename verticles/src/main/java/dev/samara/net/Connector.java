@@ -56,7 +56,7 @@ final class Connector {
     var link = ChannelLink.of(socket);
     var connection =
         loops.of(channel.eventLoop()).adopt(link, options.name(), options.connection(), route);
-    link.start(connection);
+    link.start(connection.receiver());
     socket.shutdownHandler(_ -> connection.drain());
     return connection;
   }

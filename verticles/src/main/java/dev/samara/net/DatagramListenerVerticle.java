@@ -44,6 +44,7 @@ final class DatagramListenerVerticle extends VerticleBase implements DrainingLis
   private Link.Receiver adopt(Link link) {
     return listener
         .admit(loop, link)
+        .map(LiveConnection::receiver)
         .orElseThrow(() -> new IllegalStateException("the peers are limited before admission"));
   }
 

@@ -147,7 +147,7 @@ public final class Hub {
    */
   public Optional<Link.Receiver> adopt(Listener listener, Link link) {
     var here = ContextInternal.current();
-    return listener.admit(loops.of(here.nettyEventLoop()), link).map(Link.Receiver.class::cast);
+    return listener.admit(loops.of(here.nettyEventLoop()), link).map(LiveConnection::receiver);
   }
 
   /**

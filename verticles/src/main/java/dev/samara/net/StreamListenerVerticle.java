@@ -57,7 +57,7 @@ final class StreamListenerVerticle extends VerticleBase implements DrainingListe
       link.close();
       return;
     }
-    link.start(connection.get());
+    link.start(connection.get().receiver());
     socket.shutdownHandler(_ -> connection.get().drain());
   }
 

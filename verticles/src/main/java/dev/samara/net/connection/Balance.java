@@ -10,7 +10,8 @@ package dev.samara.net.connection;
  * @param accepted handed over
  * @param flushed outbound: left for the operating system; inbound: dealt with by the route
  * @param incomplete partly sent when the connection ended
- * @param returned given back because the connection ended before they were sent
+ * @param returned given back because the connection ended, or newer messages took their place,
+ *     before they were sent
  * @param rejected refused at once: closed, too long, queue full, nobody listens
  * @param expired not dealt with in time
  * @param inFlight none of these yet

@@ -1,29 +1,20 @@
 package dev.samara.net.lifecycle;
 
-import dev.samara.codec.FrameDecoder;
-import dev.samara.codec.FrameSink;
-import dev.samara.codec.FramingException;
-import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Event.Disconnected;
-import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
-import dev.samara.net.connection.UndeliveredException;
-import dev.samara.net.connection.UndeliveredException.Outcome;
-import dev.samara.net.lifecycle.Outbox.Outgoing;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A connection on its event loop, which owns all its fields except where a field says otherwise.
  */
-public final class LiveConnection implements Session.Control, Link.Receiver {
+public final class LiveConnection implements Session.Control {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveConnection.class);
 
@@ -41,10 +32,10 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   private final Loop loop;
   private final Link link;
   private final ConnectionOptions options;
-  private final FrameDecoder decoder;
-  private final Outbox outbox;
+  private final LinkEnd linkEnd;
   private final Inbound inbound;
-  private final Ledger out = new Ledger();
+  private final Outbound outbound;
+  private final Pressure pressure;
   private final Promise<Disconnected> closed;
 
   /** Any thread. */
@@ -58,10 +49,6 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   private String reason = "";
   private boolean endedByPeer;
   private boolean linkClosed;
-  private boolean reading = true;
-  private boolean withinRead;
-  private boolean flushScheduled;
-  private long lastReadNanos;
   private long closeDeadlineNanos = Long.MAX_VALUE;
 
   LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options) {
@@ -69,20 +56,18 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     this.loop = loop;
     this.link = link;
     this.options = options;
-    this.decoder = options.framing().newDecoder();
-    this.outbox = new Outbox(options.framing(), link, out, this::onSent);
+    this.linkEnd = new LinkEnd(this, link, options);
     this.inbound = new Inbound(options);
+    this.outbound = new Outbound(this, options, link, loop.eventLoop(), this::onSent);
+    this.pressure = new Pressure(link, options, inbound, outbound);
     this.closed = loop.context().promise();
-    this.others = new OtherThreads(this, loop.eventLoop());
-    this.lastReadNanos = loop.nowNanos();
+    this.others = new OtherThreads(this, outbound, loop.eventLoop());
   }
 
   void open(Route route) {
     session = route.open(this);
     guarded(session::opened);
   }
-
-  // ---- any thread ----
 
   @Override
   public ConnectionId id() {
@@ -132,8 +117,8 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
 
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
-      offer(message, promise);
-      scheduleFlush();
+      outbound.offer(message, promise);
+      outbound.scheduleFlush();
     } else {
       others.give(message, promise);
     }
@@ -182,58 +167,35 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     }
   }
 
-  // ---- from the link ----
-
-  @Override
-  public void read(ByteBuf bytes) {
-    if (state != State.OPEN) {
-      return;
-    }
-    withinRead = true;
-    lastReadNanos = loop.nowNanos();
-    var messages = new ArrayList<Buffer>();
-    FrameSink sink = messages::add;
-    var fault = "";
-    try {
-      decoder.decode(bytes, sink);
-    } catch (FramingException e) {
-      fault = e.getMessage();
-    }
-    if (!messages.isEmpty()) {
-      inbound.add(messages);
-      guarded(() -> session.messages(messages));
-      updateReading();
-    }
-    if (!fault.isEmpty() && !link.keepsMessageBounds()) {
-      LOG.warn("{} from {}: {}; closing", id, remoteAddress(), fault);
-      finish(fault);
-    } else if (!fault.isEmpty()) {
-      LOG.warn("{} from {}: {}; discarded", id, remoteAddress(), fault);
-    }
+  /**
+   * The side that the link talks to.
+   *
+   * @return the receiver of everything that comes in
+   */
+  public Link.Receiver receiver() {
+    return linkEnd;
   }
 
-  @Override
-  public void readComplete() {
-    withinRead = false;
-    flushAnswers();
+  boolean isOpen() {
+    return state == State.OPEN;
   }
 
-  @Override
-  public void writable() {
-    flushAnswers();
+  void received(List<Buffer> messages) {
+    inbound.add(messages);
+    guarded(() -> session.messages(messages));
+    updateReading();
   }
 
-  @Override
-  public void inputEnded() {
-    if (state == State.OPEN) {
-      endedByPeer = true;
-      var pending = decoder.pendingBytes();
-      finish(pending == 0 ? "closed by the peer" : "closed by the peer within a message");
-    }
+  void holdFlush() {
+    outbound.holdFlush();
   }
 
-  @Override
-  public void closed(String why) {
+  void endedByPeer(String why) {
+    endedByPeer = true;
+    finish(why);
+  }
+
+  void linkClosed(String why) {
     if (state.acceptsMessages()) {
       endedByPeer = true;
     }
@@ -242,18 +204,15 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     endIfSettled();
   }
 
-  // ---- from the session ----
-
   @Override
   public void answer(Buffer message) {
-    offer(message, null);
+    outbound.offer(message, null);
   }
 
   @Override
   public void flushAnswers() {
-    flushScheduled = false;
     if (state.compareTo(State.CLOSING) < 0) {
-      outbox.flush();
+      outbound.flush();
     }
     updateReading();
   }
@@ -281,113 +240,49 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     return loop.nowNanos();
   }
 
-  // ---- sending ----
-
-  /** Accepts a message for sending, or says why not; the promise may be null. */
-  void offer(Buffer message, Promise<Void> promise) {
-    out.accept(1);
-    if (!state.acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + reason);
-      return;
-    }
-    int encodedBytes;
-    try {
-      encodedBytes = options.framing().encodedBytes(message);
-    } catch (FramingException e) {
-      reject(message, promise, e.getMessage());
-      return;
-    }
-    if (makeRoom(encodedBytes)) {
-      outbox.add(new Outgoing(message, encodedBytes, promise));
-    } else {
-      reject(message, promise, "the peer does not read and its queue is full");
-    }
-  }
-
-  private boolean makeRoom(int encodedBytes) {
-    while (outbox.queuedBytes() + encodedBytes > options.maxQueuedBytes()) {
-      switch (options.slowConsumerPolicy()) {
-        case REJECT -> {
-          return false;
-        }
-        case DROP_OLDEST -> {
-          if (!outbox.dropOldest("dropped to make room for newer messages")) {
-            return false;
-          }
-        }
-        case DISCONNECT -> {
-          // What the link can take at once must not count as slowness.
-          outbox.flush();
-          if (outbox.queuedBytes() + encodedBytes > options.maxQueuedBytes()) {
-            LOG.warn("{} to {}: does not read, closing", id, remoteAddress());
-            become(State.CLOSING, "the peer does not read and its queue is full");
-            return false;
-          }
-        }
-      }
-    }
-    return true;
-  }
-
-  private void reject(Buffer message, Promise<Void> promise, String why) {
-    out.reject(1);
-    countIfEnded(1);
-    if (promise != null) {
-      promise.fail(new UndeliveredException(Outcome.REJECTED, why));
-    }
-    guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
-  }
-
-  void rejectedElsewhere(int messages) {
-    out.accept(messages);
-    out.reject(messages);
-    countIfEnded(messages);
-  }
-
-  /** The listener's account of an ended connection is closed: what comes later is added to it. */
-  private void countIfEnded(int rejected) {
-    if (state == State.CLOSED) {
-      loop.rejectedAfterEnd(listener(), rejected);
-    }
-  }
-
-  private void scheduleFlush() {
-    if (!withinRead && !flushScheduled) {
-      flushScheduled = true;
-      loop.eventLoop().execute(this::flushAnswers);
-    }
-  }
-
   private void onSent() {
     if (state == State.CLOSING) {
       endIfSettled();
       return;
     }
     updateReading();
-    if (outbox.size() == 0) {
+    if (outbound.size() == 0) {
       guarded(session::outputEmpty);
       closeIfFlushed();
     }
   }
 
-  // ---- pressure ----
-
-  /** Reads while both the route and the peer keep up; resumes at half of what made it pause. */
+  /** Reads while both the route and the peer keep up. */
   private void updateReading() {
-    if (state != State.OPEN) {
-      return;
-    }
-    var pauseAt = options.maxQueuedBytes() / 4;
-    if (reading && (inbound.isFull() || outbox.queuedBytes() > pauseAt)) {
-      reading = false;
-      link.read(false);
-    } else if (!reading && inbound.hasRoom() && outbox.queuedBytes() <= pauseAt / 2) {
-      reading = true;
-      link.read(true);
+    if (state == State.OPEN) {
+      pressure.update();
     }
   }
 
-  // ---- the state machine ----
+  boolean acceptsMessages() {
+    return state.acceptsMessages();
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /** A message will not be sent, which its session is told. */
+  void rejected(Buffer message, String why) {
+    guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
+  }
+
+  /** The listener's account of an ended connection is closed: what comes later is added to it. */
+  void countedRejected(int messages) {
+    if (state == State.CLOSED) {
+      loop.rejectedAfterEnd(id.listener(), messages);
+    }
+  }
+
+  void tooSlow() {
+    LOG.warn("{} to {}: does not read, closing", id, remoteAddress());
+    become(State.CLOSING, "the peer does not read and its queue is full");
+  }
 
   /** The one place where the state changes; only ever forward. */
   private void become(State next, String why) {
@@ -409,7 +304,7 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     }
   }
 
-  private void finish(String why) {
+  void finish(String why) {
     if (state != State.OPEN) {
       return;
     }
@@ -421,7 +316,7 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   private void closeOnLoop(CloseMode mode) {
     switch (mode) {
       case DRAIN -> {}
-      case FINISH_MESSAGE -> outbox.takeBackWaiting("closed before the message was sent");
+      case FINISH_MESSAGE -> outbound.takeBackWaiting("closed before the message was sent");
       case NOW -> become(State.CLOSING, "closed");
     }
     flushAndClose("closed");
@@ -441,25 +336,25 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   }
 
   private void closeIfFlushed() {
-    if (state == State.FLUSHING && outbox.size() == 0) {
+    if (state == State.FLUSHING && outbound.size() == 0) {
       become(State.CLOSING, reason);
     }
   }
 
   private void endIfSettled() {
-    if (linkClosed && !outbox.owedReceipts()) {
+    if (linkClosed && !outbound.owesReceipts()) {
       become(State.CLOSED, reason);
     }
   }
 
   private void end() {
-    outbox.takeBackWaiting("the connection ended: " + reason);
+    outbound.takeBackWaiting("the connection ended: " + reason);
     inbound.giveBackPending();
-    var unsent = List.copyOf(outbox.unsent());
+    var unsent = List.copyOf(outbound.unsent());
     Disconnected event =
         endedByPeer
-            ? new Event.RemoteDisconnected(this, outbox.incomplete(), unsent, reason)
-            : new Event.DisconnectFinished(this, outbox.incomplete(), unsent, reason);
+            ? new Event.RemoteDisconnected(this, outbound.incomplete(), unsent, reason)
+            : new Event.DisconnectFinished(this, outbound.incomplete(), unsent, reason);
     loop.remove(this, event);
     guarded(() -> session.closed(event));
     closed.complete(event);
@@ -468,33 +363,21 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   /** Time passes. */
   void tick(long nowNanos) {
     guarded(() -> session.tick(nowNanos));
-    var idleNanos = options.idleTimeout().toNanos();
     if (nowNanos >= closeDeadlineNanos) {
       become(State.CLOSING, reason);
-    } else if (state == State.OPEN
-        && reading
-        && idleNanos > 0
-        && nowNanos - lastReadNanos > idleNanos) {
-      finish("idle for " + options.idleTimeout().toMillis() + " ms");
+    } else if (pressure.isReading()) {
+      linkEnd.tick(nowNanos);
     }
-  }
-
-  // ---- what others want to know; on the event loop ----
-
-  String listener() {
-    return id.listener();
   }
 
   Session session() {
     return session;
   }
 
-  Balance inBalance() {
-    return inbound.balance();
-  }
-
-  Balance outBalance() {
-    return out.balance(outbox.size());
+  /** What this connection adds to its listener's figures. */
+  ListenerFigures figures() {
+    return new ListenerFigures(
+        0, state == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
   }
 
   ConnectionInfo info() {
@@ -503,10 +386,10 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
         remoteAddress().toString(),
         client,
         state.name().toLowerCase(Locale.ROOT),
-        inBalance(),
-        outBalance(),
-        outbox.queuedBytes(),
-        !reading);
+        inbound.balance(),
+        outbound.balance(),
+        outbound.queuedBytes(),
+        !pressure.isReading());
   }
 
   /**

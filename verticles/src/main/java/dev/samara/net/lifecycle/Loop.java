@@ -122,7 +122,7 @@ public final class Loop {
 
   void remove(LiveConnection connection, Event.Disconnected end) {
     connections.remove(connection.id().serial());
-    totals(connection.listener()).add(connection);
+    totals(connection.id().listener()).add(connection.figures());
     observer.accept(end);
   }
 
@@ -216,10 +216,7 @@ public final class Loop {
     var figures = new HashMap<String, ListenerFigures>();
     ended.forEach((name, totals) -> figures.put(name, totals.figures()));
     for (var connection : connections.values()) {
-      figures.merge(
-          connection.listener(),
-          new ListenerFigures(0, 1, connection.inBalance(), connection.outBalance()),
-          ListenerFigures::plus);
+      figures.merge(connection.id().listener(), connection.figures(), ListenerFigures::plus);
     }
     return figures;
   }
@@ -234,9 +231,9 @@ public final class Loop {
     private Balance in = Balance.ZERO;
     private Balance out = Balance.ZERO;
 
-    void add(LiveConnection connection) {
-      in = in.plus(connection.inBalance());
-      out = out.plus(connection.outBalance());
+    void add(ListenerFigures figures) {
+      in = in.plus(figures.in());
+      out = out.plus(figures.out());
     }
 
     ListenerFigures figures() {

@@ -22,6 +22,7 @@ final class OtherThreads implements Runnable {
   private record Given(Buffer message, Promise<Void> promise) {}
 
   private final LiveConnection connection;
+  private final Outbound outbound;
   private final EventLoop eventLoop;
   private final ConcurrentLinkedQueue<Given> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -29,8 +30,9 @@ final class OtherThreads implements Runnable {
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  OtherThreads(LiveConnection connection, EventLoop eventLoop) {
+  OtherThreads(LiveConnection connection, Outbound outbound, EventLoop eventLoop) {
     this.connection = connection;
+    this.outbound = outbound;
     this.eventLoop = eventLoop;
   }
 
@@ -81,10 +83,10 @@ final class OtherThreads implements Runnable {
   @Override
   public void run() {
     scheduled.set(false);
-    connection.rejectedElsewhere(refused.getAndSet(0));
+    outbound.rejectedElsewhere(refused.getAndSet(0));
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       waiting.decrementAndGet();
-      connection.offer(given.message(), given.promise());
+      outbound.offer(given.message(), given.promise());
     }
     connection.flushAnswers();
     // After the answers: a connection that finishes must not close before it has them.

@@ -75,7 +75,7 @@ final class Outbox {
   }
 
   /** Whether the link still owes receipts. */
-  boolean owedReceipts() {
+  boolean owesReceipts() {
     return !handed.isEmpty();
   }
 
@@ -110,14 +110,11 @@ final class Outbox {
     link.write(cork, new CorkReceipt(messages));
   }
 
-  /** Takes the oldest message of which nothing was given to the link, if there is one. */
-  boolean dropOldest(String reason) {
-    var oldest = waiting.poll();
-    if (oldest == null) {
-      return false;
-    }
-    giveBack(oldest, reason);
-    return true;
+  /** Takes back the oldest message of which nothing was given to the link, if there is one. */
+  Optional<Buffer> dropOldest(String reason) {
+    var oldest = Optional.ofNullable(waiting.poll());
+    oldest.ifPresent(outgoing -> giveBack(outgoing, reason));
+    return oldest.map(Outgoing::message);
   }
 
   /** Takes back everything that was not given to the link. */

@@ -1,0 +1,161 @@
+package dev.samara.net.lifecycle;
+
+import dev.samara.codec.FramingException;
+import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Ledger;
+import dev.samara.net.connection.Link;
+import dev.samara.net.connection.UndeliveredException;
+import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.lifecycle.Outbox.Outgoing;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a connection sends: accepts messages or says why not, and lets them leave once in each turn
+ * of the event loop, which owns all fields.
+ */
+final class Outbound {
+
+  private final LiveConnection connection;
+  private final ConnectionOptions options;
+  private final EventLoop eventLoop;
+  private final Ledger ledger = new Ledger();
+  private final Outbox outbox;
+
+  /**
+   * Within a read everything waits for its end; otherwise one task for the turn's end is enough.
+   */
+  private boolean flushComes;
+
+  Outbound(
+      LiveConnection connection,
+      ConnectionOptions options,
+      Link link,
+      EventLoop eventLoop,
+      Runnable onSent) {
+    this.connection = connection;
+    this.options = options;
+    this.eventLoop = eventLoop;
+    this.outbox = new Outbox(options.framing(), link, ledger, onSent);
+  }
+
+  /** Accepts a message for sending, or says why not; the promise may be null. */
+  void offer(Buffer message, Promise<Void> promise) {
+    ledger.accept(1);
+    if (!connection.acceptsMessages()) {
+      reject(message, promise, "the connection is closed: " + connection.reason());
+      return;
+    }
+    int encodedBytes;
+    try {
+      encodedBytes = options.framing().encodedBytes(message);
+    } catch (FramingException e) {
+      reject(message, promise, e.getMessage());
+      return;
+    }
+    // Making room may have ended the connection, and with it emptied the queue.
+    if (makeRoom(encodedBytes) && connection.acceptsMessages()) {
+      outbox.add(new Outgoing(message, encodedBytes, promise));
+    } else {
+      reject(message, promise, "the peer does not read and its queue is full");
+    }
+  }
+
+  private boolean makeRoom(int encodedBytes) {
+    if (fits(encodedBytes)) {
+      return true;
+    }
+    switch (options.slowConsumerPolicy()) {
+      case REJECT -> {}
+      case DROP_OLDEST -> dropOldest(encodedBytes);
+      case DISCONNECT -> {
+        // What the link can take at once must not count as slowness.
+        outbox.flush();
+        if (!fits(encodedBytes)) {
+          connection.tooSlow();
+        }
+      }
+    }
+    return fits(encodedBytes);
+  }
+
+  private boolean fits(int encodedBytes) {
+    return outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
+  }
+
+  private void dropOldest(int encodedBytes) {
+    var reason = "dropped to make room for newer messages";
+    while (!fits(encodedBytes)) {
+      var dropped = outbox.dropOldest(reason);
+      if (dropped.isEmpty()) {
+        return;
+      }
+      connection.rejected(dropped.get(), reason);
+    }
+  }
+
+  private void reject(Buffer message, Promise<Void> promise, String why) {
+    ledger.reject(1);
+    connection.countedRejected(1);
+    if (promise != null) {
+      promise.fail(new UndeliveredException(Outcome.REJECTED, why));
+    }
+    connection.rejected(message, why);
+  }
+
+  /** Counts messages that another thread was refused. */
+  void rejectedElsewhere(int messages) {
+    ledger.accept(messages);
+    ledger.reject(messages);
+    connection.countedRejected(messages);
+  }
+
+  /** A flush will come at the end of the read that begins. */
+  void holdFlush() {
+    flushComes = true;
+  }
+
+  void scheduleFlush() {
+    if (!flushComes) {
+      flushComes = true;
+      eventLoop.execute(connection::flushAnswers);
+    }
+  }
+
+  void flush() {
+    flushComes = false;
+    outbox.flush();
+  }
+
+  void takeBackWaiting(String reason) {
+    outbox.takeBackWaiting(reason);
+  }
+
+  boolean owesReceipts() {
+    return outbox.owesReceipts();
+  }
+
+  int size() {
+    return outbox.size();
+  }
+
+  long queuedBytes() {
+    return outbox.queuedBytes();
+  }
+
+  Optional<Buffer> incomplete() {
+    return outbox.incomplete();
+  }
+
+  List<Buffer> unsent() {
+    return outbox.unsent();
+  }
+
+  Balance balance() {
+    return ledger.balance(outbox.size());
+  }
+}
