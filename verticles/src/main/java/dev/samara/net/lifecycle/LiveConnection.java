@@ -58,7 +58,7 @@ public final class LiveConnection implements Session.Control {
     this.options = options;
     this.linkEnd = new LinkEnd(this, link, options);
     this.inbound = new Inbound(options);
-    this.outbound = new Outbound(this, options, link, loop.eventLoop(), this::onSent);
+    this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure = new Pressure(link, options, inbound, outbound);
     this.closed = loop.context().promise();
     this.others = new OtherThreads(this, outbound, loop.eventLoop());
@@ -145,26 +145,18 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    onLoop(() -> closeOnLoop(mode));
+    loop.run(() -> closeOnLoop(mode));
     return closed.future();
   }
 
   @Override
   public void fail(String why) {
-    onLoop(() -> finish(why));
+    loop.run(() -> finish(why));
   }
 
   /** Reads no more, lets the route answer what it has, sends that, and closes. Any thread. */
   public void drain() {
-    onLoop(() -> finish("the node is draining"));
-  }
-
-  private void onLoop(Runnable task) {
-    if (loop.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      loop.eventLoop().execute(task);
-    }
+    loop.run(() -> finish("the node is draining"));
   }
 
   /**
@@ -272,11 +264,8 @@ public final class LiveConnection implements Session.Control {
     guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
   }
 
-  /** The listener's account of an ended connection is closed: what comes later is added to it. */
-  void countedRejected(int messages) {
-    if (state == State.CLOSED) {
-      loop.rejectedAfterEnd(id.listener(), messages);
-    }
+  boolean isClosed() {
+    return state == State.CLOSED;
   }
 
   void tooSlow() {
@@ -314,10 +303,10 @@ public final class LiveConnection implements Session.Control {
   }
 
   private void closeOnLoop(CloseMode mode) {
-    switch (mode) {
-      case DRAIN -> {}
-      case FINISH_MESSAGE -> outbound.takeBackWaiting("closed before the message was sent");
-      case NOW -> become(State.CLOSING, "closed");
+    if (mode == CloseMode.NOW) {
+      become(State.CLOSING, "closed");
+    } else if (mode == CloseMode.FINISH_MESSAGE) {
+      outbound.takeBackWaiting("closed before the message was sent");
     }
     flushAndClose("closed");
   }

@@ -96,6 +96,15 @@ public final class Loop {
     return context.nettyEventLoop();
   }
 
+  /** Any thread: runs a task on the event loop, at once if this is it. */
+  void run(Runnable task) {
+    if (eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      eventLoop().execute(task);
+    }
+  }
+
   long nowNanos() {
     return nowNanos;
   }

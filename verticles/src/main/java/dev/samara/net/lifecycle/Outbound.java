@@ -8,7 +8,6 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.Outbox.Outgoing;
-import io.netty.channel.EventLoop;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -22,7 +21,7 @@ final class Outbound {
 
   private final LiveConnection connection;
   private final ConnectionOptions options;
-  private final EventLoop eventLoop;
+  private final Loop loop;
   private final Ledger ledger = new Ledger();
   private final Outbox outbox;
 
@@ -32,14 +31,10 @@ final class Outbound {
   private boolean flushComes;
 
   Outbound(
-      LiveConnection connection,
-      ConnectionOptions options,
-      Link link,
-      EventLoop eventLoop,
-      Runnable onSent) {
+      LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
     this.connection = connection;
     this.options = options;
-    this.eventLoop = eventLoop;
+    this.loop = loop;
     this.outbox = new Outbox(options.framing(), link, ledger, onSent);
   }
 
@@ -100,7 +95,7 @@ final class Outbound {
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
     ledger.reject(1);
-    connection.countedRejected(1);
+    countIfClosed(1);
     if (promise != null) {
       promise.fail(new UndeliveredException(Outcome.REJECTED, why));
     }
@@ -111,7 +106,14 @@ final class Outbound {
   void rejectedElsewhere(int messages) {
     ledger.accept(messages);
     ledger.reject(messages);
-    connection.countedRejected(messages);
+    countIfClosed(messages);
+  }
+
+  /** The listener's account of a closed connection is settled: what comes later is added to it. */
+  private void countIfClosed(int rejected) {
+    if (connection.isClosed()) {
+      loop.rejectedAfterEnd(connection.id().listener(), rejected);
+    }
   }
 
   /** A flush will come at the end of the read that begins. */
@@ -122,7 +124,7 @@ final class Outbound {
   void scheduleFlush() {
     if (!flushComes) {
       flushComes = true;
-      eventLoop.execute(connection::flushAnswers);
+      loop.eventLoop().execute(connection::flushAnswers);
     }
   }
 
