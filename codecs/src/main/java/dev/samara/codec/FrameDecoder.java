@@ -6,8 +6,9 @@ import io.netty.buffer.ByteBuf;
  * Cuts the bytes of one connection into messages, whatever the pieces they arrive in.
  *
  * <p>Not thread-safe: the connection's event loop owns it. After a {@link FramingException} the
- * decoder is broken for good: it discards all further input in silence, since nobody can know where
- * the next message starts.
+ * decoder of a stream is broken for good: it discards all further input in silence, since nobody
+ * can know where the next message starts. Where the transport keeps the bounds of messages, only
+ * the faulty message is lost.
  */
 public interface FrameDecoder {
 

@@ -68,6 +68,7 @@ class LineFramingTest {
   @Test
   void refusesToWriteWhatIsNotOneLine() {
     assertThrows(FramingException.class, () -> framing.encodedBytes(Buffer.buffer("a\nb")));
+    assertThrows(FramingException.class, () -> framing.encodedBytes(Buffer.buffer("a\r")));
     assertThrows(
         FramingException.class,
         () -> framing.encodedBytes(Buffer.buffer(new byte[] {(byte) 0xff})));

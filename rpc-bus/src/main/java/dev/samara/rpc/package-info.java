@@ -8,7 +8,7 @@
  *       {@code FailureKind}, {@code RpcException};
  *   <li>what a service is: {@code ServiceContract}, {@code MethodContract}, {@code ValueTypes},
  *       {@code ServiceNames}, and {@code Payloads} with {@code BadInput} (values to JSON and back);
- *   <li>what travels: {@code Envelope} (four records), {@code EnvelopeCodec}, {@code Wire};
+ *   <li>what travels: {@code Envelope} (four records), {@code EnvelopeCodec}, {@code WireReader};
  *   <li>the caller's side: {@code Caller}, {@code PendingCall}, {@code CallLedger}, {@code
  *       ClientProxy}, and {@code Directory} with {@code Peer}, which knows who offers what;
  *   <li>the service's side: {@code LocalServices}, {@code ServedService}, {@code ServedCall};

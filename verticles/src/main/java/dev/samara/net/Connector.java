@@ -55,9 +55,11 @@ final class Connector {
     var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
     var link = ChannelLink.of(socket);
     var connection =
-        loops.of(channel.eventLoop()).adopt(link, options.name(), options.connection(), route);
+        loops
+            .of(channel.eventLoop())
+            .adopt(link, options.name(), options.connection(), route, true);
     link.start(connection.receiver());
-    socket.shutdownHandler(_ -> connection.drain());
+    socket.shutdownHandler(within -> connection.drain(within));
     return connection;
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Receives on UDP; one instance, since one socket is read by one event loop. */
@@ -35,39 +36,36 @@ final class DatagramListenerVerticle extends VerticleBase implements DrainingLis
     socket =
         vertx.createDatagramSocket(
             new DatagramSocketOptions().setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
-    new DatagramPeers(socket, listener.options().maxConnections(), this::adopt);
+    new DatagramPeers(socket, this::adopt);
     return socket
         .listen(listener.options().port(), listener.options().host())
         .onSuccess(bound -> listener.bound(bound.localAddress().port()));
   }
 
-  private Link.Receiver adopt(Link link) {
-    return listener
-        .admit(loop, link)
-        .map(LiveConnection::receiver)
-        .orElseThrow(() -> new IllegalStateException("the peers are limited before admission"));
+  private Optional<Link.Receiver> adopt(Link link) {
+    return listener.admit(loop, link).map(LiveConnection::receiver);
   }
 
   @Override
   public Future<Void> drain(Duration within) {
     return loops
-        .ask(loop, this::drainAll)
+        .ask(loop, mine -> drainAll(mine, within))
         .compose(ended -> ended)
         .timeout(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS)
         .recover(_ -> Future.succeededFuture());
   }
 
-  private Future<Void> drainAll(Loop mine) {
+  private Future<Void> drainAll(Loop mine, Duration within) {
     var ends =
         mine.connections().stream()
             .filter(connection -> connection.id().listener().equals(listener.name()))
-            .map(this::drained)
+            .map(connection -> drained(connection, within))
             .toList();
     return Future.join(ends).mapEmpty();
   }
 
-  private Future<?> drained(LiveConnection connection) {
-    connection.drain();
+  private Future<?> drained(LiveConnection connection, Duration within) {
+    connection.drain(within);
     return connection.closed();
   }
 

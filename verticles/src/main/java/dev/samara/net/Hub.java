@@ -203,8 +203,8 @@ public final class Hub {
   }
 
   /**
-   * Asks to be told of connections that come and go: {@link Event.RemoteConnected} and {@link
-   * Event.Disconnected}.
+   * Asks to be told of connections that come and go: {@link Event.RemoteConnected}, {@link
+   * Event.ConnectFinished} and {@link Event.Disconnected}.
    *
    * @param observer called on the connection's event loop; must not block nor throw
    * @return ends it when run
@@ -265,9 +265,12 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> drain(Duration within) {
-    return listeners
-        .drain(within)
-        .compose(_ -> loops.askEach(Loop::connections))
+    return Future.join(listeners.drain(within), drainConnections(within)).mapEmpty();
+  }
+
+  private Future<Void> drainConnections(Duration within) {
+    return loops
+        .askEach(Loop::connections)
         .compose(all -> {
           var ends = new ArrayList<Future<?>>();
           for (var connections : all) {
@@ -279,11 +282,12 @@ public final class Hub {
         });
   }
 
-  private Future<?> drained(LiveConnection connection, Duration within) {
-    connection.drain();
-    var timer =
-        vertx.setTimer(Math.max(1, within.toMillis()), _ -> connection.close(CloseMode.NOW));
-    return connection.closed().onComplete(_ -> vertx.cancelTimer(timer));
+  private static Future<?> drained(LiveConnection connection, Duration within) {
+    if (within.isZero()) {
+      connection.close(CloseMode.NOW);
+    }
+    connection.drain(within);
+    return connection.closed();
   }
 
   /**

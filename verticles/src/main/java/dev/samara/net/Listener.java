@@ -83,7 +83,8 @@ public final class Listener {
   }
 
   /**
-   * How many connections were closed at once because there were too many.
+   * How many connections were closed at once because there were too many, or the node was draining;
+   * over UDP, how many datagrams of new peers were dropped.
    *
    * @return the count
    */
@@ -112,7 +113,7 @@ public final class Listener {
       refused.incrementAndGet();
       return Optional.empty();
     }
-    var connection = loop.adopt(link, options.name(), options.connection(), route);
+    var connection = loop.adopt(link, options.name(), options.connection(), route, false);
     connection.closed().onComplete(_ -> open.decrementAndGet());
     return Optional.of(connection);
   }

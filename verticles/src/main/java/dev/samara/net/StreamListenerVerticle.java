@@ -58,7 +58,7 @@ final class StreamListenerVerticle extends VerticleBase implements DrainingListe
       return;
     }
     link.start(connection.get().receiver());
-    socket.shutdownHandler(_ -> connection.get().drain());
+    socket.shutdownHandler(within -> connection.get().drain(within));
   }
 
   @Override

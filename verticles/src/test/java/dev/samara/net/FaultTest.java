@@ -13,11 +13,15 @@ import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Delivery;
 import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
 import io.vertx.core.buffer.Buffer;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,6 +241,64 @@ class FaultTest {
       eventually("a free place", () -> fixture.figures("lines").open() == 0);
       try (var third = RawClient.tcp(listener.port())) {
         assertEquals("c", third.write("c\n").readLine());
+      }
+    }
+  }
+
+  @Test
+  void dropsDatagramsOfNewPeersBeyondTheLimit() throws Exception {
+    try (var fixture = new HubFixture();
+        var known = new DatagramSocket();
+        var stranger = new DatagramSocket()) {
+      var options = ListenerOptions.udp("datagrams", 0).withMaxConnections(1);
+      var listener = fixture.listen(options, echo());
+      var to = new InetSocketAddress("127.0.0.1", listener.port());
+      known.setSoTimeout(10_000);
+      var answer = new DatagramPacket(new byte[10], 10);
+      known.send(new DatagramPacket(new byte[] {1}, 1, to));
+      known.receive(answer);
+      stranger.send(new DatagramPacket(new byte[] {2}, 1, to));
+      stranger.send(new DatagramPacket(new byte[] {2}, 1, to));
+      eventually("both dropped", () -> listener.refused() == 2);
+      known.send(new DatagramPacket(new byte[] {3}, 1, to));
+      known.receive(answer);
+      assertEquals(3, answer.getData()[0]);
+      assertEquals(1, fixture.figures("datagrams").opened());
+    }
+  }
+
+  @Test
+  void aMessageOfTheLimitFitsIntoAQueueOfTheLimit() {
+    try (var fixture = new HubFixture()) {
+      var framing = new LengthFraming(10);
+      var options = ListenerOptions.tcp("echo", 0, framing);
+      var tight = options.connection().withQueue(10, SlowConsumerPolicy.DISCONNECT);
+      var listener = fixture.listen(options.withConnection(tight), echo());
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write("\0\0\0\n0123456789");
+        assertEquals("\0\0\0\n0123456789", new String(client.read(14)));
+      }
+    }
+  }
+
+  @Test
+  void drainWaitsAsLongAsItIsTold() throws Exception {
+    try (var fixture = new HubFixture()) {
+      var held = new CompletableFuture<Delivery>();
+      await(MessageService.register(fixture.vertx, "slow", held::complete));
+      var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
+      var hasty = options.connection().withTimeouts(Duration.ZERO, Duration.ofMillis(1));
+      var listener =
+          fixture.listen(options.withConnection(hasty), Routes.bus(fixture.vertx, "slow"));
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write("question\n");
+        var delivery = get(held);
+        var drained = fixture.hub.drain(Duration.ofSeconds(15));
+        // Several ticks pass before the answer comes.
+        await(fixture.vertx.timer(500, TimeUnit.MILLISECONDS));
+        delivery.reply(Buffer.buffer("answer"));
+        assertEquals("answer\n", client.readToEnd());
+        await(drained);
       }
     }
   }

@@ -10,7 +10,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * Each message is a line of UTF-8 text, ended by LF or CRLF when read and by LF when written. The
- * message holds neither. A line may be empty.
+ * message holds neither and does not end in CR. A line may be empty.
  *
  * @param maxMessageBytes the longest line in bytes without its end, 1 to 1 GiB
  */
@@ -43,6 +43,10 @@ public record LineFraming(int maxMessageBytes) implements Framing {
     var text = ((BufferInternal) message).unwrap();
     if (text.indexOf(text.readerIndex(), text.writerIndex(), (byte) '\n') >= 0) {
       throw new FramingException("a message with a line break does not fit into one line");
+    }
+    if (text.isReadable() && text.getByte(text.writerIndex() - 1) == '\r') {
+      throw new FramingException(
+          "a message that ends in a carriage return would lose it in a line");
     }
     if (!Utf8.isValid(text)) {
       throw new FramingException("the message is not UTF-8 text");

@@ -11,14 +11,18 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A WebSocket as a link: each WebSocket message is a message. Answers are text while the peer sends
- * text, and binary otherwise. Owned by the socket's event loop.
+ * text and they are UTF-8, and binary otherwise. Owned by the socket's event loop.
  */
 public final class WebSocketLink implements Link {
 
   private static final short TRY_AGAIN_LATER = 1013;
+
+  /** Vert.x tells no limit: its server cuts what is left when its own is over. */
+  private static final Duration SHUTDOWN_GRACE = Duration.ofMinutes(1);
 
   private final ServerWebSocket socket;
   private Receiver receiver;
@@ -50,7 +54,7 @@ public final class WebSocketLink implements Link {
     socket.textMessageHandler(message -> received(Buffer.buffer(message), true));
     socket.binaryMessageHandler(message -> received(message, false));
     socket.drainHandler(_ -> receiver.writable());
-    socket.shutdownHandler(_ -> receiver.inputEnded());
+    socket.shutdownHandler(_ -> receiver.drain(SHUTDOWN_GRACE));
     socket.closeHandler(_ -> receiver.closed("closed by the peer"));
   }
 

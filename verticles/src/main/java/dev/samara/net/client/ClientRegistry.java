@@ -27,7 +27,7 @@ public final class ClientRegistry {
    * @return whether the connection has the name now; false if another has it
    * @throws IllegalArgumentException if the name has other characters or the connection has a name
    */
-  public boolean claim(String name, Connection connection) {
+  public synchronized boolean claim(String name, Connection connection) {
     ConnectionId.checkName("client name", name);
     if (connection.client().isPresent()) {
       throw new IllegalArgumentException(

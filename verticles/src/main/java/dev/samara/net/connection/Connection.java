@@ -42,8 +42,10 @@ public interface Connection {
   Future<Void> send(Buffer message);
 
   /**
-   * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance,
-   * and if it is not sent it comes back with the disconnect event.
+   * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance.
+   * If it is not sent it comes back to the connection's handler, as rejected or with the disconnect
+   * event; only a thread that is more than 65,536 messages ahead of the event loop gets no more
+   * than the count.
    *
    * @param message the message; belongs to the connection from now on
    */

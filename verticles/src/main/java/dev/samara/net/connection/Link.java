@@ -2,6 +2,7 @@ package dev.samara.net.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 
 /**
  * The socket's side of a connection: what a transport implements. All methods are called on the
@@ -83,6 +84,13 @@ public interface Link {
 
     /** The peer will send nothing more, but may still read. */
     void inputEnded();
+
+    /**
+     * The server behind the link is shutting down: nothing more is to be read, answers still leave.
+     *
+     * @param within when what is left is given back
+     */
+    void drain(Duration within);
 
     /**
      * The link is closed, all receipts have been given or will be given before long.

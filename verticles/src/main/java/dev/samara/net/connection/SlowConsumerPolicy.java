@@ -6,7 +6,9 @@ public enum SlowConsumerPolicy {
   /** The new message is rejected. */
   REJECT,
 
-  /** The oldest queued message of which nothing was sent is given back to make room. */
+  /**
+   * The oldest queued message of which nothing was sent is given back, as rejected, to make room.
+   */
   DROP_OLDEST,
 
   /** The connection is closed at once; all it had queued is given back. */

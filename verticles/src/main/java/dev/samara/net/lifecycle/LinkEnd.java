@@ -95,6 +95,11 @@ final class LinkEnd implements Link.Receiver {
   }
 
   @Override
+  public void drain(Duration within) {
+    connection.drain(within);
+  }
+
+  @Override
   public void closed(String why) {
     connection.linkClosed(why);
   }

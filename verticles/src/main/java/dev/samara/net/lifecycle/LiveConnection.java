@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -154,9 +155,16 @@ public final class LiveConnection implements Session.Control {
     loop.run(() -> finish(why));
   }
 
-  /** Reads no more, lets the route answer what it has, sends that, and closes. Any thread. */
-  public void drain() {
-    loop.run(() -> finish("the node is draining"));
+  /**
+   * Reads no more, lets the route answer what it has, sends that, and closes. Any thread.
+   *
+   * @param within when what is left is given back
+   */
+  public void drain(Duration within) {
+    loop.run(() -> {
+      finish("the node is draining");
+      closeDeadlineNanos = loop.nowNanos() + within.toNanos();
+    });
   }
 
   /**

@@ -116,16 +116,21 @@ public final class Loop {
    * @param name the listener or connector it belongs to
    * @param options what its connections have in common
    * @param route where its messages go
+   * @param dialled whether this side dialled
    * @return the connection, open
    */
-  public LiveConnection adopt(Link link, String name, ConnectionOptions options, Route route) {
+  public LiveConnection adopt(
+      Link link, String name, ConnectionOptions options, Route route, boolean dialled) {
     // The serial tells the event loop as well, so that an id finds its way without a table.
     var id = new ConnectionId(node, name, nextSerial++ * loops + index);
     var connection = new LiveConnection(id, this, link, options);
     connections.put(id.serial(), connection);
     totals(name).opened++;
     connection.open(route);
-    observer.accept(new Event.RemoteConnected(connection));
+    observer.accept(
+        dialled
+            ? new Event.ConnectFinished(connection, true, List.of())
+            : new Event.RemoteConnected(connection));
     return connection;
   }
 

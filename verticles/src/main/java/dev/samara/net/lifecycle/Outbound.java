@@ -79,7 +79,9 @@ final class Outbound {
   }
 
   private boolean fits(int encodedBytes) {
-    return outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
+    // One message alone always fits, with the few bytes that its framing adds.
+    return outbox.queuedBytes() == 0
+        || outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
   }
 
   private void dropOldest(int encodedBytes) {

@@ -4,15 +4,20 @@ package dev.samara.net.lifecycle;
  * The states of a connection. All changes go through {@code LiveConnection.become}.
  *
  * <pre>
- *          input ended, node drains,        route has dealt
- *          bytes or handler at fault        with everything        queue empty
- *   OPEN ─────────────────────────▶ FINISHING ─────────────▶ FLUSHING ─────────▶ CLOSING
- *    │                                  │                     ▲  │                │  ▲
- *    ├──── close(DRAIN) ────────────────┼─────────────────────┘  │                │  │
- *    ├──── close(FINISH_MESSAGE) ───────┴─────────────────────▲  │     link closed │  │
- *    │     (takes back what waits)                            │  │                ▼  │
- *    ├──── close(NOW), deadline ─────────────────────────────────┴──▶ CLOSING   CLOSED
- *    └──── link closed ─────────────────────────────────────────────▶ CLOSED
+ *   OPEN
+ *    │  input ended, node drains, idle, broken bytes, a message that cannot be answered
+ *    ▼
+ *   FINISHING
+ *    │  route has dealt with everything it was given; or from OPEN: close(DRAIN),
+ *    │  close(FINISH_MESSAGE) after it took back what waits, a handler that throws
+ *    ▼
+ *   FLUSHING
+ *    │  queue empty; or from any state before: close(NOW), deadline, slow consumer, link closed
+ *    ▼
+ *   CLOSING
+ *    │  link closed and all receipts given
+ *    ▼
+ *   CLOSED
  * </pre>
  *
  * Only forward: a wish for an earlier state is ignored.

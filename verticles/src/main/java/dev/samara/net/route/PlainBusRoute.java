@@ -26,7 +26,7 @@ record PlainBusRoute(Vertx vertx, String address, Duration answerTimeout) implem
     return new PlainBusSession(this, control);
   }
 
-  /** Lets the bus's own request time out, a little before the queue would. */
+  /** Lets the bus's own request time out, long before the queue would. */
   private static final class PlainBusSession implements Session {
 
     private final PlainBusRoute route;

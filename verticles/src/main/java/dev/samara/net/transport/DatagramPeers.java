@@ -8,6 +8,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,45 +18,32 @@ import java.util.function.Function;
 public final class DatagramPeers {
 
   private final DatagramSocket socket;
-  private final Function<Link, Link.Receiver> adopt;
-  private final int maxPeers;
+  private final Function<Link, Optional<Link.Receiver>> adopt;
   private final Map<SocketAddress, Peer> peers = new HashMap<>();
-  private long refused;
 
   /**
    * Takes the socket over. On its event loop.
    *
    * @param socket the socket, listening
-   * @param maxPeers how many peers are known at a time, 1 or more; datagrams of others are dropped
-   *     and counted
-   * @param adopt makes a connection of a new peer's link
+   * @param adopt makes a connection of a new peer's link, or refuses it: then the datagram is
+   *     dropped
    */
-  public DatagramPeers(DatagramSocket socket, int maxPeers, Function<Link, Link.Receiver> adopt) {
+  public DatagramPeers(DatagramSocket socket, Function<Link, Optional<Link.Receiver>> adopt) {
     this.socket = socket;
-    this.maxPeers = maxPeers;
     this.adopt = adopt;
     socket.handler(this::received);
-  }
-
-  /**
-   * How many datagrams were dropped because too many peers were known.
-   *
-   * @return the count
-   */
-  public long refused() {
-    return refused;
   }
 
   private void received(DatagramPacket packet) {
     var peer = peers.get(packet.sender());
     if (peer == null) {
-      if (peers.size() >= maxPeers) {
-        refused++;
+      peer = new Peer(packet.sender());
+      var receiver = adopt.apply(peer);
+      if (receiver.isEmpty()) {
         return;
       }
-      peer = new Peer(packet.sender());
+      peer.receiver = receiver.get();
       peers.put(packet.sender(), peer);
-      peer.receiver = adopt.apply(peer);
     }
     peer.receiver.read(((BufferInternal) packet.data()).getByteBuf());
     peer.receiver.readComplete();
