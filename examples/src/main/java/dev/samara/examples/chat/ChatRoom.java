@@ -66,8 +66,14 @@ public final class ChatRoom {
   /** One connection: a stranger until its first line, a member from then on. */
   private final class Member implements ConnectionHandler {
 
+    private boolean refused;
+
     @Override
     public void message(Connection connection, Buffer line) {
+      if (refused) {
+        // It came in the same read as the name; it must not pass for another name.
+        return;
+      }
       connection
           .client()
           .ifPresentOrElse(
@@ -88,6 +94,7 @@ public final class ChatRoom {
     }
 
     private void refuse(Connection connection, String reason) {
+      refused = true;
       connection.post(Buffer.buffer("! " + reason));
       connection.close(CloseMode.DRAIN);
     }
