@@ -140,7 +140,7 @@ class ConfigErrorsTest {
           name: [            | FILE is not YAML: line 1: while parsing a flow node expected the node content, but found '<stream end>'
           name: a: b         | FILE is not YAML: line 1: mapping values are not allowed here
           {"name": "a"       | FILE is not YAML: line 1: while parsing a flow mapping expected ',' or '}', but got <stream end>
-          @@@                | FILE is not YAML: line 1: while scanning for the next token found character '@(at)' that cannot start any token. (Do not use @(at) for indentation)
+          @@@                | FILE is not YAML: line 1: while scanning for the next token found character '@' that cannot start any token. (Do not use @ for indentation)
           """)
   void whatIsNoConfigurationAtAllIsSaidInOneLine(String content, String expected) {
     assertEquals(expected, error(content));
@@ -149,7 +149,7 @@ class ConfigErrorsTest {
   @Test
   void aKeyGivenTwiceIsAnError() {
     assertEquals(
-        "FILE is not YAML: line 2: Duplicate Object property \"name\"", error("name: a\nname: b"));
+        "FILE is not YAML: line 2: the key 'name' is there twice", error("name: a\nname: b"));
   }
 
   @Test

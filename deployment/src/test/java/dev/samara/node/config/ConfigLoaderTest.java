@@ -44,8 +44,7 @@ class ConfigLoaderTest {
     assertEquals(List.of("echo", "clock"), config.services());
     assertEquals(new ClusterConfig(false, "127.0.0.1", 5701, 16, List.of()), config.cluster());
     assertEquals(
-        new GatewayConfig(
-            true, "127.0.0.1", 8080, "bus:echo", Optional.empty(), Optional.empty()),
+        new GatewayConfig(true, "127.0.0.1", 8080, "bus:echo", Optional.empty(), Optional.empty()),
         config.gateway());
     assertEquals(
         List.of("echo", "lines", "datagrams", "local", "chat"),
@@ -124,8 +123,7 @@ class ConfigLoaderTest {
   @Test
   void aFileChangesSingleKeysOfClusterAndGateway() throws IOException {
     var config = load("cluster: {members: ['a:1']}\ngateway: {port: 9, idleTimeout: 1h}");
-    assertEquals(
-        new ClusterConfig(false, "127.0.0.1", 5701, 16, List.of("a:1")), config.cluster());
+    assertEquals(new ClusterConfig(false, "127.0.0.1", 5701, 16, List.of("a:1")), config.cluster());
     assertEquals(
         new GatewayConfig(
             true, "127.0.0.1", 9, "bus:echo", Optional.empty(), Optional.of(Duration.ofHours(1))),

@@ -13,8 +13,15 @@ class DurationTextTest {
 
   @ParameterizedTest
   @CsvSource({
-    "500ms,PT0.5S", "10s,PT10S", "2m,PT2M", "1h,PT1H", "0,PT0S", "1500,PT1.5S", "' 10s ',PT10S",
-    "8760h,PT8760H", "000000000001s,PT1S"
+    "500ms,PT0.5S",
+    "10s,PT10S",
+    "2m,PT2M",
+    "1h,PT1H",
+    "0,PT0S",
+    "1500,PT1.5S",
+    "' 10s ',PT10S",
+    "8760h,PT8760H",
+    "000000000001s,PT1S"
   })
   void readsWhatPeopleWrite(String text, Duration expected) {
     assertEquals(expected, DurationText.parse(text));

@@ -120,8 +120,7 @@ class EnvironmentOverlayTest {
     assertError("portOffset: '' (expected: a whole number)", "SAMARA_PORT_OFFSET", "");
     assertError("gateway.port: '{' (expected: a whole number)", "SAMARA_GATEWAY_PORT", "{");
     assertError("services: 'clock' (expected: a list)", "SAMARA_SERVICES", "clock");
-    assertError(
-        "name: '' (expected: 1 to 64 letters, digits, '.', '-' or '_')", "SAMARA_NAME", "");
+    assertError("name: '' (expected: 1 to 64 letters, digits, '.', '-' or '_')", "SAMARA_NAME", "");
   }
 
   private void assertError(String expected, String... variables) {
