@@ -102,7 +102,9 @@ public final class ChatRoom {
     @Override
     public void disconnected(Event.Disconnected event) {
       if (members.remove(event.connection())) {
-        event.connection().client().ifPresent(name -> tellAll("* " + name + " left"));
+        // Told when the name is free again, so that who hears it may take it.
+        var name = event.connection().client().orElseThrow();
+        event.connection().closed().onComplete(_ -> tellAll("* " + name + " left"));
       }
     }
   }
