@@ -26,9 +26,11 @@ final class GatewayFactory {
 
   static Future<Gateway> start(Node node, RouteFactory routes) {
     var options = options(node.config());
+    var route = node.config().gateway().webSocketRoute();
     return routes
-        .route(node.config().gateway().webSocketRoute(), Routes.DEFAULT_ANSWER_TIMEOUT)
-        .compose(route -> Gateway.start(node.vertx(), options, sources(node, options, route)));
+        .route("gateway.webSocketRoute", route, Routes.DEFAULT_ANSWER_TIMEOUT)
+        .compose(
+            webSocket -> Gateway.start(node.vertx(), options, sources(node, options, webSocket)));
   }
 
   private static GatewayOptions options(NodeConfig config) {

@@ -123,8 +123,9 @@ public final class Node {
   }
 
   private Future<Listener> startListener(String name, ListenerConfig listener) {
+    var answerTimeout = listener.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT);
     return routes
-        .route(listener.route(), listener.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT))
+        .route("listener '%s': route".formatted(name), listener.route(), answerTimeout)
         .compose(route -> hub.listen(ListenerFactory.options(config, name, listener), route));
   }
 

@@ -10,7 +10,6 @@ import dev.samara.node.config.ConfigException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /** Makes routes of their names in the configuration. */
 final class RouteFactory {
@@ -29,30 +28,32 @@ final class RouteFactory {
     this.hub = hub;
   }
 
-  /** The route of that name, as {@code bus:ADDRESS}. */
-  Future<Route> route(String name, Duration answerTimeout) {
+  /** The route of that name, as {@code bus:ADDRESS}; if there is none, the option is blamed. */
+  Future<Route> route(String option, String name, Duration answerTimeout) {
+    try {
+      return route(name, answerTimeout);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(new ConfigException("%s: %s".formatted(option, e.getMessage())));
+    }
+  }
+
+  private Future<Route> route(String name, Duration answerTimeout) {
     if (name.startsWith("bus:")) {
-      return made(() -> Routes.bus(vertx, name.substring("bus:".length()), answerTimeout));
+      return made(Routes.bus(vertx, name.substring("bus:".length()), answerTimeout));
     }
     if (name.startsWith("bus-each:")) {
-      return made(() -> Routes.busEach(vertx, name.substring("bus-each:".length()), answerTimeout));
+      return made(Routes.busEach(vertx, name.substring("bus-each:".length()), answerTimeout));
     }
     return switch (name) {
-      case "handler:echo" -> made(() -> Routes.handler(name, EchoHandler::new));
-      case "thread:echo" -> made(() -> Routes.thread(new EchoConversation()));
+      case "handler:echo" -> made(Routes.handler(name, EchoHandler::new));
+      case "thread:echo" -> made(Routes.thread(new EchoConversation()));
       case "chat" -> chat();
-      default ->
-          Future.failedFuture(
-              new ConfigException("route: '%s' (expected: %s)".formatted(name, KNOWN)));
+      default -> throw new IllegalArgumentException("'%s' (expected: %s)".formatted(name, KNOWN));
     };
   }
 
-  private static Future<Route> made(Supplier<Route> route) {
-    try {
-      return Future.succeededFuture(route.get());
-    } catch (IllegalArgumentException e) {
-      return Future.failedFuture(new ConfigException("route: " + e.getMessage()));
-    }
+  private static Future<Route> made(Route route) {
+    return Future.succeededFuture(route);
   }
 
   private Future<Route> chat() {

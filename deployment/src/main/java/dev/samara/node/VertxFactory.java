@@ -56,14 +56,11 @@ final class VertxFactory {
   static Transport transport(NodeConfig config) {
     return switch (config.transport()) {
       case "nio" -> Transport.NIO;
-      case "auto" -> epollIfAvailable().orElse(Transport.NIO);
       case "epoll" ->
           epollIfAvailable()
               .orElseThrow(
                   () -> new ConfigException("transport: epoll is not available on this machine"));
-      default ->
-          throw new ConfigException(
-              "transport: '%s' (expected: auto, nio or epoll)".formatted(config.transport()));
+      default -> epollIfAvailable().orElse(Transport.NIO);
     };
   }
 

@@ -12,6 +12,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** What can be asked of a node. Any thread. */
@@ -37,15 +38,20 @@ final class AdminCommands {
 
   /** Runs a command, here or on the node the request names; the result is a JSON value. */
   Future<Object> run(JsonObject request) {
-    var there = request.getString("node", "");
+    var there = text(request, "node");
     if (!there.isEmpty() && !there.equals(node.config().nodeName())) {
       return ask(there, request);
     }
     try {
       return runHere(request);
-    } catch (IllegalArgumentException | ClassCastException e) {
+    } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
+  }
+
+  /** A field as text; one that is missing, or null, is empty. */
+  static String text(JsonObject request, String field) {
+    return Objects.toString(request.getValue(field), "");
   }
 
   private Future<Object> ask(String there, JsonObject request) {
@@ -62,7 +68,7 @@ final class AdminCommands {
   }
 
   private Future<Object> runHere(JsonObject request) {
-    return switch (request.getString("command", "")) {
+    return switch (text(request, "command")) {
       case "status" -> views.status().map(Object.class::cast);
       case "nodes" -> Future.succeededFuture(views.nodes());
       case "listeners" -> views.listeners().map(Object.class::cast);
@@ -70,10 +76,10 @@ final class AdminCommands {
       case "clients" -> Future.succeededFuture(views.clients());
       case "services" -> Future.succeededFuture(views.services());
       case "balance" -> views.balance().map(Object.class::cast);
-      case "send" -> send(request.getString("to", ""), request.getString("text", ""));
+      case "send" -> send(text(request, "to"), text(request, "text"));
       case "call" -> call(request);
-      case "drain" -> drain(Duration.ofMillis(request.getLong("withinMillis", -1L)));
-      default -> Future.failedFuture("unknown command '%s'".formatted(request.getValue("command")));
+      case "drain" -> drain(request.getValue("withinMillis"));
+      default -> Future.failedFuture("unknown command '%s'".formatted(text(request, "command")));
     };
   }
 
@@ -97,15 +103,22 @@ final class AdminCommands {
   private Future<Object> call(JsonObject request) {
     return node.rpc()
         .callJson(
-            request.getString("service", ""),
-            request.getString("method", ""),
-            request.getString("arguments", ""),
+            text(request, "service"),
+            text(request, "method"),
+            text(request, "arguments"),
             CALL_TIMEOUT)
         .map(Json::decodeValue);
   }
 
-  private Future<Object> drain(Duration within) {
-    var limit = within.isNegative() ? node.config().drainTimeout() : within;
+  private Future<Object> drain(Object withinMillis) {
+    var limit =
+        switch (withinMillis) {
+          case null -> node.config().drainTimeout();
+          case Number millis when millis.longValue() >= 0 -> Duration.ofMillis(millis.longValue());
+          default ->
+              throw new IllegalArgumentException(
+                  "withinMillis: %s (expected: milliseconds, 0 or more)".formatted(withinMillis));
+        };
     // After this answer has left, since it travels over a connection that is drained as well.
     node.vertx().runOnContext(_ -> stop.accept(limit));
     return Future.succeededFuture("draining");

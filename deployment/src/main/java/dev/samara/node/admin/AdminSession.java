@@ -42,13 +42,18 @@ final class AdminSession implements ConnectionHandler {
   }
 
   private void tail(Connection connection, JsonObject request) {
+    var address = AdminCommands.text(request, "address");
+    if (address.isBlank()) {
+      answer(connection, failure("address: '' (expected: a bus address)"));
+      return;
+    }
     tail.ifPresent(BusTail::end);
     var bus = node.vertx().eventBus();
     tail =
         Optional.of(
             BusTail.start(
                 bus,
-                request.getString("address", ""),
+                address,
                 message -> answer(connection, new JsonObject().put("message", message))));
     answer(connection, new JsonObject().put("ok", true).put("result", "tailing"));
   }

@@ -2,10 +2,8 @@ package dev.samara.node.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -53,13 +51,11 @@ final class PostCommand implements Callable<Integer> {
     for (var data : data()) {
       digest.update(data);
     }
-    try (var client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArrays(data())).build();
-      var answer = UploadAnswer.of(client.send(request, BodyHandlers.ofString()));
-      answer.check((long) chunks * chunkSize, HexFormat.of().formatHex(digest.digest()));
-      System.out.println(answer);
-      return 0;
-    }
+    var body = BodyPublishers.ofByteArrays(data());
+    var answer = UploadAnswer.to(HttpRequest.newBuilder(url).POST(body).build());
+    answer.check((long) chunks * chunkSize, HexFormat.of().formatHex(digest.digest()));
+    System.out.println(answer);
+    return 0;
   }
 
   /** The chunks, made one by one, the same at each pass. */

@@ -3,7 +3,11 @@ package dev.samara.node.cli;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 
 /**
  * What a gateway says of an upload.
@@ -14,7 +18,18 @@ import java.net.http.HttpResponse;
  */
 record UploadAnswer(String name, long size, String sha256) {
 
-  static UploadAnswer of(HttpResponse<String> response) throws IOException {
+  /** Sends a request and reads what the gateway says. */
+  static UploadAnswer to(HttpRequest request) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      return of(client.send(request, BodyHandlers.ofString()));
+    } catch (ConnectException e) {
+      // It has no message of its own.
+      throw new IOException(
+          "cannot connect to %s: nobody answers there".formatted(request.uri()), e);
+    }
+  }
+
+  private static UploadAnswer of(HttpResponse<String> response) throws IOException {
     try {
       var json = new JsonObject(response.body());
       if (response.statusCode() / 100 == 2) {

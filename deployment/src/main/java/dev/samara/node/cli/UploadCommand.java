@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -36,15 +35,11 @@ final class UploadCommand implements Callable<Integer> {
       throw new IOException(file + " is not a file");
     }
     var digest = sha256();
-    try (var client = HttpClient.newHttpClient()) {
-      var body =
-          HttpRequest.BodyPublishers.ofInputStream(() -> new DigestInputStream(open(), digest));
-      var request = HttpRequest.newBuilder(url).PUT(body).build();
-      var answer = UploadAnswer.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
-      answer.check(Files.size(file), HexFormat.of().formatHex(digest.digest()));
-      System.out.println(answer);
-      return 0;
-    }
+    var body = BodyPublishers.ofInputStream(() -> new DigestInputStream(open(), digest));
+    var answer = UploadAnswer.to(HttpRequest.newBuilder(url).PUT(body).build());
+    answer.check(Files.size(file), HexFormat.of().formatHex(digest.digest()));
+    System.out.println(answer);
+    return 0;
   }
 
   private InputStream open() {

@@ -2,14 +2,19 @@ package dev.samara.node.config;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
@@ -17,7 +22,6 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.deser.std.StdDeserializer;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -27,13 +31,18 @@ public final class ConfigLoader {
 
   private static final String DEFAULTS = "default-node.yaml";
 
+  private static final Pattern DUPLICATE = Pattern.compile("Duplicate property \"([^\"]*)\"");
+
   /** YAML is a superset of JSON, so one reader serves both. */
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationDeserializer()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Duration.class, new DurationDeserializer())
+                  .addDeserializer(Path.class, new PathDeserializer()))
           .build();
 
   private ConfigLoader() {}
@@ -94,7 +103,7 @@ public final class ConfigLoader {
     try {
       tree = MAPPER.readTree(Files.readString(file));
     } catch (IOException e) {
-      throw new ConfigException("%s cannot be read: %s".formatted(file, e));
+      throw new ConfigException("%s cannot be read: %s".formatted(file, reason(e)));
     } catch (JacksonException e) {
       throw new ConfigException("%s is not YAML: %s".formatted(file, located(e)));
     }
@@ -104,21 +113,32 @@ public final class ConfigLoader {
     throw new ConfigException("%s holds no keys (expected: key: value)".formatted(file));
   }
 
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case CharacterCodingException _ -> "it is not UTF-8";
+      default -> e.getMessage();
+    };
+  }
+
   private static NodeConfig bind(ObjectNode tree, String source) {
     try {
+      Shape.check("", tree, NodeConfig.class);
       return MAPPER.treeToValue(tree, NodeConfig.class);
-    } catch (UnrecognizedPropertyException e) {
-      throw new ConfigException(
-          "%s: unknown key '%s'%s"
-              .formatted(
-                  source,
-                  path(e),
-                  Nearest.of(e.getPropertyName(), e.getKnownPropertyIds())
-                      .map(known -> " (did you mean '" + known + "'?)")
-                      .orElse("")));
+    } catch (ConfigException e) {
+      throw new ConfigException("%s: %s".formatted(source, e.getMessage()));
     } catch (DatabindException e) {
-      throw new ConfigException("%s: %s: %s".formatted(source, path(e), cause(e)));
+      throw new ConfigException("%s: %s".formatted(source, whatAndWhere(e)));
     }
+  }
+
+  /** What a record said to its values, after the path of the record unless that is in it. */
+  private static String whatAndWhere(DatabindException e) {
+    var path =
+        e.getPath().stream().map(Reference::getPropertyName).collect(Collectors.joining("."));
+    var message = cause(e);
+    return path.isEmpty() || message.startsWith(path + ".") ? message : path + ": " + message;
   }
 
   private static String cause(DatabindException e) {
@@ -127,26 +147,31 @@ public final class ConfigLoader {
         return cause.getMessage();
       }
     }
-    return firstLine(e.getOriginalMessage())
-        .replaceAll("`[\\w.$]*?([A-Z]\\w*)(<[^`]*>)?`", "$1")
-        .replace(
-            "not one of the values accepted for Enum class: ", "expected one of the following: ");
-  }
-
-  private static String path(DatabindException e) {
-    var path =
-        e.getPath().stream()
-            .map(step -> step.getPropertyName() == null ? "[]" : step.getPropertyName())
-            .collect(Collectors.joining("."));
-    return path.isEmpty() ? "configuration" : path;
+    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static String located(JacksonException e) {
-    return "line %d: %s".formatted(e.getLocation().getLineNr(), firstLine(e.getOriginalMessage()));
+    return "line %d: %s".formatted(e.getLocation().getLineNr(), words(e.getOriginalMessage()));
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
+  /** The two complaints of Jackson itself name its settings; all others are of the YAML parser. */
+  private static String words(String message) {
+    if (message.startsWith("Trailing token")) {
+      return "more than one document";
+    }
+    var twice = DUPLICATE.matcher(message);
+    return twice.lookingAt()
+        ? "the key '%s' is there twice".formatted(twice.group(1))
+        : unquoted(message);
+  }
+
+  /** Without the lines in which the parser quotes the file, which are indented. */
+  private static String unquoted(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.startsWith(" "))
+        .map(String::strip)
+        .collect(Collectors.joining(" "));
   }
 
   /** Takes {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}, or a number of milliseconds. */
@@ -159,6 +184,19 @@ public final class ConfigLoader {
     @Override
     public Duration deserialize(JsonParser parser, DeserializationContext context) {
       return DurationText.parse(parser.getString());
+    }
+  }
+
+  /** Jackson's own reads a path with a colon as a URI. */
+  private static final class PathDeserializer extends StdDeserializer<Path> {
+
+    PathDeserializer() {
+      super(Path.class);
+    }
+
+    @Override
+    public Path deserialize(JsonParser parser, DeserializationContext context) {
+      return Path.of(parser.getString());
     }
   }
 }

@@ -8,14 +8,18 @@ public final class DurationText {
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)?");
 
+  /** Longer ones are slips, and would not fit where nanoseconds are counted. */
+  private static final Duration MOST = Duration.ofDays(365);
+
   private DurationText() {}
 
   /**
    * Reads a duration.
    *
-   * @param text {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}, or a number of milliseconds
+   * @param text {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}, or a number of milliseconds; at
+   *     most 8760h, a year
    * @return the duration
-   * @throws IllegalArgumentException if the text has another form
+   * @throws IllegalArgumentException if the text has another form or means more than a year
    */
   public static Duration parse(String text) {
     var matcher = FORM.matcher(text.strip());
@@ -23,8 +27,16 @@ public final class DurationText {
       throw new IllegalArgumentException(
           "'%s' is no duration (expected: 500ms, 10s, 2m or 1h)".formatted(text));
     }
-    var amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    var duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+    if (duration.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "'%s' is too long (expected: at most %dh)".formatted(text, MOST.toHours()));
+    }
+    return duration;
+  }
+
+  private static Duration duration(long amount, String unit) {
+    return switch (unit) {
       case "h" -> Duration.ofHours(amount);
       case "m" -> Duration.ofMinutes(amount);
       case "s" -> Duration.ofSeconds(amount);

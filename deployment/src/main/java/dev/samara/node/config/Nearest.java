@@ -8,16 +8,16 @@ import java.util.Optional;
 /** Finds what somebody may have meant. */
 final class Nearest {
 
-  /** Further apart than this, a guess confuses more than it helps. */
+  /** Further apart than this, or than half the word, a guess confuses more than it helps. */
   private static final int MAX_DISTANCE = 4;
 
   private Nearest() {}
 
-  static Optional<String> of(String word, Collection<?> known) {
+  static Optional<String> of(String word, Collection<String> known) {
+    var farthest = Math.min(MAX_DISTANCE, word.length() / 2);
     return known.stream()
-        .map(Object::toString)
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-        .filter(best -> distance(word, best) <= MAX_DISTANCE);
+        .filter(best -> distance(word, best) <= farthest);
   }
 
   /** Levenshtein's distance, without regard to case. */

@@ -34,11 +34,17 @@ public record NodeConfig(
     Map<String, ListenerConfig> listeners,
     GatewayConfig gateway) {
 
+  private static final List<String> TRANSPORTS = List.of("auto", "nio", "epoll");
+
   /** Checks the values. */
   public NodeConfig {
     Checks.given("services", services, "a list, which may be empty");
     Checks.given("listeners", listeners, "listeners by name");
     Checks.given("transport", transport, "auto, nio or epoll");
+    if (!TRANSPORTS.contains(transport)) {
+      throw new ConfigException(
+          "transport: '%s' (expected: auto, nio or epoll)".formatted(transport));
+    }
     Checks.range("portOffset", portOffset, 0, 50_000);
     name.ifPresent(given -> ConnectionId.checkName("name", given));
     listeners.keySet().forEach(given -> ConnectionId.checkName("listener name", given));

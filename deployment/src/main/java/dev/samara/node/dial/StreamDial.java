@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** TCP, TLS and UNIX sockets. */
@@ -76,8 +77,16 @@ final class StreamDial implements Dial {
     var parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return of(socket, framing);
+    try {
+      socket.startHandshake();
+      return of(socket, framing);
+    } catch (SSLException e) {
+      socket.close();
+      throw new IOException(Trust.reason(e), e);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
   }
 
   static StreamDial unix(Path path, Framing framing) throws IOException {

@@ -2,12 +2,16 @@ package dev.samara.node.dial;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -27,13 +31,31 @@ final class Trust {
       for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("authority-" + number++, certificate);
       }
+      if (number == 0) {
+        throw new IOException("%s holds no certificate".formatted(authorities.get()));
+      }
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
       var context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no file " + authorities.get(), e);
     } catch (GeneralSecurityException e) {
       throw new IOException("%s: %s".formatted(authorities.get(), e.getMessage()), e);
     }
+  }
+
+  /** Why a handshake failed, for a person. */
+  static String reason(SSLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException) {
+        return "the certificate is not trusted";
+      }
+      if (cause instanceof CertificateException && cause.getCause() == null) {
+        return cause.getMessage();
+      }
+    }
+    return failure.getMessage();
   }
 }

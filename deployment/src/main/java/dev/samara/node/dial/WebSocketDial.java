@@ -2,9 +2,11 @@ package dev.samara.node.dial;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,8 +49,18 @@ final class WebSocketDial implements Dial, WebSocket.Listener {
       return dial;
     } catch (CompletionException e) {
       dial.client.shutdownNow();
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      throw new IOException(reason(e.getCause()), e.getCause());
     }
+  }
+
+  /** These two have no message of their own. */
+  private static String reason(Throwable cause) {
+    return switch (cause) {
+      case ConnectException _ -> "nobody answers there";
+      case WebSocketHandshakeException refused ->
+          "the server answered %d".formatted(refused.getResponse().statusCode());
+      default -> cause.getMessage();
+    };
   }
 
   @Override

@@ -66,8 +66,14 @@ public final class ChatRoom {
   /** One connection: a stranger until its first line, a member from then on. */
   private final class Member implements ConnectionHandler {
 
+    private boolean refused;
+
     @Override
     public void message(Connection connection, Buffer line) {
+      if (refused) {
+        // It came in the same read as the name; it must not pass for another name.
+        return;
+      }
       connection
           .client()
           .ifPresentOrElse(
@@ -88,6 +94,7 @@ public final class ChatRoom {
     }
 
     private void refuse(Connection connection, String reason) {
+      refused = true;
       connection.post(Buffer.buffer("! " + reason));
       connection.close(CloseMode.DRAIN);
     }
@@ -95,7 +102,9 @@ public final class ChatRoom {
     @Override
     public void disconnected(Event.Disconnected event) {
       if (members.remove(event.connection())) {
-        event.connection().client().ifPresent(name -> tellAll("* " + name + " left"));
+        // Told when the name is free again, so that who hears it may take it.
+        var name = event.connection().client().orElseThrow();
+        event.connection().closed().onComplete(_ -> tellAll("* " + name + " left"));
       }
     }
   }

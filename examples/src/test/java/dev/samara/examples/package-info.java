@@ -1,0 +1,2 @@
+/** The examples over real sockets. */
+package dev.samara.examples;
