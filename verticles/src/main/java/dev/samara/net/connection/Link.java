@@ -51,6 +51,15 @@ public interface Link {
   /** Closes at once; {@link Receiver#closed} follows. Closing again does nothing. */
   void close();
 
+  /**
+   * Ends in a way that lets the peer read all that was sent, after every receipt was given: tells
+   * it that nothing more comes, discards what it still sends, and closes once it has ended as well
+   * or has had its time. {@link Receiver#closed} follows; {@link #close} cuts it short.
+   */
+  default void closeInOrder() {
+    close();
+  }
+
   /** Is told what became of one write. */
   interface Receipt {
 

@@ -391,10 +391,17 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     if (state == State.OPEN) {
       closeDeadlineNanos = loop.nowNanos() + options.closeTimeout().toNanos();
     }
+    var wasFlushed = state == State.FLUSHING && outbox.size() == 0;
     state = next;
     switch (next) {
       case FINISHING, FLUSHING -> link.read(false);
-      case CLOSING -> link.close();
+      case CLOSING -> {
+        if (wasFlushed) {
+          link.closeInOrder();
+        } else {
+          link.close();
+        }
+      }
       case CLOSED -> end();
       case OPEN -> throw new IllegalStateException("a connection does not open twice");
     }
@@ -413,7 +420,10 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
     switch (mode) {
       case DRAIN -> {}
       case FINISH_MESSAGE -> outbox.takeBackWaiting("closed before the message was sent");
-      case NOW -> become(State.CLOSING, "closed");
+      case NOW -> {
+        become(State.CLOSING, "closed");
+        link.close();
+      }
     }
     flushAndClose("closed");
   }
