@@ -28,8 +28,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
   /**
-   * How long a peer has to notice the end. To close while it still sends would reset the connection,
-   * and a reset takes away what the peer has not read yet.
+   * How long a peer has to notice the end. To close while it still sends would reset the
+   * connection, and a reset takes away what the peer has not read yet.
    */
   private static final long LINGER_MILLIS = 1_000;
 
