@@ -54,7 +54,7 @@ final class StreamListenerVerticle extends VerticleBase implements DrainingListe
     var link = ChannelLink.of(socket);
     var connection = listener.admit(loops.of(channel.eventLoop()), link);
     if (connection.isEmpty()) {
-      link.close();
+      link.close(false);
       return;
     }
     link.start(connection.get().receiver());

@@ -105,7 +105,7 @@ public final class WebSocketLink implements Link {
   }
 
   @Override
-  public void close() {
+  public void close(boolean inOrder) {
     socket.close();
   }
 }

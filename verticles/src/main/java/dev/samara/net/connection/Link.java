@@ -49,8 +49,15 @@ public interface Link {
    */
   void read(boolean on);
 
-  /** Closes at once; {@link Receiver#closed} follows. Closing again does nothing. */
-  void close();
+  /**
+   * Closes; {@link Receiver#closed} follows. Closing again does nothing, except that at once cuts
+   * short what is in order.
+   *
+   * @param inOrder whether the peer may read all that was sent first: it is told that nothing more
+   *     comes, what it still sends is discarded, and the link is closed once the peer has ended as
+   *     well or has had its time. Every receipt has been given then
+   */
+  void close(boolean inOrder);
 
   /** Is told what became of one write. */
   interface Receipt {

@@ -292,10 +292,11 @@ public final class LiveConnection implements Session.Control {
     if (state == State.OPEN) {
       closeDeadlineNanos = loop.nowNanos() + options.closeTimeout().toNanos();
     }
+    var inOrder = state == State.FLUSHING && outbound.size() == 0;
     state = next;
     switch (next) {
       case FINISHING, FLUSHING -> link.read(false);
-      case CLOSING -> link.close();
+      case CLOSING -> link.close(inOrder);
       case CLOSED -> end();
       case OPEN -> throw new IllegalStateException("a connection does not open twice");
     }
@@ -313,6 +314,8 @@ public final class LiveConnection implements Session.Control {
   private void closeOnLoop(CloseMode mode) {
     if (mode == CloseMode.NOW) {
       become(State.CLOSING, "closed");
+      // It may be closing already, and waiting for the peer.
+      link.close(false);
     } else if (mode == CloseMode.FINISH_MESSAGE) {
       outbound.takeBackWaiting("closed before the message was sent");
     }

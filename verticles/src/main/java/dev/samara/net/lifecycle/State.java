@@ -33,7 +33,7 @@ enum State {
   /** Accepts no more; what is queued still leaves. */
   FLUSHING,
 
-  /** The link is being closed; receipts are outstanding. */
+  /** The link is being closed; receipts are outstanding, or the peer still reads what was sent. */
   CLOSING,
 
   /** Ended: everything is accounted for, the event has been given. */

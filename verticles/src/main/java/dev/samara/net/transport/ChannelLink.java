@@ -9,9 +9,12 @@ import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A stream socket (TCP, UNIX, TLS over them) as a link. It stands in the channel's pipeline before
@@ -24,6 +27,12 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
+  /**
+   * How long a peer has to notice the end. To close while it still sends would reset the
+   * connection, and a reset takes away what the peer has not read yet.
+   */
+  private static final long LINGER_MILLIS = 1_000;
+
   private final ChannelHandlerContext vertxHandler;
   private final SocketAddress remoteAddress;
   private final boolean encrypted;
@@ -31,6 +40,8 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   private Receiver receiver;
   private String closeReason = "closed by the peer";
   private boolean inactive;
+  private boolean inputEnded;
+  private boolean lingering;
 
   private ChannelLink(NetSocketInternal socket) {
     this.vertxHandler = socket.channelHandlerContext();
@@ -97,7 +108,11 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
       receiver.inputEnded();
+      if (lingering) {
+        close(false);
+      }
     }
     ctx.fireUserEventTriggered(event);
   }
@@ -150,8 +165,26 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   }
 
   @Override
-  public void close() {
-    context.close();
+  public void close(boolean inOrder) {
+    if (inOrder && !inputEnded && context.channel() instanceof DuplexChannel channel) {
+      linger(channel);
+    } else {
+      context.close();
+    }
+  }
+
+  private void linger(DuplexChannel channel) {
+    if (lingering) {
+      return;
+    }
+    lingering = true;
+    var tls = channel.pipeline().get(SslHandler.class);
+    var ended = tls == null ? context.newSucceededFuture() : tls.closeOutbound();
+    ended.addListener(_ -> channel.shutdownOutput());
+    channel.config().setAutoRead(true);
+    var limit =
+        context.executor().schedule(() -> close(false), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    channel.closeFuture().addListener(_ -> limit.cancel(false));
   }
 
   /** Follows one write, so that a failure can tell which messages had left. */

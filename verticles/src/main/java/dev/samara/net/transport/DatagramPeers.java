@@ -92,7 +92,7 @@ public final class DatagramPeers {
     }
 
     @Override
-    public void close() {
+    public void close(boolean inOrder) {
       if (peers.remove(address, this)) {
         receiver.closed("closed");
       }
