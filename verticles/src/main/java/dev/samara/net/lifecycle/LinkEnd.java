@@ -39,7 +39,7 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void read(ByteBuf bytes) {
-    if (!connection.isOpen()) {
+    if (connection.state() != State.OPEN) {
       return;
     }
     connection.holdFlush();
@@ -86,7 +86,7 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void inputEnded() {
-    if (connection.isOpen()) {
+    if (connection.state() == State.OPEN) {
       connection.endedByPeer(
           decoder.pendingBytes() == 0
               ? "closed by the peer"

@@ -176,8 +176,8 @@ public final class LiveConnection implements Session.Control {
     return linkEnd;
   }
 
-  boolean isOpen() {
-    return state == State.OPEN;
+  State state() {
+    return state;
   }
 
   void received(List<Buffer> messages) {
@@ -259,10 +259,6 @@ public final class LiveConnection implements Session.Control {
     }
   }
 
-  boolean acceptsMessages() {
-    return state.acceptsMessages();
-  }
-
   String reason() {
     return reason;
   }
@@ -270,10 +266,6 @@ public final class LiveConnection implements Session.Control {
   /** A message will not be sent, which its session is told. */
   void rejected(Buffer message, String why) {
     guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
-  }
-
-  boolean isClosed() {
-    return state == State.CLOSED;
   }
 
   void tooSlow() {
@@ -397,14 +389,11 @@ public final class LiveConnection implements Session.Control {
    * other.
    */
   private void guarded(Runnable call) {
-    var previous = loop.context().beginDispatch();
     try {
-      call.run();
+      loop.dispatch(call);
     } catch (Exception e) {
       LOG.error("{}: the handler failed, closing", id, e);
       flushAndClose("the handler failed: " + e);
-    } finally {
-      loop.context().endDispatch(previous);
     }
   }
 }

@@ -105,6 +105,18 @@ public final class Loop {
     }
   }
 
+  /**
+   * Calls an application as Vert.x would: on the event loop, with its context as the current one.
+   */
+  void dispatch(Runnable call) {
+    var previous = context.beginDispatch();
+    try {
+      call.run();
+    } finally {
+      context.endDispatch(previous);
+    }
+  }
+
   long nowNanos() {
     return nowNanos;
   }
