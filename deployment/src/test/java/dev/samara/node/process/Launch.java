@@ -31,6 +31,8 @@ final class Launch {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dvertx.disableDnsResolver=true",
+            // The log as users see it, not as the tests of this module have it.
+            "-Dlogback.configurationFile=logback.xml",
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-cp",
