@@ -168,7 +168,8 @@ class CloseModeTest {
   void rejectKeepsTheConnectionAndTheQueueBounded() throws Exception {
     try (var stalled = new Stalled(1_000_000, SlowConsumerPolicy.REJECT)) {
       stalled.sendAll();
-      eventually("a rejection", () -> stalled.sent.getLast().failed());
+      // Not the last one: the kernel may have made room for it.
+      eventually("a rejection", () -> stalled.sent.stream().anyMatch(Future::failed));
       var info = stalled.fixture.connections().getFirst();
       assertEquals("open", info.state());
       assertTrue(info.queuedBytes() <= 1_000_000, info.toString());

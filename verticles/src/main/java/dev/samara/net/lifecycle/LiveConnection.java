@@ -53,7 +53,9 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
 
-  private Session session;
+  /** A route that fails to open one leaves this: the connection is being closed then. */
+  private Session session = _ -> {};
+
   private State state = State.OPEN;
   private String reason = "";
   private boolean endedByPeer;
@@ -78,7 +80,7 @@ public final class LiveConnection implements Session.Control, Link.Receiver {
   }
 
   void open(Route route) {
-    session = route.open(this);
+    guarded(() -> session = route.open(this));
     guarded(session::opened);
   }
 
