@@ -162,6 +162,27 @@ class FaultTest {
   }
 
   @Test
+  void aRouteThatFailsToOpenCostsOnlyItsConnection() {
+    try (var fixture = new HubFixture()) {
+      var good = fixture.listen(ListenerOptions.tcp("good", 0, new LineFraming(100)), echo());
+      var bad =
+          Routes.handler(() -> {
+            throw new IllegalStateException("made to fail");
+          });
+      var options = ListenerOptions.tcp("bad", 0, new LineFraming(100));
+      var listener = fixture.listen(options, recording.around(bad));
+      try (var client = RawClient.tcp(listener.port());
+          var other = RawClient.tcp(good.port())) {
+        assertEquals("", client.readToEnd());
+        assertTrue(recording.onlyReason().contains("made to fail"), recording.onlyReason());
+        assertEquals("hello", other.write("hello\n").readLine());
+        eventually("it is gone", () -> fixture.figures("bad").open() == 0);
+        assertEquals(0, fixture.figures("bad").in().accepted());
+      }
+    }
+  }
+
+  @Test
   void keepsTheOrderWhenAServiceAnswersOutOfOrder() throws Exception {
     try (var fixture = new HubFixture()) {
       var deliveries = Collections.synchronizedList(new ArrayList<Delivery>());

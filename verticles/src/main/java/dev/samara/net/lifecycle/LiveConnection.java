@@ -45,7 +45,9 @@ public final class LiveConnection implements Session.Control {
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
 
-  private Session session;
+  /** A route that fails to open one leaves this: the connection is being closed then. */
+  private Session session = _ -> {};
+
   private State state = State.OPEN;
   private String reason = "";
   private boolean endedByPeer;
@@ -66,7 +68,7 @@ public final class LiveConnection implements Session.Control {
   }
 
   void open(Route route) {
-    session = route.open(this);
+    guarded(() -> session = route.open(this));
     guarded(session::opened);
   }
 
@@ -306,8 +308,7 @@ public final class LiveConnection implements Session.Control {
   private void closeOnLoop(CloseMode mode) {
     if (mode == CloseMode.NOW) {
       become(State.CLOSING, "closed");
-      // It may be closing already, and waiting for the peer.
-      link.close(false);
+      link.close(false); // Cuts short a close in order.
     } else if (mode == CloseMode.FINISH_MESSAGE) {
       outbound.takeBackWaiting("closed before the message was sent");
     }

@@ -1,0 +1,76 @@
+package dev.samara.net;
+
+import static dev.samara.net.HubFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.codec.line.LineFraming;
+import dev.samara.net.connection.CloseMode;
+import dev.samara.net.connection.Connection;
+import dev.samara.net.route.ConnectionHandler;
+import dev.samara.net.route.Routes;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** The end of a connection whose peer has not ended its own side. */
+class CloseInOrderTest {
+
+  /** Longer than what is waited for a peer, with room for a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static ListenerOptions lines() {
+    return ListenerOptions.tcp("lines", 0, new LineFraming(64 * 1024));
+  }
+
+  @Test
+  void whatWasSaidIsReadAlthoughThePeerStillSends() {
+    ConnectionHandler handler =
+        new ConnectionHandler() {
+          @Override
+          public void message(Connection connection, Buffer message) {
+            connection.post(Buffer.buffer("goodbye"));
+            connection.close(CloseMode.DRAIN);
+          }
+        };
+    try (var fixture = new HubFixture()) {
+      var listener = fixture.listen(lines(), Routes.handler(() -> handler));
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write("first\n");
+        client.write("more\n".repeat(200_000));
+        // A reset would fail here.
+        var said = new String(client.readToEndBytes(), StandardCharsets.UTF_8);
+        assertEquals("goodbye\n", said);
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatNeverEndsIsNotWaitedForLong() throws Exception {
+    var accepted = new CompletableFuture<Connection>();
+    ConnectionHandler handler =
+        new ConnectionHandler() {
+          @Override
+          public void connected(Connection connection) {
+            accepted.complete(connection);
+          }
+
+          @Override
+          public void message(Connection connection, Buffer message) {
+            // The peer is silent.
+          }
+        };
+    try (var fixture = new HubFixture()) {
+      var listener = fixture.listen(lines(), Routes.handler(() -> handler));
+      try (var _ = RawClient.tcp(listener.port())) {
+        var connection = FaultTest.get(accepted);
+        var start = System.nanoTime();
+        var ended = await(connection.close(CloseMode.DRAIN));
+        assertEquals("closed", ended.reason());
+        assertTrue(System.nanoTime() - start < LIMIT.toNanos());
+      }
+    }
+  }
+}
