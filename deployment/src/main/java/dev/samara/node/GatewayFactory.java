@@ -42,9 +42,14 @@ final class GatewayFactory {
             .withPort(config.shifted(gateway.port()));
     return options
         .withUploadLimits(
-            gateway.maxUploadBytes().orElse(options.maxUploadBytes()), options.maxUploads())
+            gateway.maxUploadBytes().orElse(options.maxUploadBytes()),
+            gateway.maxUploads().orElse(options.maxUploads()))
+        .withRpcLimits(
+            gateway.maxRpcBodyBytes().orElse(options.maxRpcBodyBytes()),
+            gateway.rpcTimeout().orElse(options.rpcTimeout()))
         .withConnectionLimits(
-            options.maxConnections(), gateway.idleTimeout().orElse(options.idleTimeout()));
+            gateway.maxConnections().orElse(options.maxConnections()),
+            gateway.idleTimeout().orElse(options.idleTimeout()));
   }
 
   private static GatewaySources sources(Node node, GatewayOptions options, Route route) {
@@ -54,7 +59,7 @@ final class GatewayFactory {
         new ListenerOptions(
             "ws",
             Transport.WEBSOCKET,
-            "%s:%d/ws".formatted(options.host(), options.port()),
+            options.port() == 0 ? "/ws" : "%s:%d/ws".formatted(options.host(), options.port()),
             0,
             Path.of(""),
             options.maxConnections(),

@@ -49,7 +49,12 @@ final class ListenerFactory {
         .withQueue(
             config.maxQueuedBytes().orElse(options.maxQueuedBytes()),
             config.slowConsumerPolicy().orElse(options.slowConsumerPolicy()))
-        .withTimeouts(config.idleTimeout().orElse(usualIdle), options.closeTimeout());
+        .withCredit(
+            config.maxUnansweredMessages().orElse(options.maxUnansweredMessages()),
+            config.maxUnansweredBytes().orElse(options.maxUnansweredBytes()))
+        .withTimeouts(
+            config.idleTimeout().orElse(usualIdle),
+            config.closeTimeout().orElse(options.closeTimeout()));
   }
 
   private static Framing framing(ListenerConfig config) {

@@ -59,6 +59,14 @@ public final class Node {
    *     fails with one clear line
    */
   public static Future<Node> start(NodeConfig config) {
+    try {
+      return startWith(config);
+    } catch (ConfigException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private static Future<Node> startWith(NodeConfig config) {
     var cluster =
         config.cluster().enabled()
             ? Optional.of(new HazelcastCluster(config.nodeName(), config.cluster()))

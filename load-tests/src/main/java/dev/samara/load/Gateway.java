@@ -1,13 +1,18 @@
 package dev.samara.load;
 
 import dev.samara.load.process.BenchProcess;
+import dev.samara.node.cli.Main;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +38,45 @@ final class Gateway implements AutoCloseable {
     return new Gateway(url, Optional.empty());
   }
 
-  /** Starts a node and waits for its "ready"; it ends with the bench. */
-  static Gateway start(URI url, List<String> command) throws IOException, InterruptedException {
+  /** Starts a node with nothing but a gateway and waits for its "ready"; it ends with the bench. */
+  static Gateway start(Path root) throws IOException, InterruptedException {
+    int port = freePort();
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dvertx.disableDnsResolver=true",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            "-c",
+            configuration(root.resolve("target/bench"), port).toString());
     return new Gateway(
-        url, Optional.of(BenchProcess.start(command, Gateway::readyLine, START_PATIENCE)));
+        URI.create("http://127.0.0.1:" + port),
+        Optional.of(BenchProcess.start(command, Gateway::readyLine, START_PATIENCE)));
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Path configuration(Path folder, int port) throws IOException {
+    Files.createDirectories(folder);
+    return Files.writeString(
+        folder.resolve("node.yaml"),
+        """
+        name: bench
+        runDirectory: "%s"
+        dataDirectory: "%s"
+        listeners: {}
+        gateway: { port: %d }
+        """
+            .formatted(folder.resolve("run"), folder.resolve("data"), port));
   }
 
   URI url() {

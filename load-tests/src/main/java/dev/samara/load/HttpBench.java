@@ -32,14 +32,11 @@ final class HttpBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--url", paramLabel = "URL", description = "The gateway.")
-  private URI url = URI.create("http://127.0.0.1:8080");
-
   @Option(
-      names = "--start",
-      paramLabel = "COMMAND",
-      description = "Starts a node for the bench; without it, one must run at the URL.")
-  private String start = "";
+      names = "--url",
+      paramLabel = "URL",
+      description = "A gateway; without it, a node is started for the bench.")
+  private Optional<URI> url = Optional.empty();
 
   @Option(names = "--scripts", split = ",", paramLabel = "NAME", description = "Which to run.")
   private List<String> scripts = List.of("hello", "pipelined", "rpc", "upload", "download");
@@ -64,13 +61,14 @@ final class HttpBench implements Callable<Integer> {
     check();
     Path root = ProjectRoot.find();
     Machine machine = Machine.here(root);
-    try (Gateway gateway = gateway()) {
+    try (Gateway gateway = gateway(root)) {
       List<Run> runs = measure(gateway, root.resolve("load-tests/wrk"));
       System.out.println(machine.inOneLine());
       System.out.println();
       System.out.println(HttpTable.of(runs));
       Path file = json.orElse(Reports.defaultFile(root, "http", machine.date()));
-      Reports.write(new HttpReport("http", machine, url.toString(), threads, seconds, runs), file);
+      Reports.write(
+          new HttpReport("http", machine, gateway.url().toString(), threads, seconds, runs), file);
       System.out.println("written to " + file);
       return verdict(runs);
     } catch (IOException failed) {
@@ -79,10 +77,8 @@ final class HttpBench implements Callable<Integer> {
     }
   }
 
-  private Gateway gateway() throws IOException, InterruptedException {
-    return start.isBlank()
-        ? Gateway.running(url)
-        : Gateway.start(url, List.of(start.strip().split("\\s+")));
+  private Gateway gateway(Path root) throws IOException, InterruptedException {
+    return url.isPresent() ? Gateway.running(url.get()) : Gateway.start(root);
   }
 
   private List<Run> measure(Gateway gateway, Path folder) throws IOException, InterruptedException {
@@ -107,7 +103,8 @@ final class HttpBench implements Callable<Integer> {
       throw new IOException("there is no script " + file);
     }
     Optional<Duration> before = gateway.cpuTime();
-    WrkOutput out = new Wrk(program).run(file, url, count, Math.min(threads, count), seconds);
+    WrkOutput out =
+        new Wrk(program).run(file, gateway.url(), count, Math.min(threads, count), seconds);
     Optional<Double> cpuMicros =
         before.flatMap(then ->
             gateway

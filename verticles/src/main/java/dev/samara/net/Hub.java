@@ -50,7 +50,7 @@ public final class Hub {
   private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
 
   /** Names the connection in a message from another node. */
-  private static final String SERIAL_HEADER = "serial";
+  private static final String CONNECTION_HEADER = "connection";
 
   private final VertxInternal vertx;
   private final String node;
@@ -170,11 +170,11 @@ public final class Hub {
    */
   public Future<Void> send(ConnectionId id, Buffer message) {
     if (id.node().equals(node)) {
-      return sendHere(id.serial(), message);
+      return sendHere(id, message);
     }
     var options =
         new DeliveryOptions()
-            .addHeader(SERIAL_HEADER, Long.toString(id.serial()))
+            .addHeader(CONNECTION_HEADER, id.toString())
             .setSendTimeout(SEND_TIMEOUT.toMillis());
     return vertx
         .eventBus()
@@ -186,9 +186,9 @@ public final class Hub {
                     Outcome.REJECTED, "node '%s': %s".formatted(id.node(), cause.getMessage()))));
   }
 
-  private Future<Void> sendHere(long serial, Buffer message) {
+  private Future<Void> sendHere(ConnectionId id, Buffer message) {
     return loops
-        .ask(loops.ofSerial(serial), loop -> loop.send(serial, message))
+        .ask(loops.ofSerial(id.serial()), loop -> loop.send(id, message))
         .compose(sent -> sent);
   }
 
@@ -198,7 +198,7 @@ public final class Hub {
   }
 
   private void sendFromElsewhere(Message<Buffer> request) {
-    sendHere(Long.parseLong(request.headers().get(SERIAL_HEADER)), request.body())
+    sendHere(ConnectionId.parse(request.headers().get(CONNECTION_HEADER)), request.body())
         .onComplete(_ -> request.reply(null), cause -> request.fail(500, cause.getMessage()));
   }
 

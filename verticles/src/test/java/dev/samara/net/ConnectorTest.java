@@ -87,6 +87,10 @@ class ConnectorTest {
         assertEquals("from here", client.readLine());
         assertEquals("from there", client.readLine());
         var nobody = new ConnectionId("test", "lines", id.serial() + 1_000);
+        var elsewhere = new ConnectionId("test", "wrong", id.serial());
+        assertThrows(
+            UndeliveredException.class,
+            () -> await(fixture.hub.send(elsewhere, Buffer.buffer("x"))));
         for (var hub : List.of(fixture.hub, other)) {
           var failure =
               assertThrows(

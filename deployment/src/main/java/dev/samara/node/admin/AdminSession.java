@@ -47,6 +47,11 @@ final class AdminSession implements ConnectionHandler {
       answer(connection, failure("address: '' (expected: a bus address)"));
       return;
     }
+    var there = AdminCommands.text(request, "node");
+    if (!there.isEmpty() && !there.equals(node.config().nodeName())) {
+      answer(connection, failure("tail shows the messages of the node that has the socket only"));
+      return;
+    }
     tail.ifPresent(BusTail::end);
     var bus = node.vertx().eventBus();
     tail =

@@ -30,7 +30,7 @@ final class PostCommand implements Callable<Integer> {
       names = "--chunk-size",
       required = true,
       paramLabel = "N",
-      description = "How many bytes in each.")
+      description = "How many bytes in each; the JDK's client cuts above 16384.")
   private int chunkSize;
 
   @Parameters(

@@ -50,7 +50,7 @@ public final class ConfigLoader {
   /**
    * Reads a configuration. Blocks while it reads the file.
    *
-   * @param file a YAML or JSON file; its top-level keys replace those of the default
+   * @param file a YAML or JSON file; its keys replace those of the default, listeners as a whole
    * @param environment variables, of which {@code SAMARA_…} name keys: {@code SAMARA_PORT_OFFSET},
    *     {@code SAMARA_LISTENERS_ECHO_PORT}
    * @param warn is told of a variable that names no key

@@ -11,6 +11,10 @@ import java.util.Optional;
  * @param port the port
  * @param webSocketRoute where messages on {@code /ws} go, as for a listener
  * @param maxUploadBytes the largest upload
+ * @param maxUploads how many uploads at a time
+ * @param maxConnections how many connections at a time
+ * @param maxRpcBodyBytes the longest arguments of a call
+ * @param rpcTimeout how long a call may take
  * @param idleTimeout after how long a silent connection is closed
  */
 public record GatewayConfig(
@@ -19,6 +23,10 @@ public record GatewayConfig(
     int port,
     String webSocketRoute,
     Optional<Long> maxUploadBytes,
+    Optional<Integer> maxUploads,
+    Optional<Integer> maxConnections,
+    Optional<Integer> maxRpcBodyBytes,
+    Optional<Duration> rpcTimeout,
     Optional<Duration> idleTimeout) {
 
   /** Checks the values. */

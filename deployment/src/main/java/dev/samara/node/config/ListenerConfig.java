@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param maxConnections how many at a time
  * @param maxQueuedBytes how much may wait for one peer
  * @param slowConsumerPolicy reject, drop_oldest or disconnect
+ * @param maxUnansweredMessages how many messages the route may hold before reading pauses
+ * @param maxUnansweredBytes how many bytes of messages it may hold before reading pauses
  * @param idleTimeout after how long a silent peer is closed
+ * @param closeTimeout how long a closing connection may still take
  * @param answerTimeout how long a bus route waits
  * @param tls the certificate, if the listener speaks TLS
  */
@@ -34,7 +37,10 @@ public record ListenerConfig(
     Optional<Integer> maxConnections,
     Optional<Long> maxQueuedBytes,
     Optional<SlowConsumerPolicy> slowConsumerPolicy,
+    Optional<Integer> maxUnansweredMessages,
+    Optional<Long> maxUnansweredBytes,
     Optional<Duration> idleTimeout,
+    Optional<Duration> closeTimeout,
     Optional<Duration> answerTimeout,
     Optional<TlsConfig> tls) {
 

@@ -174,7 +174,8 @@ class AdminTest {
 
   @Test
   void sendToAConnectionThatIsGoneOrElsewhereIsRefused() {
-    assertEquals("there is no such connection", refusal(sendRequest("test/chat/999999")));
+    assertEquals(
+        "there is no such connection: test/chat/999999", refusal(sendRequest("test/chat/999999")));
     assertTrue(refusal(sendRequest("other/chat/1")).startsWith("node 'other': "));
   }
 

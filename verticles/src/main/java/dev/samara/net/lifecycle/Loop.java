@@ -186,16 +186,17 @@ public final class Loop {
   /**
    * Sends a message to a connection. On the event loop.
    *
-   * @param serial the connection's serial
+   * @param id the connection's id
    * @param message the message
    * @return completes when it has left; fails with {@link UndeliveredException} otherwise, also if
    *     the connection has ended
    */
-  public Future<Void> send(long serial, Buffer message) {
-    var connection = find(serial);
-    return connection == null
+  public Future<Void> send(ConnectionId id, Buffer message) {
+    var connection = find(id.serial());
+    return connection == null || !connection.id().equals(id)
         ? context.failedFuture(
-            new UndeliveredException(Outcome.REJECTED, "there is no such connection"))
+            new UndeliveredException(
+                Outcome.REJECTED, "there is no such connection: %s".formatted(id)))
         : connection.send(message);
   }
 
