@@ -44,7 +44,17 @@ class ConfigLoaderTest {
     assertEquals(List.of("echo", "clock"), config.services());
     assertEquals(new ClusterConfig(false, "127.0.0.1", 5701, 16, List.of()), config.cluster());
     assertEquals(
-        new GatewayConfig(true, "127.0.0.1", 8080, "bus:echo", Optional.empty(), Optional.empty()),
+        new GatewayConfig(
+            true,
+            "127.0.0.1",
+            8080,
+            "bus:echo",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         config.gateway());
     assertEquals(
         List.of("echo", "lines", "datagrams", "local", "chat"),
@@ -92,6 +102,9 @@ class ConfigLoaderTest {
                 slowConsumerPolicy: drop_oldest
                 idleTimeout: 2m
                 answerTimeout: 1500
+                maxUnansweredMessages: 7
+                maxUnansweredBytes: 8
+                closeTimeout: 3s
                 tls: { certificate: c.pem, key: k.pem }
             """);
     assertEquals(
@@ -106,7 +119,10 @@ class ConfigLoaderTest {
             Optional.of(5),
             Optional.of(3_000_000_000L),
             Optional.of(SlowConsumerPolicy.DROP_OLDEST),
+            Optional.of(7),
+            Optional.of(8L),
             Optional.of(Duration.ofMinutes(2)),
+            Optional.of(Duration.ofSeconds(3)),
             Optional.of(Duration.ofMillis(1_500)),
             Optional.of(new TlsConfig(Path.of("c.pem"), Path.of("k.pem")))),
         config.listeners().get("all"));
@@ -122,11 +138,23 @@ class ConfigLoaderTest {
 
   @Test
   void aFileChangesSingleKeysOfClusterAndGateway() throws IOException {
-    var config = load("cluster: {members: ['a:1']}\ngateway: {port: 9, idleTimeout: 1h}");
+    var config =
+        load(
+            "cluster: {members: ['a:1']}\ngateway: {port: 9, idleTimeout: 1h,"
+                + " maxUploads: 3, maxConnections: 4, maxRpcBodyBytes: 5, rpcTimeout: 6s}");
     assertEquals(new ClusterConfig(false, "127.0.0.1", 5701, 16, List.of("a:1")), config.cluster());
     assertEquals(
         new GatewayConfig(
-            true, "127.0.0.1", 9, "bus:echo", Optional.empty(), Optional.of(Duration.ofHours(1))),
+            true,
+            "127.0.0.1",
+            9,
+            "bus:echo",
+            Optional.empty(),
+            Optional.of(3),
+            Optional.of(4),
+            Optional.of(5),
+            Optional.of(Duration.ofSeconds(6)),
+            Optional.of(Duration.ofHours(1))),
         config.gateway());
     assertEquals(defaults().listeners(), config.listeners());
   }
