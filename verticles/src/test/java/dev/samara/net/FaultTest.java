@@ -226,6 +226,28 @@ class FaultTest {
   }
 
   @Test
+  void aRefusalWaitsForTheAnswersToWhatWasAskedBefore() {
+    try (var fixture = new HubFixture()) {
+      var deliveries = Collections.synchronizedList(new ArrayList<Delivery>());
+      await(MessageService.register(fixture.vertx, "slow", deliveries::add));
+      var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
+      var route = recording.around(Routes.bus(fixture.vertx, "slow"));
+      var listener = fixture.listen(options, route);
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write("first\n");
+        eventually("the first", () -> deliveries.size() == 1);
+        client.write("second\n");
+        eventually("the second", () -> deliveries.size() == 2);
+        deliveries.get(1).fail("not this one");
+        deliveries.get(0).reply(deliveries.get(0).message());
+        assertEquals("first\n", client.readToEnd());
+        assertEquals("not this one", recording.onlyReason());
+      }
+      assertEquals(new Balance(2, 1, 0, 0, 1, 0, 0), fixture.figures("lines").in());
+    }
+  }
+
+  @Test
   void closesASilentConnection() {
     try (var fixture = new HubFixture()) {
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));

@@ -28,6 +28,9 @@ final class AnswerQueue {
     final long deadlineNanos;
     int missing;
 
+    /** Why the message after the answers so far was refused; empty if none was. */
+    String failure = "";
+
     /** Answers that came while an earlier slot was still incomplete. */
     ArrayDeque<Optional<Buffer>> held = new ArrayDeque<>(0);
 
@@ -63,12 +66,16 @@ final class AnswerQueue {
     control.flushAnswers();
   }
 
-  /** Sends what the slots at the head hold. */
+  /** Sends what the slots at the head hold, up to the first that is incomplete or has failed. */
   private void release() {
     while (!slots.isEmpty()) {
       var head = slots.peek();
       send(List.copyOf(head.held));
       head.held.clear();
+      if (!head.failure.isEmpty()) {
+        breakOff(head.failure);
+        return;
+      }
       if (head.missing > 0) {
         return;
       }
@@ -85,14 +92,23 @@ final class AnswerQueue {
     }
   }
 
-  /** A message of the slot was refused: the connection cannot go on without its answer. */
+  /**
+   * A message of the slot was refused: the connection cannot go on without its answer, but what was
+   * asked before may still be answered.
+   */
   void failed(long sequence, String reason) {
     var slot = slot(sequence);
     if (slot != null && !broken) {
-      broken = true;
-      control.refused(unanswered());
-      control.fail(reason);
+      slot.failure = reason;
+      release();
+      control.flushAnswers();
     }
+  }
+
+  private void breakOff(String reason) {
+    broken = true;
+    control.refused(unanswered());
+    control.fail(reason);
   }
 
   /** Looks whether the oldest slot has waited too long. */
