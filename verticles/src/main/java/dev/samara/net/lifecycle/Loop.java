@@ -32,6 +32,7 @@ public final class Loop {
   private final String node;
   private final int index;
   private final int loops;
+  private final String address;
   private final ContextInternal context;
   private final Consumer<Event> observer;
   private final LongObjectHashMap<LiveConnection> connections = new LongObjectHashMap<>();
@@ -53,6 +54,7 @@ public final class Loop {
     this.node = node;
     this.index = index;
     this.loops = loops;
+    this.address = "samara.loop." + node + "." + index;
     this.context = context;
     this.observer = observer;
     this.nowNanos = System.nanoTime();
@@ -64,18 +66,7 @@ public final class Loop {
    * @return the address
    */
   public String address() {
-    return address(node, index);
-  }
-
-  /**
-   * The bus address of an event loop.
-   *
-   * @param node the node's name
-   * @param index which of its event loops
-   * @return the address
-   */
-  public static String address(String node, int index) {
-    return "samara.loop." + node + "." + index;
+    return address;
   }
 
   /**

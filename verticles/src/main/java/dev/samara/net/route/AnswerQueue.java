@@ -3,6 +3,7 @@ package dev.samara.net.route;
 import dev.samara.net.connection.Session;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +33,17 @@ final class AnswerQueue {
     String failure = "";
 
     /** Answers that came while an earlier slot was still incomplete. */
-    ArrayDeque<Optional<Buffer>> held = new ArrayDeque<>(0);
+    List<Optional<Buffer>> held = List.of();
 
     Slot(int messages, long deadlineNanos) {
       this.missing = messages;
       this.deadlineNanos = deadlineNanos;
+    }
+
+    void hold(List<Optional<Buffer>> answers) {
+      var all = new ArrayList<>(held);
+      all.addAll(answers);
+      held = all;
     }
   }
 
@@ -61,7 +68,7 @@ final class AnswerQueue {
       send(answers);
       release();
     } else {
-      slot.held.addAll(answers);
+      slot.hold(answers);
     }
     control.flushAnswers();
   }
@@ -70,8 +77,8 @@ final class AnswerQueue {
   private void release() {
     while (!slots.isEmpty()) {
       var head = slots.peek();
-      send(List.copyOf(head.held));
-      head.held.clear();
+      send(head.held);
+      head.held = List.of();
       if (!head.failure.isEmpty()) {
         breakOff(head.failure);
         return;

@@ -80,9 +80,11 @@ record BusRoute(Vertx vertx, String address, Duration answerTimeout) implements 
               control.loopAddress(),
               delivery == LOCAL,
               messages);
-      bus.<FrameBatch>sender(target, delivery)
-          .write(batch)
-          .onFailure(cause -> answers.failed(sequence, explain(cause)));
+      var written = bus.<FrameBatch>sender(target, delivery).write(batch);
+      // A local delivery has succeeded already: it needs no listener.
+      if (!written.succeeded()) {
+        written.onFailure(cause -> answers.failed(sequence, explain(cause)));
+      }
     }
 
     private String explain(Throwable cause) {
