@@ -167,7 +167,25 @@ final class NodeProcess implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Sends a signal by its name: INT, TERM, STOP, CONT, KILL. */
+  /** Stops all its threads where they are, until the signal CONT. */
+  void freeze() throws Exception {
+    signal("STOP");
+    // The kernel stops threads one by one, and one that still runs may still answer.
+    Poll.until(Duration.ofSeconds(5), () -> "still running", this::isFrozen);
+  }
+
+  private boolean isFrozen() throws IOException {
+    try (var threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+      for (var thread : threads.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Sends a signal by its name: INT, TERM, CONT, KILL. */
   void signal(String name) throws Exception {
     var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     assertEquals(0, kill.waitFor(), "kill -" + name);
