@@ -27,6 +27,8 @@ final class NodeProcess implements AutoCloseable {
   /** The first member of a cluster takes seconds, more on a busy machine. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  private static final int SMALL_HEAP_MEGABYTES = 48;
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -62,9 +64,24 @@ final class NodeProcess implements AutoCloseable {
   }
 
   static NodeProcess startAt(Path folder, int offset, String... options) throws Exception {
+    return startAt(folder, offset, Launch.samara(arguments(offset, options)));
+  }
+
+  /** Starts the default node with so small a heap that no body of these tests fits into it. */
+  static NodeProcess startSmall(Path folder) throws Exception {
+    var offset = Ports.freeOffset();
+    return startAt(folder, offset, Launch.samara(SMALL_HEAP_MEGABYTES, arguments(offset)));
+  }
+
+  private static List<String> arguments(int offset, String... options) {
     var arguments = new ArrayList<>(List.of("run", "--port-offset", Integer.toString(offset)));
     arguments.addAll(List.of(options));
-    var node = new NodeProcess(folder, offset, Launch.start(folder, Launch.samara(arguments)));
+    return arguments;
+  }
+
+  private static NodeProcess startAt(Path folder, int offset, List<String> command)
+      throws Exception {
+    var node = new NodeProcess(folder, offset, Launch.start(folder, command));
     try {
       Poll.until(START_LIMIT, node::text, () -> node.isReady() || !node.process.isAlive());
       assertTrue(node.isReady(), node::text);
