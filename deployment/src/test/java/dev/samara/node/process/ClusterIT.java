@@ -180,7 +180,7 @@ class ClusterIT {
     try (var peer = Peer.tcp(a.port(Ports.LINES));
         var events = Events.of(HTTP, a, reasons)) {
       assertEquals("before", peer.line("before").readLine());
-      b.signal("STOP");
+      b.freeze();
       // Not yet answered when the node dies.
       var pending = callClock();
       peer.line("unanswered");
@@ -266,10 +266,17 @@ class ClusterIT {
   void drainingWaitsForAnAnswerThatAnotherNodeOwes() throws Exception {
     try (var peer = Peer.tcp(a.port(Ports.LINES))) {
       assertEquals("before", peer.line("before").readLine());
-      b.signal("STOP");
+      b.freeze();
       try {
         peer.line("in flight");
-        Poll.until(Duration.ofSeconds(2), a::text, () -> messagesInFlight() == 1);
+        var seen = new ArrayList<String>();
+        Poll.until(
+            Duration.ofSeconds(2),
+            seen::toString,
+            () -> {
+              seen.add(messages().encode());
+              return messages().getLong("inFlight") == 1;
+            });
         a.signal("INT");
         Poll.until(
             Duration.ofSeconds(2),
@@ -287,8 +294,7 @@ class ClusterIT {
     b.assertStops();
   }
 
-  private static long messagesInFlight() throws IOException {
-    var lines = a.balance().getJsonObject("listeners").getJsonObject("lines");
-    return lines.getJsonObject("in").getLong("inFlight");
+  private static JsonObject messages() throws IOException {
+    return a.balance().getJsonObject("listeners").getJsonObject("lines").getJsonObject("in");
   }
 }

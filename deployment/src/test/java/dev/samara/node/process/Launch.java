@@ -20,6 +20,10 @@ final class Launch {
   record Ended(int exitCode, String out, String err) {}
 
   static List<String> samara(List<String> arguments) {
+    return samara(256, arguments);
+  }
+
+  static List<String> samara(int heapMegabytes, List<String> arguments) {
     var command = new ArrayList<String>();
     if (isInterruptIgnored()) {
       // A build in the background of a shell ignores Ctrl-C, and so would all its children.
@@ -34,7 +38,7 @@ final class Launch {
             // The log as users see it, not as the tests of this module have it.
             "-Dlogback.configurationFile=logback.xml",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
+            "-Xmx" + heapMegabytes + "m",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.samara.node.cli.Main"));

@@ -27,6 +27,8 @@ final class NodeProcess implements AutoCloseable {
   /** The first member of a cluster takes seconds, more on a busy machine. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  private static final int SMALL_HEAP_MEGABYTES = 48;
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
   private final Path folder;
@@ -62,9 +64,24 @@ final class NodeProcess implements AutoCloseable {
   }
 
   static NodeProcess startAt(Path folder, int offset, String... options) throws Exception {
+    return startAt(folder, offset, Launch.samara(arguments(offset, options)));
+  }
+
+  /** Starts the default node with so small a heap that no body of these tests fits into it. */
+  static NodeProcess startSmall(Path folder) throws Exception {
+    var offset = Ports.freeOffset();
+    return startAt(folder, offset, Launch.samara(SMALL_HEAP_MEGABYTES, arguments(offset)));
+  }
+
+  private static List<String> arguments(int offset, String... options) {
     var arguments = new ArrayList<>(List.of("run", "--port-offset", Integer.toString(offset)));
     arguments.addAll(List.of(options));
-    var node = new NodeProcess(folder, offset, Launch.start(folder, Launch.samara(arguments)));
+    return arguments;
+  }
+
+  private static NodeProcess startAt(Path folder, int offset, List<String> command)
+      throws Exception {
+    var node = new NodeProcess(folder, offset, Launch.start(folder, command));
     try {
       Poll.until(START_LIMIT, node::text, () -> node.isReady() || !node.process.isAlive());
       assertTrue(node.isReady(), node::text);
@@ -167,7 +184,25 @@ final class NodeProcess implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Sends a signal by its name: INT, TERM, STOP, CONT, KILL. */
+  /** Stops all its threads where they are, until the signal CONT. */
+  void freeze() throws Exception {
+    signal("STOP");
+    // The kernel stops threads one by one, and one that still runs may still answer.
+    Poll.until(Duration.ofSeconds(5), () -> "still running", this::isFrozen);
+  }
+
+  private boolean isFrozen() throws IOException {
+    try (var threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+      for (var thread : threads.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Sends a signal by its name: INT, TERM, CONT, KILL. */
   void signal(String name) throws Exception {
     var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     assertEquals(0, kill.waitFor(), "kill -" + name);

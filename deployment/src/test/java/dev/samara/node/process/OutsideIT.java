@@ -28,7 +28,7 @@ class OutsideIT {
 
   @BeforeAll
   static void start() throws Exception {
-    node = NodeProcess.start(folder);
+    node = NodeProcess.startSmall(folder);
   }
 
   @AfterAll
