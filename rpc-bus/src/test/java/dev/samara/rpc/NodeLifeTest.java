@@ -131,7 +131,10 @@ class NodeLifeTest {
 
   @Test
   void aRestartedNodeServesAgain() {
-    result(startOffering("b", NOON).close());
+    Rpc once = startOffering("b", NOON);
+    untilKnown(1);
+    result(once.close());
+    untilKnown(0);
     assertEquals(
         "no node offers the service 'clock' (node 'b' did until it left)", noNode().getMessage());
     Rpc again = startOffering("b", NOON);
