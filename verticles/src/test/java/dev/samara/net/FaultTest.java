@@ -248,6 +248,26 @@ class FaultTest {
   }
 
   @Test
+  void expiresAlsoWhatWaitsBehindABatchForAnotherNode() {
+    try (var fixture = new HubFixture()) {
+      var arrived = new CompletableFuture<Boolean>();
+      // No service of this node: so it is treated as one elsewhere, one batch at a time.
+      await(fixture.vertx.eventBus().consumer("silent", _ -> arrived.complete(true)).completion());
+      var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
+      var route = Routes.bus(fixture.vertx, "silent", Duration.ofMillis(500));
+      var listener = fixture.listen(options, recording.around(route));
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write("under way\n");
+        assertTrue(arrived.join());
+        assertEquals("", client.write("waiting\n").readToEnd());
+        assertEquals(
+            "no answer from the bus address 'silent' within 500 ms", recording.onlyReason());
+      }
+      assertEquals(new Balance(2, 0, 0, 0, 0, 2, 0), fixture.figures("lines").in());
+    }
+  }
+
+  @Test
   void closesASilentConnection() {
     try (var fixture = new HubFixture()) {
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));

@@ -7,6 +7,7 @@ import dev.samara.node.NodeViews;
 import dev.samara.node.admin.AdminServer;
 import dev.samara.node.config.ConfigLoader;
 import dev.samara.node.config.NodeConfig;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,9 +111,10 @@ final class RunCommand implements Callable<Integer> {
     return new Table(rows).lines();
   }
 
+  /** By the JVM's own clock: the start that the operating system tells may be a second off. */
   private static Duration sinceProcessStart() {
-    var now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    var started = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return Duration.between(Instant.ofEpochMilli(started), Instant.now());
   }
 
   /** Set before the exit that the shutdown hook then carries out. */

@@ -70,6 +70,9 @@ public interface Session {
   /** What a session may ask of its connection, on the event loop unless said otherwise. */
   interface Control extends Connection {
 
+    /** In place of a number of messages: all that the route has not accounted for. */
+    int ALL = Integer.MAX_VALUE;
+
     /**
      * Sends a message as an answer: accepted even while the connection is finishing.
      *
@@ -97,14 +100,14 @@ public interface Session {
     /**
      * Nobody takes the messages.
      *
-     * @param messages how many
+     * @param messages how many, or {@link #ALL}
      */
     void refused(int messages);
 
     /**
      * Messages were not dealt with in time.
      *
-     * @param messages how many
+     * @param messages how many, or {@link #ALL}
      */
     void expired(int messages);
 

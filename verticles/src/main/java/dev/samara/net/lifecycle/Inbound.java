@@ -48,7 +48,7 @@ final class Inbound {
     ledger.giveBack(settle(pending));
   }
 
-  /** After the end a route may still report what was already given back: that counts once. */
+  /** At most what is pending: all of it, or what a route reports although it was given back. */
   private int settle(int messages) {
     var settled = Math.min(messages, pending);
     if (settled > 0) {

@@ -114,7 +114,7 @@ final class AnswerQueue {
 
   private void breakOff(String reason) {
     broken = true;
-    control.refused(unanswered());
+    control.refused(Session.Control.ALL);
     control.fail(reason);
   }
 
@@ -123,19 +123,11 @@ final class AnswerQueue {
     var head = slots.peek();
     if (head != null && !broken && nowNanos >= head.deadlineNanos) {
       broken = true;
-      control.expired(unanswered());
+      control.expired(Session.Control.ALL);
       control.fail(
           "no answer from the bus address '%s' within %d ms"
               .formatted(address, timeoutNanos / 1_000_000));
     }
-  }
-
-  private int unanswered() {
-    var messages = 0;
-    for (var slot : slots) {
-      messages += slot.missing + slot.held.size();
-    }
-    return messages;
   }
 
   private Slot slot(long sequence) {
