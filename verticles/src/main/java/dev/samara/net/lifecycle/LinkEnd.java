@@ -26,23 +26,23 @@ final class LinkEnd implements Link.Receiver {
     this.connection = connection;
     this.link = link;
     this.decoder = options.framing().newDecoder();
-    this.idleTimeout = options.idleTimeout();
+    this.idleTimeout = options.timeouts().idle();
     this.lastReadNanos = connection.nowNanos();
   }
 
   /** Time passes while the link is read. */
   void tick(long nowNanos) {
     if (!idleTimeout.isZero() && nowNanos - lastReadNanos > idleTimeout.toNanos()) {
-      connection.finish("idle for " + idleTimeout.toMillis() + " ms");
+      connection.life().finish("idle for " + idleTimeout.toMillis() + " ms");
     }
   }
 
   @Override
   public void read(ByteBuf bytes) {
-    if (connection.state() != State.OPEN) {
+    if (connection.life().state() != State.OPEN) {
       return;
     }
-    connection.holdFlush();
+    connection.outbound().holdFlush();
     lastReadNanos = connection.nowNanos();
     var messages = new ArrayList<Buffer>();
     var fault = decode(bytes, messages);
@@ -70,7 +70,7 @@ final class LinkEnd implements Link.Receiver {
       LOG.warn("{} from {}: {}; discarded", connection.id(), link.remoteAddress(), fault);
     } else {
       LOG.warn("{} from {}: {}; closing", connection.id(), link.remoteAddress(), fault);
-      connection.finish(fault);
+      connection.life().finish(fault);
     }
   }
 
@@ -86,11 +86,13 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void inputEnded() {
-    if (connection.state() == State.OPEN) {
-      connection.endedByPeer(
-          decoder.pendingBytes() == 0
-              ? "closed by the peer"
-              : "closed by the peer within a message");
+    if (connection.life().state() == State.OPEN) {
+      connection
+          .life()
+          .finishedByPeer(
+              decoder.pendingBytes() == 0
+                  ? "closed by the peer"
+                  : "closed by the peer within a message");
     }
   }
 
@@ -101,6 +103,6 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void closed(String why) {
-    connection.linkClosed(why);
+    connection.life().linkClosed(why);
   }
 }

@@ -41,8 +41,8 @@ final class Outbound {
   /** Accepts a message for sending, or says why not; the promise may be null. */
   void offer(Buffer message, Promise<Void> promise) {
     ledger.accept(1);
-    if (!connection.state().acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + connection.reason());
+    if (!connection.life().state().acceptsMessages()) {
+      reject(message, promise, "the connection is closed: " + connection.life().reason());
       return;
     }
     int encodedBytes;
@@ -53,7 +53,7 @@ final class Outbound {
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.state().acceptsMessages()) {
+    if (makeRoom(encodedBytes) && connection.life().state().acceptsMessages()) {
       outbox.add(new Outgoing(message, encodedBytes, promise));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
@@ -71,7 +71,7 @@ final class Outbound {
         // What the link can take at once must not count as slowness.
         outbox.flush();
         if (!fits(encodedBytes)) {
-          connection.tooSlow();
+          connection.life().cut("the peer does not read and its queue is full");
         }
       }
     }
@@ -113,7 +113,7 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (connection.state() == State.CLOSED) {
+    if (connection.life().state() == State.CLOSED) {
       loop.rejectedAfterEnd(connection.id().listener(), rejected);
     }
   }
