@@ -100,8 +100,7 @@ final class LengthDecoder implements FrameDecoder {
     length = 0;
     lengthBytes = 0;
     state = State.LENGTH;
-    sink.frame(message);
-    return true;
+    return sink.frame(message);
   }
 
   private static boolean discard(ByteBuf in) {

@@ -78,8 +78,7 @@ final class LineDecoder implements FrameDecoder {
     if (!Utf8.isValid(text)) {
       throw bad("a line that is not UTF-8 text");
     }
-    sink.frame(line);
-    return true;
+    return sink.frame(line);
   }
 
   private void append(ByteBuf in, int byteCount) {
