@@ -7,4 +7,5 @@ module dev.samara.codec {
   exports dev.samara.codec.datagram;
   exports dev.samara.codec.length;
   exports dev.samara.codec.line;
+  exports dev.samara.codec.stream;
 }
