@@ -53,6 +53,9 @@ public record ListenerOptions(
       throw new IllegalArgumentException(
           "tls: not possible over %s (expected: tcp or unix)".formatted(transport));
     }
+    if (transport == Transport.UDP && connection.oneAtATime()) {
+      throw new IllegalArgumentException("oneAtATime: true over udp (expected: false)");
+    }
     if (transport == Transport.UNIX && path.toString().isEmpty()) {
       throw new IllegalArgumentException("path: '' (expected: the path of a UNIX socket)");
     }

@@ -36,6 +36,14 @@ final class LifeCycle {
     this.ended = loop.context().promise();
   }
 
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  void timeouts(Timeouts limits) {
+    timeouts = limits;
+  }
+
   State state() {
     return state;
   }
@@ -63,8 +71,14 @@ final class LifeCycle {
     var inOrder = state == State.FLUSHING && connection.outbound().size() == 0;
     state = next;
     switch (next) {
-      case FINISHING, FLUSHING -> link.read(false);
-      case CLOSING -> link.close(inOrder);
+      case FINISHING, FLUSHING -> {
+        link.read(false);
+        connection.linkEnd().stop(reason);
+      }
+      case CLOSING -> {
+        connection.linkEnd().stop(reason);
+        link.close(inOrder);
+      }
       case CLOSED -> end();
       case OPEN -> throw new IllegalStateException("a connection does not open twice");
     }
@@ -117,6 +131,7 @@ final class LifeCycle {
       endedByPeer = true;
     }
     linkClosed = true;
+    connection.outbound().linkClosed();
     become(State.CLOSING, why);
     outboundSettled();
   }
@@ -147,6 +162,7 @@ final class LifeCycle {
   private void end() {
     var outbound = connection.outbound();
     outbound.takeBackWaiting("the connection ended: " + reason);
+    connection.linkEnd().end(reason);
     connection.inbound().giveBackPending();
     var unsent = List.copyOf(outbound.unsent());
     Disconnected event =

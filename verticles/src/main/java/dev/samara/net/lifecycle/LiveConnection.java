@@ -1,5 +1,7 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
@@ -10,6 +12,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.connection.Timeouts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -110,6 +113,56 @@ public final class LiveConnection implements Session.Control {
     give(message, null);
   }
 
+  @Override
+  public Future<Void> send(Buffer message, Duration within) {
+    Promise<Void> promise = loop.context().promise();
+    var deadlineNanos = loop.nowNanos() + within.toNanos();
+    inOrder(() -> {
+      outbound.offer(message, promise, deadlineNanos);
+      outbound.scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> send(long lengthBytes, Encoder encoder) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      outbound.offer(lengthBytes, encoder, promise);
+      outbound.scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> switchFraming(Framing next) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      try {
+        linkEnd.switchFraming(next);
+        outbound.switchFraming(next);
+        promise.complete();
+      } catch (IllegalStateException e) {
+        promise.fail(e);
+      }
+    });
+    return promise.future();
+  }
+
+  @Override
+  public void timeouts(Timeouts limits) {
+    inOrder(() -> life.timeouts(limits));
+  }
+
+  /** Runs a task on the event loop, after what the calling thread has asked for so far. */
+  private void inOrder(Runnable task) {
+    if (loop.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      others.run(task);
+    }
+  }
+
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
       outbound.offer(message, promise);
@@ -171,6 +224,10 @@ public final class LiveConnection implements Session.Control {
     return life;
   }
 
+  LinkEnd linkEnd() {
+    return linkEnd;
+  }
+
   Inbound inbound() {
     return inbound;
   }
@@ -183,6 +240,33 @@ public final class LiveConnection implements Session.Control {
     inbound.add(messages);
     guarded(() -> session.messages(messages));
     updateReading();
+  }
+
+  /** Returns whether the route takes the long message that begins. */
+  boolean received(IncomingStream message) {
+    inbound.addStream();
+    var taken = new boolean[1];
+    guarded(() -> taken[0] = session.stream(message));
+    if (!taken[0]) {
+      refused(1);
+    }
+    return taken[0];
+  }
+
+  /** Returns whether the route wants to keep a peer that is silent. */
+  boolean isKeptThoughIdle() {
+    var kept = new boolean[1];
+    guarded(() -> kept[0] = session.idle());
+    return kept[0];
+  }
+
+  void gaveBack(int messages) {
+    inbound.giveBack(messages);
+    settled();
+  }
+
+  void run(Runnable task) {
+    loop.run(task);
   }
 
   @Override
@@ -217,6 +301,7 @@ public final class LiveConnection implements Session.Control {
   }
 
   private void settled() {
+    linkEnd.resume();
     updateReading();
     life.inboundSettled();
   }
@@ -239,7 +324,7 @@ public final class LiveConnection implements Session.Control {
   /** Reads while both the route and the peer keep up. */
   private void updateReading() {
     if (life.state() == State.OPEN) {
-      pressure.update();
+      pressure.update(linkEnd.isBehind());
     }
   }
 
@@ -253,7 +338,11 @@ public final class LiveConnection implements Session.Control {
     guarded(() -> session.tick(nowNanos));
     life.tick(nowNanos);
     if (pressure.isReading()) {
-      linkEnd.tick(nowNanos);
+      linkEnd.tick(nowNanos, life.timeouts());
+    }
+    var stuck = outbound.tick(nowNanos, life.timeouts().write());
+    if (!stuck.isEmpty()) {
+      life.cut(stuck);
     }
   }
 
