@@ -101,8 +101,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       decode(bytes);
     }
     if (bytes.isReadable() && connection.life().state() == State.OPEN) {
-      held.add(bytes.retainedSlice());
-      bytes.skipBytes(bytes.readableBytes());
+      held.add(bytes.readBytes(bytes.readableBytes()));
     }
   }
 

@@ -4,6 +4,8 @@ import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.Outgoing.Whole;
+import dev.samara.net.transport.LoopBuffer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -20,10 +22,11 @@ import java.util.function.LongSupplier;
  */
 final class Outbox {
 
-  /** Small messages are joined up to this size: more per system call gains nothing measurable. */
-  private static final int CORK_BYTES = 64 * 1024;
+  /** Small messages are joined up to this size. */
+  private static final int CORK_BYTES = LoopBuffer.CAPACITY_BYTES;
 
-  private static final ByteBufAllocator BUFFERS = ByteBufAllocator.DEFAULT;
+  /** Usually a cork has left when the next one is made. */
+  private static final LoopBuffer CORKS = new LoopBuffer();
 
   private final Link link;
   private final Ledger ledger;
@@ -128,7 +131,7 @@ final class Outbox {
       messages++;
       bytes += message.encodedBytes();
     }
-    var cork = BUFFERS.directBuffer((int) bytes);
+    var cork = cork((int) bytes);
     for (var i = 0; i < messages; i++) {
       var message = (Whole) waiting.poll();
       message.framing().encode(message.message(), cork);
@@ -136,6 +139,12 @@ final class Outbox {
       countDeadline(message);
     }
     link.write(cork, new CorkReceipt(messages));
+  }
+
+  private static ByteBuf cork(int bytes) {
+    return bytes <= CORK_BYTES && CORKS.isFree()
+        ? CORKS.take()
+        : ByteBufAllocator.DEFAULT.directBuffer(bytes);
   }
 
   private void countDeadline(Whole message) {
