@@ -150,11 +150,14 @@ public abstract class CountedDecoder implements FrameDecoder {
       to(State.BODY);
       return readBody(in, sink);
     }
-    // A sink that takes no streams refuses with a fault.
-    var announced = length;
-    to(State.BAD);
-    sink.start(announced);
     to(State.PARTS);
+    try {
+      sink.start(length);
+    } catch (FramingException e) {
+      // This sink takes no messages in parts.
+      to(State.BAD);
+      throw e;
+    }
     return true;
   }
 
