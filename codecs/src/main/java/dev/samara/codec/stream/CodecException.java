@@ -9,11 +9,15 @@ public final class CodecException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Where in the object, such as {@code inner.count} or {@code more[1]}; empty if it is all. */
+  private final String path;
+
   /** Whether the same object or bytes may do better later. */
   private final boolean retry;
 
-  private CodecException(String message, boolean retry, Throwable cause) {
+  private CodecException(String path, String message, boolean retry, Throwable cause) {
     super(message, cause, false, false);
+    this.path = path;
     this.retry = retry;
   }
 
@@ -24,7 +28,7 @@ public final class CodecException extends RuntimeException {
    * @return the exception; a retry does not help
    */
   public static CodecException invalid(String message) {
-    return new CodecException(message, false, null);
+    return new CodecException("", message, false, null);
   }
 
   /**
@@ -35,7 +39,19 @@ public final class CodecException extends RuntimeException {
    * @return the exception; a retry may help
    */
   public static CodecException unavailable(String message, Throwable cause) {
-    return new CodecException(message, true, cause);
+    return new CodecException("", message, true, cause);
+  }
+
+  /**
+   * What a future failed with that somebody has waited for.
+   *
+   * @param cause any failure
+   * @return the cause itself if it is of this class; else one around it, whose retry may help
+   */
+  public static CodecException of(Throwable cause) {
+    return cause instanceof CodecException known
+        ? known
+        : unavailable("what was waited for has failed: " + cause, cause);
   }
 
   /**
@@ -48,12 +64,18 @@ public final class CodecException extends RuntimeException {
   }
 
   /**
-   * The same failure with its place in front.
+   * The same failure, seen from outside.
    *
-   * @param place such as the name of a field
-   * @return {@code place: message}
+   * @param place where it happened: the name of a field, or an index in brackets
+   * @return its message starts with {@code place}, joined to the places it had before by dots
    */
   public CodecException at(String place) {
-    return new CodecException(place + ": " + getMessage(), retry, getCause());
+    var inner = path.isEmpty() || path.startsWith("[") ? path : "." + path;
+    return new CodecException(place + inner, super.getMessage(), retry, getCause());
+  }
+
+  @Override
+  public String getMessage() {
+    return path.isEmpty() ? super.getMessage() : path + ": " + super.getMessage();
   }
 }

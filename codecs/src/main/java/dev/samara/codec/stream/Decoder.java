@@ -12,7 +12,7 @@ import io.vertx.core.buffer.Buffer;
  *   start ──▶ READY ─┴─────────────▶ SUSPENDED
  *              │  ▲   until succeeds     │
  *              │  └──────────────────────┤
- *         Message │                         │ until fails
+ *      Message │                         │ until fails
  *              ├── throws ──▶ FAILED ◀───┘
  *              ▼
  *            SPENT
