@@ -97,7 +97,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     }
     connection.outbound().holdFlush();
     lastReadNanos = connection.nowNanos();
-    if (held.isEmpty()) {
+    if (held.isEmpty() && !isHeldUp()) {
       decode(bytes);
     }
     if (bytes.isReadable() && connection.life().state() == State.OPEN) {

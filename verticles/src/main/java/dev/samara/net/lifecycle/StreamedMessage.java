@@ -75,6 +75,7 @@ final class StreamedMessage implements Outgoing {
   private long leftBytes;
   private long unconfirmedBytes;
   private boolean suspended;
+  private boolean writing;
   private boolean partSent;
   private String failure = "";
 
@@ -128,6 +129,7 @@ final class StreamedMessage implements Outgoing {
     if (suspended) {
       return false;
     }
+    writing = true;
     try {
       switch (encoder.pull()) {
         case Bytes(var bytes) -> writePiece(bytes);
@@ -136,6 +138,8 @@ final class StreamedMessage implements Outgoing {
       }
     } catch (RuntimeException e) {
       fail(String.valueOf(e.getMessage()));
+    } finally {
+      writing = false;
     }
     return !suspended;
   }
@@ -195,7 +199,9 @@ final class StreamedMessage implements Outgoing {
     if (!fault.isEmpty()) {
       fail(fault);
     }
-    owner.ready();
+    if (!writing) {
+      owner.ready(); // Else it was over at once: the outbox is just asking for the next piece.
+    }
   }
 
   private void fail(String reason) {
