@@ -19,6 +19,9 @@ import java.util.Arrays;
  */
 public final class FrameBuffer {
 
+  /** As many as always fit into an int. */
+  private static final int MAX_DIGITS = 9;
+
   private static final byte[][] SINGLE_BYTES = new byte[256][];
 
   static {
@@ -140,9 +143,14 @@ public final class FrameBuffer {
    * @throws IndexOutOfBoundsException if it has not arrived whole
    */
   public int peekDecimal(int from, int to) {
+    var digits = to - from;
+    if (digits < 1 || digits > MAX_DIGITS) {
+      throw new FramingException(
+          "a number of %d digits (expected: 1 to %d)".formatted(digits, MAX_DIGITS));
+    }
     var text = peekText(from, to);
-    if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new FramingException("'%s' (expected: a number of at most 9 digits)".formatted(text));
+    if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new FramingException("'%s' (expected: a decimal number)".formatted(text));
     }
     return Integer.parseInt(text);
   }
