@@ -19,6 +19,9 @@ import java.util.Arrays;
  */
 public final class FrameBuffer {
 
+  /** As many as always fit into an int. */
+  private static final int MAX_DIGITS = 9;
+
   private static final byte[][] SINGLE_BYTES = new byte[256][];
 
   static {
@@ -43,9 +46,10 @@ public final class FrameBuffer {
   /** How many bytes the parser said it needs before it looks again. */
   private int needed;
 
-  /** What was last looked for in vain, and up to where, so that a byte is not looked at twice. */
+  /** What was last looked for, and between which offsets it does not begin. */
   private byte[] sought = {};
 
+  private int soughtFrom;
   private int soughtTo;
 
   /**
@@ -130,26 +134,61 @@ public final class FrameBuffer {
   }
 
   /**
+   * Looks at a decimal number in ASCII, as many protocols write their lengths.
+   *
+   * @param from the offset of its first digit
+   * @param to the offset after its last digit
+   * @return its value
+   * @throws FramingException unless there are one to nine digits and nothing else
+   * @throws IndexOutOfBoundsException if it has not arrived whole
+   */
+  public int peekDecimal(int from, int to) {
+    var digits = to - from;
+    if (digits < 1 || digits > MAX_DIGITS) {
+      throw new FramingException(
+          "a number of %d digits (expected: 1 to %d)".formatted(digits, MAX_DIGITS));
+    }
+    var text = peekText(from, to);
+    if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new FramingException("'%s' (expected: a decimal number)".formatted(text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /**
    * Finds the first of a byte.
    *
    * @param value the byte, 0 to 255
    * @return its offset, or -1
    */
   public int find(int value) {
-    return find(SINGLE_BYTES[value]);
+    return find(SINGLE_BYTES[value], 0);
   }
 
   /**
-   * Finds the first of a sequence. Asked again after more has arrived, it goes on where it was.
+   * Finds the first of a sequence.
    *
    * @param sequence one byte or more
    * @return the offset of its first byte, or -1
    */
   public int find(byte[] sequence) {
-    var isSame = sought == sequence || Arrays.equals(sought, sequence);
-    var found = Search.first(bytes, isSame ? soughtTo : 0, sequence);
+    return find(sequence, 0);
+  }
+
+  /**
+   * Finds the first of a sequence from some offset on. Asked again for the same after more has
+   * arrived, it goes on where it was.
+   *
+   * @param sequence one byte or more
+   * @param from the first offset that counts, 0 or more
+   * @return the offset of its first byte, or -1
+   */
+  public int find(byte[] sequence, int from) {
+    var goesOn = from >= soughtFrom && Arrays.equals(sought, sequence);
+    var found = Search.first(bytes, goesOn ? Math.max(from, soughtTo) : from, sequence);
     sought = sequence;
-    soughtTo = found >= 0 ? found : Math.max(0, length() - sequence.length + 1);
+    soughtFrom = goesOn && from <= soughtTo ? soughtFrom : from;
+    soughtTo = found >= 0 ? found : Math.max(from, length() - sequence.length + 1);
     return found;
   }
 
@@ -184,7 +223,7 @@ public final class FrameBuffer {
     index(0, byteCount);
     var taken = BufferInternal.buffer(byteCount);
     taken.unwrap().writeBytes(bytes, byteCount);
-    soughtTo = 0;
+    forgetSearch();
     return taken;
   }
 
@@ -197,6 +236,11 @@ public final class FrameBuffer {
   public void discard(int byteCount) {
     index(0, byteCount);
     bytes.skipBytes(byteCount);
+    forgetSearch();
+  }
+
+  private void forgetSearch() {
+    soughtFrom = 0;
     soughtTo = 0;
   }
 
