@@ -63,7 +63,8 @@ public interface Session {
   default void rejected(Event.MessageRejected event) {}
 
   /**
-   * Time passes: look for what has waited too long.
+   * Time passes: look for what has waited too long. Called ten times a second, for a route's own
+   * use and not for the application's: it must not throw.
    *
    * @param nowNanos the event loop's coarse clock
    */
@@ -142,7 +143,7 @@ public interface Session {
     /**
      * The event loop's coarse clock.
      *
-     * @return nanoseconds, exact to a tenth of a second
+     * @return nanoseconds, exact to 25 ms
      */
     long nowNanos();
 

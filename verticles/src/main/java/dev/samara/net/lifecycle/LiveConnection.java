@@ -41,8 +41,8 @@ public final class LiveConnection implements Session.Control {
   private final Pressure pressure;
   private final LifeCycle life;
 
-  /** Any thread. */
-  private final OtherThreads others;
+  /** Any thread; made when the first one comes, since most connections never see one. */
+  private volatile OtherThreads others;
 
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
@@ -59,7 +59,6 @@ public final class LiveConnection implements Session.Control {
     this.life = new LifeCycle(this, link, loop, options.timeouts());
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure = new Pressure(link, options, inbound, outbound);
-    this.others = new OtherThreads(this, outbound, loop.eventLoop());
   }
 
   void open(Route route) {
@@ -159,8 +158,19 @@ public final class LiveConnection implements Session.Control {
     if (loop.eventLoop().inEventLoop()) {
       task.run();
     } else {
-      others.run(task);
+      others().run(task);
     }
+  }
+
+  private OtherThreads others() {
+    if (others == null) {
+      synchronized (this) {
+        if (others == null) {
+          others = new OtherThreads(this, outbound, loop.eventLoop());
+        }
+      }
+    }
+    return others;
   }
 
   private void give(Buffer message, Promise<Void> promise) {
@@ -168,13 +178,13 @@ public final class LiveConnection implements Session.Control {
       outbound.offer(message, promise);
       outbound.scheduleFlush();
     } else {
-      others.give(message, promise);
+      others().give(message, promise);
     }
   }
 
   @Override
   public void handledElsewhere(int messages) {
-    others.handled(messages);
+    others().handled(messages);
   }
 
   @Override
@@ -335,7 +345,7 @@ public final class LiveConnection implements Session.Control {
 
   /** Time passes. */
   void tick(long nowNanos) {
-    guarded(() -> session.tick(nowNanos));
+    session.tick(nowNanos);
     life.tick(nowNanos);
     if (pressure.isReading()) {
       linkEnd.tick(nowNanos, life.timeouts());

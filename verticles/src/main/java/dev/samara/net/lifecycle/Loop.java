@@ -26,8 +26,14 @@ import java.util.function.Consumer;
 /** The connections of one event loop, which owns all fields. */
 public final class Loop {
 
-  /** How often time limits are looked at, and how exact the coarse clock is. */
-  public static final long TICK_MILLIS = 100;
+  /** How often to call {@link #tick}, which is also how exact the coarse clock is. */
+  public static final long TICK_MILLIS = 25;
+
+  /**
+   * Each tick looks at the time limits of one spoke of the wheel of connections, so that with many
+   * of them no single tick takes long. A connection's turn comes ten times a second.
+   */
+  private static final int SPOKES = 4;
 
   private final String node;
   private final int index;
@@ -35,10 +41,11 @@ public final class Loop {
   private final String address;
   private final ContextInternal context;
   private final Consumer<Event> observer;
-  private final LongObjectHashMap<LiveConnection> connections = new LongObjectHashMap<>();
+  private final List<LongObjectHashMap<LiveConnection>> wheel = new ArrayList<>();
   private final Map<String, ListenerTotals> ended = new HashMap<>();
   private long nextSerial;
   private long nowNanos;
+  private int turn;
 
   /**
    * Makes the state of one event loop.
@@ -58,6 +65,13 @@ public final class Loop {
     this.context = context;
     this.observer = observer;
     this.nowNanos = System.nanoTime();
+    for (var spoke = 0; spoke < SPOKES; spoke++) {
+      wheel.add(new LongObjectHashMap<>());
+    }
+  }
+
+  private LongObjectHashMap<LiveConnection> spoke(long serial) {
+    return wheel.get((int) (serial / loops % SPOKES));
   }
 
   /**
@@ -127,7 +141,7 @@ public final class Loop {
     // The serial tells the event loop as well, so that an id finds its way without a table.
     var id = new ConnectionId(node, name, nextSerial++ * loops + index);
     var connection = new LiveConnection(id, this, link, options);
-    connections.put(id.serial(), connection);
+    spoke(id.serial()).put(id.serial(), connection);
     totals(name).opened++;
     connection.open(route);
     observer.accept(
@@ -138,7 +152,7 @@ public final class Loop {
   }
 
   void remove(LiveConnection connection, Event.Disconnected end) {
-    connections.remove(connection.id().serial());
+    spoke(connection.id().serial()).remove(connection.id().serial());
     totals(connection.id().listener()).add(connection.figures());
     observer.accept(end);
   }
@@ -158,7 +172,7 @@ public final class Loop {
    * @return the connection, or null if it has ended
    */
   LiveConnection find(long serial) {
-    return connections.get(serial);
+    return spoke(serial).get(serial);
   }
 
   /**
@@ -192,13 +206,15 @@ public final class Loop {
   }
 
   /**
-   * Lets time pass for all connections. On the event loop.
+   * Lets time pass for the connections whose turn it is. On the event loop.
    *
    * @param now the clock in nanoseconds
    */
   public void tick(long now) {
     nowNanos = now;
-    for (var connection : List.copyOf(connections.values())) {
+    turn = (turn + 1) % SPOKES;
+    // A copy: a connection may end at its time limit, and with it others.
+    for (var connection : List.copyOf(wheel.get(turn).values())) {
       connection.tick(now);
     }
   }
@@ -209,7 +225,9 @@ public final class Loop {
    * @return a copy
    */
   public List<LiveConnection> connections() {
-    return List.copyOf(connections.values());
+    var all = new ArrayList<LiveConnection>();
+    wheel.forEach(spoke -> all.addAll(spoke.values()));
+    return all;
   }
 
   /**
@@ -218,11 +236,7 @@ public final class Loop {
    * @return a line for each
    */
   public List<ConnectionInfo> infos() {
-    var infos = new ArrayList<ConnectionInfo>(connections.size());
-    for (var connection : connections.values()) {
-      infos.add(connection.info());
-    }
-    return infos;
+    return connections().stream().map(LiveConnection::info).toList();
   }
 
   /**
@@ -233,7 +247,7 @@ public final class Loop {
   public Map<String, ListenerFigures> figures() {
     var figures = new HashMap<String, ListenerFigures>();
     ended.forEach((name, totals) -> figures.put(name, totals.figures()));
-    for (var connection : connections.values()) {
+    for (var connection : connections()) {
       figures.merge(connection.id().listener(), connection.figures(), ListenerFigures::plus);
     }
     return figures;

@@ -31,8 +31,8 @@ final class Outbox {
   private final Link link;
   private final Ledger ledger;
   private final Runnable onSent;
-  private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Outgoing> handed = new ArrayDeque<>();
+  private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
+  private final ArrayDeque<Outgoing> handed = new ArrayDeque<>(1);
   private final LongSupplier clock;
   private long queuedBytes;
 
