@@ -3,6 +3,8 @@ module dev.samara.codec {
   requires io.netty.common;
   requires transitive io.netty.buffer;
   requires transitive io.vertx.core;
+  requires tools.jackson.core;
+  requires tools.jackson.dataformat.cbor;
 
   exports dev.samara.codec;
   exports dev.samara.codec.catalog;
@@ -17,4 +19,6 @@ module dev.samara.codec {
   exports dev.samara.codec.parse;
   exports dev.samara.codec.raw;
   exports dev.samara.codec.slip;
+  exports dev.samara.codec.stream;
+  exports dev.samara.codec.value;
 }

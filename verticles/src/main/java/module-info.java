@@ -8,6 +8,7 @@ module dev.samara.net {
   requires org.slf4j;
 
   exports dev.samara.net;
+  exports dev.samara.net.access;
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
   exports dev.samara.net.route;

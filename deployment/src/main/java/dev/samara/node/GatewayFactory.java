@@ -1,19 +1,15 @@
 package dev.samara.node;
 
-import dev.samara.codec.datagram.DatagramFraming;
 import dev.samara.http.EventSource;
 import dev.samara.http.Gateway;
 import dev.samara.http.GatewayOptions;
 import dev.samara.http.GatewaySources;
 import dev.samara.http.websocket.WebSocketLink;
 import dev.samara.net.ListenerOptions;
-import dev.samara.net.Transport;
-import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.Routes;
 import dev.samara.node.config.NodeConfig;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Starts a node's HTTP gateway, with the node's own figures and events behind its pages. */
@@ -56,15 +52,11 @@ final class GatewayFactory {
     var views = new NodeViews(node);
     var metrics = new NodeMetrics(node);
     var webSockets =
-        new ListenerOptions(
-            "ws",
-            Transport.WEBSOCKET,
-            options.port() == 0 ? "/ws" : "%s:%d/ws".formatted(options.host(), options.port()),
-            0,
-            Path.of(""),
-            options.maxConnections(),
-            Optional.empty(),
-            ConnectionOptions.of(DatagramFraming.webSocket(MAX_WEB_SOCKET_MESSAGE_BYTES)));
+        ListenerOptions.webSocket(
+                "ws",
+                options.port() == 0 ? "/ws" : "%s:%d/ws".formatted(options.host(), options.port()),
+                MAX_WEB_SOCKET_MESSAGE_BYTES)
+            .withMaxConnections(options.maxConnections());
     var listener = node.hub().attach(webSockets, route);
     return new GatewaySources(
         node.rpc(),

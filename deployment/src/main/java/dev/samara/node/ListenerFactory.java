@@ -5,8 +5,10 @@ import dev.samara.codec.datagram.DatagramFraming;
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.ListenerOptions;
+import dev.samara.net.SocketOptions;
 import dev.samara.net.TlsOptions;
 import dev.samara.net.Transport;
+import dev.samara.net.access.AccessOptions;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.ListenerConfig;
@@ -31,12 +33,18 @@ final class ListenerFactory {
           config.host().orElse(LOOPBACK),
           node.shifted(config.port().orElse(0)),
           config.path().map(node.nodeRunDirectory()::resolve).orElse(Path.of("")),
-          config.maxConnections().orElse(ListenerOptions.DEFAULT_MAX_CONNECTIONS),
           config.tls().map(tls -> new TlsOptions(tls.certificate(), tls.key())),
+          SocketOptions.defaults(),
+          access(config),
           connection(config));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("listener '%s': %s".formatted(name, e.getMessage()));
     }
+  }
+
+  private static AccessOptions access(ListenerConfig config) {
+    var access = AccessOptions.defaults();
+    return access.withMaxConnections(config.maxConnections().orElse(access.maxConnections()));
   }
 
   private static ConnectionOptions connection(ListenerConfig config) {
@@ -44,7 +52,7 @@ final class ListenerFactory {
     var usualIdle =
         config.transport() == Transport.UDP
             ? ListenerOptions.DEFAULT_UDP_IDLE_TIMEOUT
-            : options.idleTimeout();
+            : options.timeouts().idle();
     return options
         .withQueue(
             config.maxQueuedBytes().orElse(options.maxQueuedBytes()),
@@ -53,8 +61,10 @@ final class ListenerFactory {
             config.maxUnansweredMessages().orElse(options.maxUnansweredMessages()),
             config.maxUnansweredBytes().orElse(options.maxUnansweredBytes()))
         .withTimeouts(
-            config.idleTimeout().orElse(usualIdle),
-            config.closeTimeout().orElse(options.closeTimeout()));
+            options
+                .timeouts()
+                .withIdle(config.idleTimeout().orElse(usualIdle))
+                .withClose(config.closeTimeout().orElse(options.timeouts().close())));
   }
 
   private static Framing framing(ListenerConfig config) {

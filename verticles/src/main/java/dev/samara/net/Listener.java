@@ -106,7 +106,7 @@ public final class Listener {
 
   /** Takes a new peer, on the event loop of its link, unless there are too many. */
   Optional<LiveConnection> admit(Loop loop, Link link) {
-    if (!accepting || open.incrementAndGet() > options.maxConnections()) {
+    if (!accepting || open.incrementAndGet() > options.access().maxConnections()) {
       if (accepting) {
         open.decrementAndGet();
       }

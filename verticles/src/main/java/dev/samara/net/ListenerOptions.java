@@ -2,8 +2,10 @@ package dev.samara.net;
 
 import dev.samara.codec.Framing;
 import dev.samara.codec.datagram.DatagramFraming;
+import dev.samara.net.access.AccessOptions;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,8 +18,9 @@ import java.util.Optional;
  * @param host the address to bind, for TCP and UDP
  * @param port the port, for TCP and UDP; 0 for any
  * @param path the socket's path, for UNIX
- * @param maxConnections how many connections at a time; further ones are closed at once
  * @param tls the certificate, if the listener speaks TLS; TCP and UNIX only
+ * @param socket how its sockets are set up
+ * @param access who may come in
  * @param connection what its connections have in common
  */
 public record ListenerOptions(
@@ -26,12 +29,10 @@ public record ListenerOptions(
     String host,
     int port,
     Path path,
-    int maxConnections,
     Optional<TlsOptions> tls,
+    SocketOptions socket,
+    AccessOptions access,
     ConnectionOptions connection) {
-
-  /** How many connections a listener takes unless told otherwise. */
-  public static final int DEFAULT_MAX_CONNECTIONS = 50_000;
 
   /** After how long a silent UDP peer is forgotten unless told otherwise. */
   public static final Duration DEFAULT_UDP_IDLE_TIMEOUT = Duration.ofMinutes(1);
@@ -48,13 +49,12 @@ public record ListenerOptions(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: %d (expected: 0 to 65535)".formatted(port));
     }
-    if (maxConnections < 1) {
-      throw new IllegalArgumentException(
-          "maxConnections: %d (expected: >= 1)".formatted(maxConnections));
-    }
     if (tls.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
       throw new IllegalArgumentException(
           "tls: not possible over %s (expected: tcp or unix)".formatted(transport));
+    }
+    if (transport == Transport.UDP && connection.oneAtATime()) {
+      throw new IllegalArgumentException("oneAtATime: true over udp (expected: false)");
     }
     if (transport == Transport.UNIX && path.toString().isEmpty()) {
       throw new IllegalArgumentException("path: '' (expected: the path of a UNIX socket)");
@@ -83,7 +83,7 @@ public record ListenerOptions(
   public static ListenerOptions udp(String name, int port) {
     var connection =
         ConnectionOptions.of(DatagramFraming.udp())
-            .withTimeouts(DEFAULT_UDP_IDLE_TIMEOUT, ConnectionOptions.DEFAULT_CLOSE_TIMEOUT);
+            .withTimeouts(Timeouts.DEFAULT.withIdle(DEFAULT_UDP_IDLE_TIMEOUT));
     return of(name, Transport.UDP, port, Path.of(""), connection);
   }
 
@@ -99,6 +99,20 @@ public record ListenerOptions(
     return of(name, Transport.UNIX, 0, path, ConnectionOptions.of(framing));
   }
 
+  /**
+   * WebSockets that an HTTP server accepts; to be used with {@link Hub#attach}.
+   *
+   * @param name the listener's name
+   * @param place where they come in, for a person
+   * @param maxMessageBytes the longest message in bytes
+   * @return options with safe defaults
+   */
+  public static ListenerOptions webSocket(String name, String place, int maxMessageBytes) {
+    var framing = DatagramFraming.webSocket(maxMessageBytes);
+    return of(name, Transport.WEBSOCKET, 0, Path.of(""), ConnectionOptions.of(framing))
+        .withHost(place);
+  }
+
   private static ListenerOptions of(
       String name, Transport transport, int port, Path path, ConnectionOptions connection) {
     return new ListenerOptions(
@@ -107,8 +121,9 @@ public record ListenerOptions(
         LOOPBACK,
         port,
         path,
-        DEFAULT_MAX_CONNECTIONS,
         Optional.empty(),
+        SocketOptions.defaults(),
+        AccessOptions.defaults(),
         connection);
   }
 
@@ -120,7 +135,7 @@ public record ListenerOptions(
    */
   public ListenerOptions withHost(String newHost) {
     return new ListenerOptions(
-        name, transport, newHost, port, path, maxConnections, tls, connection);
+        name, transport, newHost, port, path, tls, socket, access, connection);
   }
 
   /**
@@ -130,7 +145,7 @@ public record ListenerOptions(
    * @return changed options
    */
   public ListenerOptions withMaxConnections(int connections) {
-    return new ListenerOptions(name, transport, host, port, path, connections, tls, connection);
+    return withAccess(access.withMaxConnections(connections));
   }
 
   /**
@@ -141,7 +156,7 @@ public record ListenerOptions(
    */
   public ListenerOptions withTls(TlsOptions certificate) {
     return new ListenerOptions(
-        name, transport, host, port, path, maxConnections, Optional.of(certificate), connection);
+        name, transport, host, port, path, Optional.of(certificate), socket, access, connection);
   }
 
   /**
@@ -151,6 +166,26 @@ public record ListenerOptions(
    * @return changed options
    */
   public ListenerOptions withConnection(ConnectionOptions options) {
-    return new ListenerOptions(name, transport, host, port, path, maxConnections, tls, options);
+    return new ListenerOptions(name, transport, host, port, path, tls, socket, access, options);
+  }
+
+  /**
+   * Changes who may come in.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public ListenerOptions withAccess(AccessOptions options) {
+    return new ListenerOptions(name, transport, host, port, path, tls, socket, options, connection);
+  }
+
+  /**
+   * Changes how sockets are set up.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public ListenerOptions withSocket(SocketOptions options) {
+    return new ListenerOptions(name, transport, host, port, path, tls, options, access, connection);
   }
 }

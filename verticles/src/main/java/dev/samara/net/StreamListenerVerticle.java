@@ -28,7 +28,7 @@ final class StreamListenerVerticle extends VerticleBase implements DrainingListe
   @Override
   public Future<?> start() {
     // Not TcpServerConfig: in Vert.x 5.1.5 such a server survives its verticle.
-    var options = new NetServerOptions();
+    var options = new NetServerOptions().setAcceptBacklog(listener.options().socket().backlog());
     listener
         .options()
         .tls()

@@ -12,6 +12,7 @@ import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.route.ConnectionHandler;
@@ -56,7 +57,7 @@ class CloseModeTest {
       var options =
           ConnectionOptions.of(new LengthFraming(100_000))
               .withQueue(maxQueuedBytes, policy)
-              .withTimeouts(Duration.ZERO, Duration.ofMillis(700));
+              .withTimeouts(Timeouts.DEFAULT.withClose(Duration.ofMillis(700)));
       var listener =
           fixture.listen(
               ListenerOptions.tcp("slow", 0, new LengthFraming(1)).withConnection(options),

@@ -13,6 +13,7 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Timeouts;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Delivery;
 import dev.samara.net.route.MessageService;
@@ -271,7 +272,13 @@ class FaultTest {
   void closesASilentConnection() {
     try (var fixture = new HubFixture()) {
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var quick = options.connection().withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(1));
+      var quick =
+          options
+              .connection()
+              .withTimeouts(
+                  Timeouts.DEFAULT
+                      .withIdle(Duration.ofMillis(300))
+                      .withClose(Duration.ofSeconds(1)));
       var listener = fixture.listen(options.withConnection(quick), recording.around(echo()));
       try (var client = RawClient.tcp(listener.port())) {
         assertEquals("", client.readToEnd());
@@ -300,7 +307,11 @@ class FaultTest {
       var held = new CompletableFuture<Delivery>();
       await(MessageService.register(fixture.vertx, "slow", held::complete));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var hasty = options.connection().withTimeouts(Duration.ZERO, Duration.ofMillis(1));
+      var hasty =
+          options
+              .connection()
+              .withTimeouts(
+                  Timeouts.DEFAULT.withIdle(Duration.ZERO).withClose(Duration.ofMillis(1)));
       var listener =
           fixture.listen(options.withConnection(hasty), Routes.bus(fixture.vertx, "slow"));
       try (var client = RawClient.tcp(listener.port())) {

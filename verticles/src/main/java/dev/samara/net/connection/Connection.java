@@ -1,8 +1,12 @@
 package dev.samara.net.connection;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.stream.Encoder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -42,6 +46,38 @@ public interface Connection {
   Future<Void> send(Buffer message);
 
   /**
+   * Sends a message that is worth nothing if it comes late.
+   *
+   * @param message the message; belongs to the connection from now on
+   * @param within if nothing of it could be sent in this time, it expires; positive, looked at ten
+   *     times a second
+   * @return as {@link #send(Buffer)}
+   */
+  Future<Void> send(Buffer message, Duration within);
+
+  /**
+   * Sends a message whose bytes are made while it is sent, so that it is never whole in memory.
+   * Messages given after it wait for its end. If the encoder gives fewer or more bytes, or fails
+   * within the message, the connection ends: the peer could not tell where the next message starts.
+   *
+   * @param lengthBytes its length in bytes, an unsigned 64-bit number within the framing's limits
+   * @param encoder gives the bytes; asked and closed on the connection's event loop
+   * @return as {@link #send(Buffer)}; rejected if the framing cannot announce a length
+   */
+  Future<Void> send(long lengthBytes, Encoder encoder);
+
+  /**
+   * As {@link #send(long, Encoder)} with the bytes of a stream.
+   *
+   * @param lengthBytes its length in bytes, an unsigned 64-bit number within the framing's limits
+   * @param source the bytes; paused until its turn comes
+   * @return as {@link #send(Buffer)}
+   */
+  default Future<Void> send(long lengthBytes, ReadStream<Buffer> source) {
+    return send(lengthBytes, new ReadStreamEncoder(source));
+  }
+
+  /**
    * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance.
    * If it is not sent it comes back to the connection's handler, as rejected or with the disconnect
    * event; only a thread that is more than 65,536 messages ahead of the event loop gets no more
@@ -59,6 +95,23 @@ public interface Connection {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   Optional<Buffer> receive() throws InterruptedException;
+
+  /**
+   * Gives the stream another framing, in both directions: for what the peer sends after the message
+   * that the route deals with now, and for what is sent after this call.
+   *
+   * @param next the new framing
+   * @return completes when it is in force; fails with IllegalStateException unless the connection's
+   *     options say that messages are read one at a time, or within a message
+   */
+  Future<Void> switchFraming(Framing next);
+
+  /**
+   * Changes the time limits, at once.
+   *
+   * @param limits the new ones
+   */
+  void timeouts(Timeouts limits);
 
   /**
    * Closes the connection. Closing again does nothing more, except that a faster mode wins.

@@ -1,7 +1,6 @@
 package dev.samara.net.connection;
 
 import dev.samara.codec.Framing;
-import java.time.Duration;
 
 /**
  * What connections of one listener or connector have in common.
@@ -14,9 +13,9 @@ import java.time.Duration;
  *     more
  * @param maxUnansweredBytes how many bytes of messages the route may hold before reading pauses, 1
  *     or more
- * @param idleTimeout after how long without a byte from the peer the connection is closed; zero for
- *     never
- * @param closeTimeout how long a closing connection may still take to answer and to send
+ * @param timeouts the time limits
+ * @param oneAtATime whether the next message is decoded only when the route has dealt with the one
+ *     before, which costs throughput: needed to switch the framing at an exact byte; not over UDP
  */
 public record ConnectionOptions(
     Framing framing,
@@ -24,8 +23,8 @@ public record ConnectionOptions(
     SlowConsumerPolicy slowConsumerPolicy,
     int maxUnansweredMessages,
     long maxUnansweredBytes,
-    Duration idleTimeout,
-    Duration closeTimeout) {
+    Timeouts timeouts,
+    boolean oneAtATime) {
 
   /** How much may wait for one peer unless told otherwise, 4 MiB. */
   public static final long DEFAULT_MAX_QUEUED_BYTES = 4 * 1024 * 1024;
@@ -36,12 +35,6 @@ public record ConnectionOptions(
   /** How many bytes a route may hold unless told otherwise, 1 MiB. */
   public static final long DEFAULT_MAX_UNANSWERED_BYTES = 1024 * 1024;
 
-  /** How long a peer may be silent unless told otherwise. */
-  public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(10);
-
-  /** How long closing may take unless told otherwise. */
-  public static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(10);
-
   /**
    * Checks the values.
    *
@@ -51,8 +44,6 @@ public record ConnectionOptions(
     check("maxUnansweredMessages", maxUnansweredMessages, 1);
     check("maxUnansweredBytes", maxUnansweredBytes, 1);
     check("maxQueuedBytes", maxQueuedBytes, framing.maxMessageBytes());
-    check("idleTimeout in ms", idleTimeout.toMillis(), 0);
-    check("closeTimeout in ms", closeTimeout.toMillis(), 0);
   }
 
   /**
@@ -68,8 +59,8 @@ public record ConnectionOptions(
         SlowConsumerPolicy.DISCONNECT,
         DEFAULT_MAX_UNANSWERED_MESSAGES,
         DEFAULT_MAX_UNANSWERED_BYTES,
-        DEFAULT_IDLE_TIMEOUT,
-        DEFAULT_CLOSE_TIMEOUT);
+        Timeouts.DEFAULT,
+        false);
   }
 
   /**
@@ -81,13 +72,7 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withQueue(long bytes, SlowConsumerPolicy policy) {
     return new ConnectionOptions(
-        framing,
-        bytes,
-        policy,
-        maxUnansweredMessages,
-        maxUnansweredBytes,
-        idleTimeout,
-        closeTimeout);
+        framing, bytes, policy, maxUnansweredMessages, maxUnansweredBytes, timeouts, oneAtATime);
   }
 
   /**
@@ -99,25 +84,40 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withCredit(int messages, long bytes) {
     return new ConnectionOptions(
-        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, idleTimeout, closeTimeout);
+        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, timeouts, oneAtATime);
   }
 
   /**
    * Changes the time limits.
    *
-   * @param idle how long a peer may be silent; zero for ever
-   * @param close how long closing may take
+   * @param limits the new ones
    * @return changed options
    */
-  public ConnectionOptions withTimeouts(Duration idle, Duration close) {
+  public ConnectionOptions withTimeouts(Timeouts limits) {
     return new ConnectionOptions(
         framing,
         maxQueuedBytes,
         slowConsumerPolicy,
         maxUnansweredMessages,
         maxUnansweredBytes,
-        idle,
-        close);
+        limits,
+        oneAtATime);
+  }
+
+  /**
+   * Makes the route get the next message only when it has dealt with the one before.
+   *
+   * @return changed options
+   */
+  public ConnectionOptions withOneAtATime() {
+    return new ConnectionOptions(
+        framing,
+        maxQueuedBytes,
+        slowConsumerPolicy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        timeouts,
+        true);
   }
 
   private static void check(String option, long value, long least) {

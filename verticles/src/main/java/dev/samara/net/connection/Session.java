@@ -21,6 +21,27 @@ public interface Session {
    */
   void messages(List<Buffer> messages);
 
+  /**
+   * A message longer than the framing's in-memory limit begins to arrive. It counts as dealt with
+   * when its end has been handed over.
+   *
+   * @param message its bytes; needs a handler sooner or later
+   * @return whether the session takes it; if not, as unless overridden, the connection is closed
+   */
+  default boolean stream(MessageStream message) {
+    return false;
+  }
+
+  /**
+   * The peer has been silent for as long as it may.
+   *
+   * @return whether it may be so for as long again, as when it was asked for a sign of life; unless
+   *     overridden, it is closed
+   */
+  default boolean idle() {
+    return false;
+  }
+
   /** The peer will send nothing more; the connection closes when all messages are dealt with. */
   default void inputEnded() {}
 

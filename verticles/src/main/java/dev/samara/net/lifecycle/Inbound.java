@@ -31,6 +31,12 @@ final class Inbound {
     }
   }
 
+  /** A message that is too long to be held: its bytes are no burden to the route. */
+  void addStream() {
+    ledger.accept(1);
+    pending++;
+  }
+
   void handled(int messages) {
     ledger.flush(settle(messages));
   }
@@ -43,9 +49,13 @@ final class Inbound {
     ledger.expire(settle(messages));
   }
 
+  void giveBack(int messages) {
+    ledger.giveBack(settle(messages));
+  }
+
   /** The connection has ended: what the route still holds will not be answered. */
   void giveBackPending() {
-    ledger.giveBack(settle(pending));
+    giveBack(pending);
   }
 
   /** At most what is pending: all of it, or what a route reports although it was given back. */

@@ -1,67 +1,232 @@
 package dev.samara.net.lifecycle;
 
 import dev.samara.codec.FrameDecoder;
+import dev.samara.codec.FrameSink;
+import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.Timeouts;
+import dev.samara.net.connection.UndeliveredException;
+import dev.samara.net.connection.UndeliveredException.Outcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a link's bytes come in and become messages. Owned by the connection's event loop. */
-final class LinkEnd implements Link.Receiver {
+/**
+ * Where a link's bytes come in and become messages. Owned by the connection's event loop.
+ *
+ * <p>Bytes that have come in, but may not be decoded yet, are kept, and the link is not read: while
+ * the decoder waits for something, while a long message is not taken, and between two messages if
+ * the route gets one at a time and has not dealt with it.
+ */
+final class LinkEnd implements Link.Receiver, FrameSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkEnd.class);
 
   private final LiveConnection connection;
   private final Link link;
-  private final FrameDecoder decoder;
-  private final Duration idleTimeout;
+  private final boolean oneAtATime;
+
+  /** Bytes not decoded yet, read by read; empty unless decoding is held up. */
+  private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
+
+  private FrameDecoder decoder;
+  private ArrayList<Buffer> messages = new ArrayList<>();
+
+  /** The long message that is arriving or being taken; null if there is none. */
+  private IncomingStream stream;
+
+  private boolean suspended;
+  private boolean decoding;
+  private boolean inputEnded;
   private long lastReadNanos;
+
+  /** When the first byte of the unfinished message came; meaningless while there is none. */
+  private long messageBeganNanos;
 
   LinkEnd(LiveConnection connection, Link link, ConnectionOptions options) {
     this.connection = connection;
     this.link = link;
+    this.oneAtATime = options.oneAtATime();
     this.decoder = options.framing().newDecoder();
-    this.idleTimeout = options.idleTimeout();
     this.lastReadNanos = connection.nowNanos();
   }
 
+  /** Whether there is enough to decode without reading any more. */
+  boolean isBehind() {
+    return !held.isEmpty();
+  }
+
+  /** Whether nothing can be decoded for now. */
+  private boolean isHeldUp() {
+    return suspended
+        || stream != null && (stream.isFull() || stream.hasArrived())
+        || oneAtATime && connection.inbound().pending() > 0;
+  }
+
   /** Time passes while the link is read. */
-  void tick(long nowNanos) {
-    if (!idleTimeout.isZero() && nowNanos - lastReadNanos > idleTimeout.toNanos()) {
-      connection.finish("idle for " + idleTimeout.toMillis() + " ms");
+  void tick(long nowNanos, Timeouts limits) {
+    if (exceeds(nowNanos - lastReadNanos, limits.idle())) {
+      if (connection.isKeptThoughIdle()) {
+        lastReadNanos = nowNanos;
+      } else {
+        connection.life().finish("idle for %d ms".formatted(limits.idle().toMillis()));
+      }
+    } else if (decoder.pendingBytes() > 0 && exceeds(nowNanos - messageBeganNanos, limits.read())) {
+      connection
+          .life()
+          .finish("a message did not arrive within %d ms".formatted(limits.read().toMillis()));
     }
+  }
+
+  private static boolean exceeds(long nanos, Duration limit) {
+    return !limit.isZero() && nanos > limit.toNanos();
   }
 
   @Override
   public void read(ByteBuf bytes) {
-    if (connection.state() != State.OPEN) {
+    if (connection.life().state() != State.OPEN) {
       return;
     }
-    connection.holdFlush();
+    connection.outbound().holdFlush();
     lastReadNanos = connection.nowNanos();
-    var messages = new ArrayList<Buffer>();
-    var fault = decode(bytes, messages);
-    if (!messages.isEmpty()) {
-      connection.received(messages);
+    if (held.isEmpty() && !isHeldUp()) {
+      decode(bytes);
     }
+    if (bytes.isReadable() && connection.life().state() == State.OPEN) {
+      held.add(bytes.readBytes(bytes.readableBytes()));
+    }
+  }
+
+  /** What held decoding up may be over: goes on with the bytes that wait. */
+  void resume() {
+    if (decoding || held.isEmpty() && !inputEnded) {
+      return;
+    }
+    while (!held.isEmpty() && !isHeldUp() && connection.life().state() == State.OPEN) {
+      var bytes = held.peek();
+      decode(bytes);
+      if (!bytes.isReadable()) {
+        held.poll().release();
+      }
+    }
+    connection.flushAnswers();
+    if (inputEnded && held.isEmpty() && !isHeldUp()) {
+      inputEnded();
+    }
+  }
+
+  /** Decodes until the bytes are used up or something holds it up. */
+  private void decode(ByteBuf bytes) {
+    decoding = true;
+    try {
+      do {
+        decodeOnce(bytes);
+      } while (bytes.isReadable() && !isHeldUp() && connection.life().state() == State.OPEN);
+    } finally {
+      decoding = false;
+    }
+  }
+
+  private void decodeOnce(ByteBuf bytes) {
+    var wasWithin = decoder.pendingBytes() > 0;
+    var fault = "";
+    try {
+      decoder.decode(bytes, this);
+      decoder.suspension().ifPresent(this::suspend);
+    } catch (FramingException e) {
+      fault = e.getMessage();
+    }
+    if (!wasWithin || !messages.isEmpty()) {
+      messageBeganNanos = lastReadNanos;
+    }
+    deliver();
     if (!fault.isEmpty()) {
       broken(fault);
     }
   }
 
-  /** Returns what is wrong with the bytes, or an empty text. */
-  private String decode(ByteBuf bytes, ArrayList<Buffer> messages) {
-    try {
-      decoder.decode(bytes, messages::add);
-      return "";
-    } catch (FramingException e) {
-      return e.getMessage();
+  private void deliver() {
+    if (!messages.isEmpty()) {
+      var batch = messages;
+      messages = new ArrayList<>();
+      connection.received(batch);
     }
+  }
+
+  @Override
+  public boolean frame(Buffer message) {
+    messages.add(message);
+    return !oneAtATime;
+  }
+
+  @Override
+  public void start(long lengthBytes) {
+    deliver();
+    stream = new IncomingStream(connection, new StreamOwner(), lengthBytes);
+    if (!connection.received(stream)) {
+      stream = null;
+      FrameSink.super.start(lengthBytes);
+    }
+  }
+
+  @Override
+  public void part(Buffer bytes) {
+    if (stream != null) {
+      messageBeganNanos = lastReadNanos;
+      stream.part(bytes);
+    }
+  }
+
+  @Override
+  public boolean end() {
+    if (stream != null) {
+      stream.end();
+    }
+    return stream == null && !oneAtATime;
+  }
+
+  private void suspend(Future<Void> until) {
+    suspended = true;
+    until.onComplete(
+        _ -> connection.run(this::endSuspension),
+        cause ->
+            connection.run(() -> {
+              endSuspension();
+              broken(String.valueOf(cause.getMessage()));
+            }));
+  }
+
+  private void endSuspension() {
+    suspended = false;
+    // The decoder may hold bytes of its own: it is called even if none have come meanwhile.
+    if (held.isEmpty() && connection.life().state() == State.OPEN) {
+      decode(Unpooled.EMPTY_BUFFER);
+    }
+    resume();
+  }
+
+  /**
+   * From the next byte on, the stream has another framing.
+   *
+   * @throws IllegalStateException if that byte has already been decoded
+   */
+  void switchFraming(Framing next) {
+    if (!oneAtATime) {
+      throw new IllegalStateException(
+          "the framing can be switched only where messages are read one at a time");
+    }
+    if (decoder.pendingBytes() > 0 || stream != null || suspended) {
+      throw new IllegalStateException("the framing cannot be switched within a message");
+    }
+    decoder = next.newDecoder();
   }
 
   /** A broken stream cannot be resumed; a broken datagram harms no other. */
@@ -70,7 +235,7 @@ final class LinkEnd implements Link.Receiver {
       LOG.warn("{} from {}: {}; discarded", connection.id(), link.remoteAddress(), fault);
     } else {
       LOG.warn("{} from {}: {}; closing", connection.id(), link.remoteAddress(), fault);
-      connection.finish(fault);
+      connection.life().finish(fault);
     }
   }
 
@@ -86,11 +251,17 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void inputEnded() {
-    if (connection.state() == State.OPEN) {
-      connection.endedByPeer(
-          decoder.pendingBytes() == 0
-              ? "closed by the peer"
-              : "closed by the peer within a message");
+    if (connection.life().state() != State.OPEN) {
+      return;
+    }
+    inputEnded = true;
+    if (held.isEmpty() && !suspended) {
+      connection
+          .life()
+          .finishedByPeer(
+              decoder.pendingBytes() == 0 && (stream == null || stream.hasArrived())
+                  ? "closed by the peer"
+                  : "closed by the peer within a message");
     }
   }
 
@@ -101,6 +272,54 @@ final class LinkEnd implements Link.Receiver {
 
   @Override
   public void closed(String why) {
-    connection.linkClosed(why);
+    connection.life().linkClosed(why);
+  }
+
+  /** Nothing more is read: what was not decoded is let go, a long message breaks off. */
+  void stop(String reason) {
+    while (!held.isEmpty()) {
+      held.poll().release();
+    }
+    if (stream != null && !stream.hasArrived()) {
+      breakOff(reason);
+    }
+  }
+
+  /** The connection has ended. */
+  void end(String reason) {
+    if (stream != null) {
+      breakOff(reason);
+    }
+  }
+
+  private void breakOff(String reason) {
+    var broken = stream;
+    stream = null;
+    connection.gaveBack(1);
+    broken.breakOff(new UndeliveredException(Outcome.INCOMPLETE, reason));
+  }
+
+  /** What a long message needs of its connection. */
+  private final class StreamOwner implements IncomingStream.Owner {
+
+    @Override
+    public void run(Runnable task) {
+      connection.run(task);
+    }
+
+    @Override
+    public void guarded(Runnable call) {
+      connection.guarded(call);
+    }
+
+    @Override
+    public void moved() {
+      if (stream != null && stream.isTaken()) {
+        stream = null;
+        connection.handled(1);
+      } else {
+        resume();
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
@@ -10,6 +12,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.connection.Timeouts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,12 +35,11 @@ public final class LiveConnection implements Session.Control {
   private final ConnectionId id;
   private final Loop loop;
   private final Link link;
-  private final ConnectionOptions options;
   private final LinkEnd linkEnd;
   private final Inbound inbound;
   private final Outbound outbound;
   private final Pressure pressure;
-  private final Promise<Disconnected> closed;
+  private final LifeCycle life;
 
   /** Any thread. */
   private final OtherThreads others;
@@ -48,22 +50,15 @@ public final class LiveConnection implements Session.Control {
   /** A route that fails to open one leaves this: the connection is being closed then. */
   private Session session = _ -> {};
 
-  private State state = State.OPEN;
-  private String reason = "";
-  private boolean endedByPeer;
-  private boolean linkClosed;
-  private long closeDeadlineNanos = Long.MAX_VALUE;
-
   LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options) {
     this.id = id;
     this.loop = loop;
     this.link = link;
-    this.options = options;
     this.linkEnd = new LinkEnd(this, link, options);
     this.inbound = new Inbound(options);
+    this.life = new LifeCycle(this, link, loop, options.timeouts());
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure = new Pressure(link, options, inbound, outbound);
-    this.closed = loop.context().promise();
     this.others = new OtherThreads(this, outbound, loop.eventLoop());
   }
 
@@ -118,6 +113,56 @@ public final class LiveConnection implements Session.Control {
     give(message, null);
   }
 
+  @Override
+  public Future<Void> send(Buffer message, Duration within) {
+    Promise<Void> promise = loop.context().promise();
+    var deadlineNanos = loop.nowNanos() + within.toNanos();
+    inOrder(() -> {
+      outbound.offer(message, promise, deadlineNanos);
+      outbound.scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> send(long lengthBytes, Encoder encoder) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      outbound.offer(lengthBytes, encoder, promise);
+      outbound.scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> switchFraming(Framing next) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      try {
+        linkEnd.switchFraming(next);
+        outbound.switchFraming(next);
+        promise.complete();
+      } catch (IllegalStateException e) {
+        promise.fail(e);
+      }
+    });
+    return promise.future();
+  }
+
+  @Override
+  public void timeouts(Timeouts limits) {
+    inOrder(() -> life.timeouts(limits));
+  }
+
+  /** Runs a task on the event loop, after what the calling thread has asked for so far. */
+  private void inOrder(Runnable task) {
+    if (loop.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      others.run(task);
+    }
+  }
+
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
       outbound.offer(message, promise);
@@ -143,18 +188,18 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> closed() {
-    return closed.future();
+    return life.ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    loop.run(() -> closeOnLoop(mode));
-    return closed.future();
+    loop.run(() -> life.close(mode));
+    return life.ended();
   }
 
   @Override
   public void fail(String why) {
-    loop.run(() -> finish(why));
+    loop.run(() -> life.finish(why));
   }
 
   /**
@@ -163,10 +208,7 @@ public final class LiveConnection implements Session.Control {
    * @param within when what is left is given back
    */
   public void drain(Duration within) {
-    loop.run(() -> {
-      finish("the node is draining");
-      closeDeadlineNanos = loop.nowNanos() + within.toNanos();
-    });
+    loop.run(() -> life.drain(within));
   }
 
   /**
@@ -178,8 +220,20 @@ public final class LiveConnection implements Session.Control {
     return linkEnd;
   }
 
-  State state() {
-    return state;
+  LifeCycle life() {
+    return life;
+  }
+
+  LinkEnd linkEnd() {
+    return linkEnd;
+  }
+
+  Inbound inbound() {
+    return inbound;
+  }
+
+  Outbound outbound() {
+    return outbound;
   }
 
   void received(List<Buffer> messages) {
@@ -188,22 +242,31 @@ public final class LiveConnection implements Session.Control {
     updateReading();
   }
 
-  void holdFlush() {
-    outbound.holdFlush();
-  }
-
-  void endedByPeer(String why) {
-    endedByPeer = true;
-    finish(why);
-  }
-
-  void linkClosed(String why) {
-    if (state.acceptsMessages()) {
-      endedByPeer = true;
+  /** Returns whether the route takes the long message that begins. */
+  boolean received(IncomingStream message) {
+    inbound.addStream();
+    var taken = new boolean[1];
+    guarded(() -> taken[0] = session.stream(message));
+    if (!taken[0]) {
+      refused(1);
     }
-    linkClosed = true;
-    become(State.CLOSING, why);
-    endIfSettled();
+    return taken[0];
+  }
+
+  /** Returns whether the route wants to keep a peer that is silent. */
+  boolean isKeptThoughIdle() {
+    var kept = new boolean[1];
+    guarded(() -> kept[0] = session.idle());
+    return kept[0];
+  }
+
+  void gaveBack(int messages) {
+    inbound.giveBack(messages);
+    settled();
+  }
+
+  void run(Runnable task) {
+    loop.run(task);
   }
 
   @Override
@@ -213,7 +276,7 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void flushAnswers() {
-    if (state.compareTo(State.CLOSING) < 0) {
+    if (life.state().compareTo(State.CLOSING) < 0) {
       outbound.flush();
     }
     updateReading();
@@ -237,32 +300,32 @@ public final class LiveConnection implements Session.Control {
     settled();
   }
 
+  private void settled() {
+    linkEnd.resume();
+    updateReading();
+    life.inboundSettled();
+  }
+
   @Override
   public long nowNanos() {
     return loop.nowNanos();
   }
 
   private void onSent() {
-    if (state == State.CLOSING) {
-      endIfSettled();
-      return;
+    if (life.state() != State.CLOSING) {
+      updateReading();
+      if (outbound.size() == 0) {
+        guarded(session::outputEmpty);
+      }
     }
-    updateReading();
-    if (outbound.size() == 0) {
-      guarded(session::outputEmpty);
-      closeIfFlushed();
-    }
+    life.outboundSettled();
   }
 
   /** Reads while both the route and the peer keep up. */
   private void updateReading() {
-    if (state == State.OPEN) {
-      pressure.update();
+    if (life.state() == State.OPEN) {
+      pressure.update(linkEnd.isBehind());
     }
-  }
-
-  String reason() {
-    return reason;
   }
 
   /** A message will not be sent, which its session is told. */
@@ -270,96 +333,16 @@ public final class LiveConnection implements Session.Control {
     guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
   }
 
-  void tooSlow() {
-    LOG.warn("{} to {}: does not read, closing", id, remoteAddress());
-    become(State.CLOSING, "the peer does not read and its queue is full");
-  }
-
-  /** The one place where the state changes; only ever forward. */
-  private void become(State next, String why) {
-    if (next.compareTo(state) <= 0) {
-      return;
-    }
-    if (reason.isEmpty()) {
-      reason = why;
-    }
-    if (state == State.OPEN) {
-      closeDeadlineNanos = loop.nowNanos() + options.closeTimeout().toNanos();
-    }
-    var inOrder = state == State.FLUSHING && outbound.size() == 0;
-    state = next;
-    switch (next) {
-      case FINISHING, FLUSHING -> link.read(false);
-      case CLOSING -> link.close(inOrder);
-      case CLOSED -> end();
-      case OPEN -> throw new IllegalStateException("a connection does not open twice");
-    }
-  }
-
-  void finish(String why) {
-    if (state != State.OPEN) {
-      return;
-    }
-    become(State.FINISHING, why);
-    guarded(session::inputEnded);
-    settled();
-  }
-
-  private void closeOnLoop(CloseMode mode) {
-    if (mode == CloseMode.NOW) {
-      become(State.CLOSING, "closed");
-      link.close(false); // Cuts short a close in order.
-    } else if (mode == CloseMode.FINISH_MESSAGE) {
-      outbound.takeBackWaiting("closed before the message was sent");
-    }
-    flushAndClose("closed");
-  }
-
-  private void settled() {
-    updateReading();
-    if (state == State.FINISHING && inbound.pending() == 0) {
-      flushAndClose(reason);
-    }
-  }
-
-  private void flushAndClose(String why) {
-    become(State.FLUSHING, why);
-    flushAnswers();
-    closeIfFlushed();
-  }
-
-  private void closeIfFlushed() {
-    if (state == State.FLUSHING && outbound.size() == 0) {
-      become(State.CLOSING, reason);
-    }
-  }
-
-  private void endIfSettled() {
-    if (linkClosed && !outbound.owesReceipts()) {
-      become(State.CLOSED, reason);
-    }
-  }
-
-  private void end() {
-    outbound.takeBackWaiting("the connection ended: " + reason);
-    inbound.giveBackPending();
-    var unsent = List.copyOf(outbound.unsent());
-    Disconnected event =
-        endedByPeer
-            ? new Event.RemoteDisconnected(this, outbound.incomplete(), unsent, reason)
-            : new Event.DisconnectFinished(this, outbound.incomplete(), unsent, reason);
-    loop.remove(this, event);
-    guarded(() -> session.closed(event));
-    closed.complete(event);
-  }
-
   /** Time passes. */
   void tick(long nowNanos) {
     guarded(() -> session.tick(nowNanos));
-    if (nowNanos >= closeDeadlineNanos) {
-      become(State.CLOSING, reason);
-    } else if (pressure.isReading()) {
-      linkEnd.tick(nowNanos);
+    life.tick(nowNanos);
+    if (pressure.isReading()) {
+      linkEnd.tick(nowNanos, life.timeouts());
+    }
+    var stuck = outbound.tick(nowNanos, life.timeouts().write());
+    if (!stuck.isEmpty()) {
+      life.cut(stuck);
     }
   }
 
@@ -370,7 +353,7 @@ public final class LiveConnection implements Session.Control {
   /** What this connection adds to its listener's figures. */
   ListenerFigures figures() {
     return new ListenerFigures(
-        0, state == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
+        0, life.state() == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
   }
 
   ConnectionInfo info() {
@@ -378,7 +361,7 @@ public final class LiveConnection implements Session.Control {
         id,
         remoteAddress().toString(),
         client,
-        state.name().toLowerCase(Locale.ROOT),
+        life.state().name().toLowerCase(Locale.ROOT),
         inbound.balance(),
         outbound.balance(),
         outbound.queuedBytes(),
@@ -389,12 +372,12 @@ public final class LiveConnection implements Session.Control {
    * Calls the session on its Vert.x context. One that throws costs its own connection, and no
    * other.
    */
-  private void guarded(Runnable call) {
+  void guarded(Runnable call) {
     try {
       loop.dispatch(call);
     } catch (Exception e) {
       LOG.error("{}: the handler failed, closing", id, e);
-      flushAndClose("the handler failed: " + e);
+      life.flushAndClose("the handler failed: " + e);
     }
   }
 }

@@ -19,7 +19,12 @@ final class OtherThreads implements Runnable {
   /** Beyond this many messages a thread outruns the event loop, and is refused. */
   private static final int MAX_WAITING = 64 * 1024;
 
-  private record Given(Buffer message, Promise<Void> promise) {}
+  /** What a thread asked for, in order: tasks keep their place among messages. */
+  private sealed interface Given {}
+
+  private record Message(Buffer message, Promise<Void> promise) implements Given {}
+
+  private record Task(Runnable task) implements Given {}
 
   private final LiveConnection connection;
   private final Outbound outbound;
@@ -47,8 +52,15 @@ final class OtherThreads implements Runnable {
                 Outcome.REJECTED, "the sending thread outruns the event loop"));
       }
     } else {
-      queue.add(new Given(message, promise));
+      queue.add(new Message(message, promise));
     }
+    wake();
+  }
+
+  /** Any thread: runs something after what this thread has given so far. */
+  void run(Runnable task) {
+    waiting.incrementAndGet();
+    queue.add(new Task(task));
     wake();
   }
 
@@ -71,10 +83,8 @@ final class OtherThreads implements Runnable {
   /** The event loop has ended with its Vert.x: nobody else will answer. */
   private void failAll() {
     for (var given = queue.poll(); given != null; given = queue.poll()) {
-      if (given.promise() != null) {
-        given
-            .promise()
-            .fail(new UndeliveredException(Outcome.REJECTED, "the event loop has ended"));
+      if (given instanceof Message(_, var promise) && promise != null) {
+        promise.fail(new UndeliveredException(Outcome.REJECTED, "the event loop has ended"));
       }
     }
   }
@@ -86,7 +96,10 @@ final class OtherThreads implements Runnable {
     outbound.rejectedElsewhere(refused.getAndSet(0));
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       waiting.decrementAndGet();
-      outbound.offer(given.message(), given.promise());
+      switch (given) {
+        case Message(var message, var promise) -> outbound.offer(message, promise);
+        case Task(var task) -> task.run();
+      }
     }
     connection.flushAnswers();
     // After the answers: a connection that finishes must not close before it has them.

@@ -1,15 +1,18 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
-import dev.samara.net.lifecycle.Outbox.Outgoing;
+import dev.samara.net.lifecycle.Outgoing.Whole;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,9 +24,13 @@ final class Outbound {
 
   private final LiveConnection connection;
   private final ConnectionOptions options;
+  private final Link link;
   private final Loop loop;
   private final Ledger ledger = new Ledger();
   private final Outbox outbox;
+
+  /** The framing of messages given from now on. */
+  private Framing framing;
 
   /**
    * Within a read everything waits for its end; otherwise one task for the turn's end is enough.
@@ -34,30 +41,74 @@ final class Outbound {
       LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
     this.connection = connection;
     this.options = options;
+    this.link = link;
     this.loop = loop;
-    this.outbox = new Outbox(options.framing(), link, ledger, onSent);
+    this.framing = options.framing();
+    this.outbox = new Outbox(link, ledger, loop::nowNanos, onSent);
+  }
+
+  /** Messages given from now on have another framing. */
+  void switchFraming(Framing next) {
+    framing = next;
   }
 
   /** Accepts a message for sending, or says why not; the promise may be null. */
   void offer(Buffer message, Promise<Void> promise) {
+    offer(message, promise, Long.MAX_VALUE);
+  }
+
+  /** The same for a message that is worth nothing if it is not begun before the deadline. */
+  void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
     ledger.accept(1);
-    if (!connection.state().acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + connection.reason());
+    if (!connection.life().state().acceptsMessages()) {
+      reject(message, promise, "the connection is closed: " + connection.life().reason());
       return;
     }
     int encodedBytes;
     try {
-      encodedBytes = options.framing().encodedBytes(message);
+      encodedBytes = framing.encodedBytes(message);
     } catch (FramingException e) {
       reject(message, promise, e.getMessage());
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.state().acceptsMessages()) {
-      outbox.add(new Outgoing(message, encodedBytes, promise));
+    if (makeRoom(encodedBytes) && connection.life().state().acceptsMessages()) {
+      outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
     }
+  }
+
+  /** Accepts a message whose bytes are made while it is sent, or says why not. */
+  void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
+    ledger.accept(1);
+    if (!connection.life().state().acceptsMessages()) {
+      reject(encoder, promise, "the connection is closed: " + connection.life().reason());
+      return;
+    }
+    if (link.keepsMessageBounds() || !framing.canStream()) {
+      reject(encoder, promise, "the framing '%s' cannot stream".formatted(framing.name()));
+      return;
+    }
+    try {
+      outbox.add(new StreamedMessage(new Streams(), framing, lengthBytes, encoder, promise));
+    } catch (FramingException e) {
+      reject(encoder, promise, e.getMessage());
+    }
+  }
+
+  private void reject(Encoder encoder, Promise<Void> promise, String why) {
+    encoder.close();
+    ledger.reject(1);
+    countIfClosed(1);
+    promise.fail(new UndeliveredException(Outcome.REJECTED, why));
+  }
+
+  /** Time passes: returns why the connection cannot go on, or an empty text. */
+  String tick(long nowNanos, Duration writeTimeout) {
+    outbox.expire(nowNanos);
+    var isStuck = !writeTimeout.isZero() && outbox.stuckNanos() > writeTimeout.toNanos();
+    return isStuck ? "the peer accepted nothing for %d ms".formatted(writeTimeout.toMillis()) : "";
   }
 
   private boolean makeRoom(int encodedBytes) {
@@ -71,7 +122,7 @@ final class Outbound {
         // What the link can take at once must not count as slowness.
         outbox.flush();
         if (!fits(encodedBytes)) {
-          connection.tooSlow();
+          connection.life().cut("the peer does not read and its queue is full");
         }
       }
     }
@@ -113,7 +164,7 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (connection.state() == State.CLOSED) {
+    if (connection.life().state() == State.CLOSED) {
       loop.rejectedAfterEnd(connection.id().listener(), rejected);
     }
   }
@@ -139,6 +190,10 @@ final class Outbound {
     outbox.takeBackWaiting(reason);
   }
 
+  void linkClosed() {
+    outbox.linkClosed();
+  }
+
   boolean owesReceipts() {
     return outbox.owesReceipts();
   }
@@ -161,5 +216,49 @@ final class Outbound {
 
   Balance balance() {
     return ledger.balance(outbox.size());
+  }
+
+  /** What a streamed message needs of its connection. */
+  private final class Streams implements StreamedMessage.Owner {
+
+    @Override
+    public Link link() {
+      return link;
+    }
+
+    @Override
+    public void streaming(long bytes) {
+      outbox.streaming(bytes);
+    }
+
+    @Override
+    public void streamed(long bytes) {
+      outbox.streamed(bytes);
+    }
+
+    @Override
+    public void run(Runnable task) {
+      loop.run(task);
+    }
+
+    @Override
+    public void ready() {
+      connection.flushAnswers();
+    }
+
+    @Override
+    public void given(StreamedMessage message) {
+      outbox.streamGiven(message);
+    }
+
+    @Override
+    public void ended(StreamedMessage message) {
+      outbox.streamEnded(message);
+    }
+
+    @Override
+    public void broken(String reason) {
+      connection.life().cut(reason);
+    }
   }
 }

@@ -27,11 +27,19 @@ final class Pressure {
     return reading;
   }
 
-  void update() {
-    if (reading && (inbound.isFull() || outbound.queuedBytes() > pauseAtQueuedBytes)) {
+  /**
+   * Looks at the queues.
+   *
+   * @param isBehind whether what was read has not been decoded yet
+   */
+  void update(boolean isBehind) {
+    if (reading && (isBehind || inbound.isFull() || outbound.queuedBytes() > pauseAtQueuedBytes)) {
       reading = false;
       link.read(false);
-    } else if (!reading && inbound.hasRoom() && outbound.queuedBytes() <= pauseAtQueuedBytes / 2) {
+    } else if (!reading
+        && !isBehind
+        && inbound.hasRoom()
+        && outbound.queuedBytes() <= pauseAtQueuedBytes / 2) {
       reading = true;
       link.read(true);
     }

@@ -1,7 +1,7 @@
 package dev.samara.net.lifecycle;
 
 /**
- * The states of a connection. All changes go through {@code LiveConnection.become}.
+ * The states of a connection. All changes go through {@code LifeCycle.become}.
  *
  * <pre>
  *   OPEN

@@ -2,6 +2,7 @@ package dev.samara.net.route;
 
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.MessageStream;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -24,6 +25,28 @@ public interface ConnectionHandler {
    * @param message the message; belongs to the handler
    */
   void message(Connection connection, Buffer message);
+
+  /**
+   * A message longer than the framing's in-memory limit begins to arrive.
+   *
+   * @param message its bytes; needs a handler sooner or later, and counts as dealt with when its
+   *     end has been handed over
+   * @return whether it is taken; if not, as unless overridden, the connection is closed
+   */
+  default boolean stream(MessageStream message) {
+    return false;
+  }
+
+  /**
+   * The peer has been silent for as long as it may.
+   *
+   * @param connection the connection
+   * @return whether it may be so for as long again, as when it was just asked for a sign of life;
+   *     unless overridden, it is closed
+   */
+  default boolean idle(Connection connection) {
+    return false;
+  }
 
   /**
    * Everything sent so far has left.

@@ -62,6 +62,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
     // A peer that ends its own side still wants its answers: `nc -N` does so.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setWriteBufferWaterMark(WATER_MARK);
+    if (!socket.isSsl()) {
+      channel.config().setRecvByteBufAllocator(LoopReads.INSTANCE);
+    }
     channel.pipeline().addBefore(link.vertxHandler.name(), "samara", link);
     return link;
   }
