@@ -2,6 +2,7 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import java.util.Optional;
