@@ -127,6 +127,17 @@ public final class Hub {
   }
 
   /**
+   * Limits how many connections all listeners have together; no limit unless told. Who is in stays
+   * in.
+   *
+   * @param connections 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public void limitConnections(int connections) {
+    listeners.places().limit(connections);
+  }
+
+  /**
    * Lets connections in whose sockets somebody else accepts, such as the WebSockets of an HTTP
    * server.
    *
@@ -143,11 +154,12 @@ public final class Hub {
    *
    * @param listener the listener
    * @param link the link, open
-   * @return the connection's side of the link, or empty if there are too many connections
+   * @return what the link is to talk to; empty if the peer is turned away, and the link to be
+   *     closed
    */
   public Optional<Link.Receiver> adopt(Listener listener, Link link) {
     var here = ContextInternal.current();
-    return listener.admit(loops.of(here.nettyEventLoop()), link).map(LiveConnection::receiver);
+    return listener.admit(loops.of(here.nettyEventLoop()), link);
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.samara.net.connection;
 
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who is at the other end of a link, as far as the link can tell: what rules look at.
@@ -17,5 +19,28 @@ public record Peer(
   /** Copies the list. */
   public Peer {
     identities = List.copyOf(identities);
+  }
+
+  /**
+   * Its IP address, without the scope that IPv6 addresses of one link have.
+   *
+   * @return the address; empty for a UNIX socket, and for a host name
+   */
+  public Optional<InetAddress> ipAddress() {
+    if (address.isDomainSocket()) {
+      return Optional.empty();
+    }
+    var literal = address.hostAddress() == null ? address.host() : address.hostAddress();
+    var scope = literal.indexOf('%');
+    try {
+      return Optional.of(InetAddress.ofLiteral(scope < 0 ? literal : literal.substring(0, scope)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s %s".formatted(transport, address.isDomainSocket() ? "peer" : address);
   }
 }
