@@ -11,6 +11,7 @@ import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.Loop;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -179,7 +180,12 @@ public final class Listener {
 
     @Override
     public Link.Receiver admitted() {
-      return adopt(loop, link, peer);
+      var receiver = adopt(loop, link, peer);
+      if (!accepting) {
+        // The verdict came after the drain had looked for connections.
+        receiver.drain(Duration.ZERO);
+      }
+      return receiver;
     }
 
     @Override
