@@ -17,7 +17,7 @@ final class AddressTable {
   /** So many addresses without a connection may be remembered for their rate's sake. */
   static final int MAX_IDLE = 65_536;
 
-  private static final int FIRST_SWEEP = 1_024;
+  private static final int MIN_SWEEP = 1_024;
 
   private static final class Entry {
     int open;
@@ -36,7 +36,7 @@ final class AddressTable {
   private final Optional<Rate> rate;
   private final Map<InetAddress, Entry> entries = new HashMap<>();
   private int open;
-  private int sweepAt = FIRST_SWEEP;
+  private int entersSinceSweep;
 
   AddressTable(int maxOpen, Optional<Rate> rate) {
     this.maxOpen = maxOpen;
@@ -56,7 +56,7 @@ final class AddressTable {
   }
 
   void enter(InetAddress address, long nowNanos) {
-    if (entries.size() >= sweepAt) {
+    if (++entersSinceSweep >= Math.max(MIN_SWEEP, entries.size())) {
       sweep(nowNanos);
     }
     var entry =
@@ -83,7 +83,7 @@ final class AddressTable {
       // Somebody has very many addresses. Those who are not in start anew.
       entries.values().removeIf(entry -> entry.open == 0);
     }
-    sweepAt = Math.max(FIRST_SWEEP, entries.size() * 2);
+    entersSinceSweep = 0;
   }
 
   int size() {

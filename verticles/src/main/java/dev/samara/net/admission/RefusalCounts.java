@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class RefusalCounts {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefusalCounts.class);
+  private static final int MAX_DETAIL = 300;
   private static final long LOG_EVERY_NANOS = 1_000_000_000L;
 
   private static final class Count {
@@ -54,11 +55,17 @@ public final class RefusalCounts {
         "listener '{}' refused {}: {}{}",
         listener,
         who,
-        detail,
+        printable(detail),
         count.silent == 0 ? "" : " (and %d others meanwhile)".formatted(count.silent));
     count.silent = 0;
     count.loggedNanos = nowNanos;
     return true;
+  }
+
+  /** What the peer has sent may stand in it, and must not forge lines. */
+  private static String printable(String detail) {
+    var text = detail.replaceAll("\\p{Cntrl}", "?");
+    return text.length() <= MAX_DETAIL ? text : text.substring(0, MAX_DETAIL) + "...";
   }
 
   /**
