@@ -36,7 +36,7 @@ final class AddressTable {
   private final Optional<Rate> rate;
   private final Map<InetAddress, Entry> entries = new HashMap<>();
   private int open;
-  private int entersSinceSweep;
+  private int entersToSweep = MIN_SWEEP;
 
   AddressTable(int maxOpen, Optional<Rate> rate) {
     this.maxOpen = maxOpen;
@@ -56,7 +56,7 @@ final class AddressTable {
   }
 
   void enter(InetAddress address, long nowNanos) {
-    if (++entersSinceSweep >= Math.max(MIN_SWEEP, entries.size())) {
+    if (--entersToSweep == 0) {
       sweep(nowNanos);
     }
     var entry =
@@ -83,7 +83,7 @@ final class AddressTable {
       // Somebody has very many addresses. Those who are not in start anew.
       entries.values().removeIf(entry -> entry.open == 0);
     }
-    entersSinceSweep = 0;
+    entersToSweep = Math.max(MIN_SWEEP, entries.size());
   }
 
   int size() {
