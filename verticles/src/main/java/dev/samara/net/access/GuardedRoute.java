@@ -50,6 +50,8 @@ record GuardedRoute(Route inner, AccessRules rules) implements Route {
       var unchanged = control.client().equals(allowed);
       if (hasInner() && (unchanged || mayPass())) {
         super.messages(messages);
+      } else {
+        control.refused(messages.size());
       }
     }
 
@@ -60,7 +62,6 @@ record GuardedRoute(Route inner, AccessRules rules) implements Route {
         allowed = client;
         return true;
       }
-      control.refused(Control.ALL);
       control.fail(
           "%s may not use the route '%s': %s"
               .formatted(client.orElse("a client without a name"), route.name(), verdict.reason()));
