@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.client.ClientRegistry;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
@@ -13,9 +14,11 @@ import io.vertx.core.internal.ContextInternal;
 final class ConnectionVerticle extends VerticleBase {
 
   private final Loops loops;
+  private final ClientRegistry clients;
 
-  ConnectionVerticle(Loops loops) {
+  ConnectionVerticle(Loops loops, ClientRegistry clients) {
     this.loops = loops;
+    this.clients = clients;
   }
 
   @Override
@@ -26,7 +29,12 @@ final class ConnectionVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     var loop = claimed.get();
-    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
+    vertx.setPeriodic(
+        Loop.TICK_MILLIS,
+        _ -> {
+          loop.tick(System.nanoTime());
+          clients.tick();
+        });
     return vertx
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))

@@ -43,7 +43,7 @@ final class DatagramListenerVerticle extends VerticleBase implements DrainingLis
   }
 
   private Optional<Link.Receiver> adopt(Link link) {
-    return listener.admit(loop, link).map(LiveConnection::receiver);
+    return listener.admit(loop, link);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.samara.net;
 
 import dev.samara.net.client.ClientRegistry;
+import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
@@ -42,6 +43,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Hub {
+
+  /** Stands for the client registry among the names of {@link #figures}. */
+  public static final String CLIENTS = "clients";
 
   /** How often covering all event loops with verticles is tried before giving up. */
   private static final int MAX_DEPLOYMENTS = 8;
@@ -92,7 +96,7 @@ public final class Hub {
     }
     return vertx
         .deployVerticle(
-            () -> new ConnectionVerticle(loops),
+            () -> new ConnectionVerticle(loops, clients),
             new DeploymentOptions().setInstances(loops.count()))
         .compose(_ -> loops.isComplete() ? Future.succeededFuture() : coverLoops(deployment + 1));
   }
@@ -127,6 +131,17 @@ public final class Hub {
   }
 
   /**
+   * Limits how many connections all listeners have together; no limit unless told. Who is in stays
+   * in.
+   *
+   * @param connections 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public void limitConnections(int connections) {
+    listeners.places().limit(connections);
+  }
+
+  /**
    * Lets connections in whose sockets somebody else accepts, such as the WebSockets of an HTTP
    * server.
    *
@@ -143,11 +158,12 @@ public final class Hub {
    *
    * @param listener the listener
    * @param link the link, open
-   * @return the connection's side of the link, or empty if there are too many connections
+   * @return what the link is to talk to; empty if the peer is turned away, and the link to be
+   *     closed
    */
   public Optional<Link.Receiver> adopt(Listener listener, Link link) {
     var here = ContextInternal.current();
-    return listener.admit(loops.of(here.nettyEventLoop()), link).map(LiveConnection::receiver);
+    return listener.admit(loops.of(here.nettyEventLoop()), link);
   }
 
   /**
@@ -239,6 +255,7 @@ public final class Hub {
 
   /**
    * What listeners and connectors have done and do. Each event loop's part is exact at one moment.
+   * Messages that waited for a name are under {@link #CLIENTS}.
    *
    * @return by name
    */
@@ -249,6 +266,9 @@ public final class Hub {
           var sum = new TreeMap<String, ListenerFigures>();
           for (var listener : listeners.all()) {
             sum.put(listener.name(), ListenerFigures.ZERO);
+          }
+          if (clients.balance().accepted() > 0) {
+            sum.put(CLIENTS, new ListenerFigures(0, 0, Balance.ZERO, clients.balance()));
           }
           for (var part : all) {
             part.forEach((name, figures) -> sum.merge(name, figures, ListenerFigures::plus));
@@ -265,6 +285,7 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> drain(Duration within) {
+    clients.close();
     return Future.join(listeners.drain(within), drainConnections(within)).mapEmpty();
   }
 

@@ -1,26 +1,37 @@
 package dev.samara.net;
 
+import dev.samara.net.access.AccessRoutes;
+import dev.samara.net.access.Refusal;
+import dev.samara.net.admission.Door;
+import dev.samara.net.admission.PendingPeer;
+import dev.samara.net.admission.Places;
+import dev.samara.net.admission.RefusalCounts;
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
-import dev.samara.net.lifecycle.LiveConnection;
+import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.Loop;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.TreeMap;
 
 /** A place where peers come in, as the hub knows it. Any thread. */
 public final class Listener {
 
   private final ListenerOptions options;
   private final Route route;
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong refused = new AtomicLong();
+  private final Door door;
+  private final RefusalCounts refusals;
   private volatile int port;
   private volatile boolean accepting = true;
 
-  Listener(ListenerOptions options, Route route) {
+  Listener(ListenerOptions options, Route route, Places places) {
     this.options = options;
-    this.route = route;
+    this.route =
+        AccessRoutes.limited(route, options.access().messageRate(), options.access().byteRate());
+    this.door = new Door(options.access(), places, System.nanoTime());
+    this.refusals = new RefusalCounts(options.name());
     this.port = options.port();
   }
 
@@ -83,13 +94,25 @@ public final class Listener {
   }
 
   /**
-   * How many connections were closed at once because there were too many, or the node was draining;
-   * over UDP, how many datagrams of new peers were dropped.
+   * How many peers were turned away before anything was read: by rules, limits, rates, the
+   * application's admission, or because the node was draining; over UDP, how many datagrams of new
+   * peers were dropped for that.
    *
    * @return the count
    */
   public long refused() {
-    return refused.get();
+    return refusals.total();
+  }
+
+  /**
+   * Why peers were turned away, also by their handshakes.
+   *
+   * @return how many, by the names of {@link Refusal}; without those that are zero
+   */
+  public Map<String, Long> refusals() {
+    var all = new TreeMap<>(refusals.byReason());
+    route.refusals(options.name()).forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    return all;
   }
 
   ListenerOptions options() {
@@ -104,17 +127,76 @@ public final class Listener {
     accepting = false;
   }
 
-  /** Takes a new peer, on the event loop of its link, unless there are too many. */
-  Optional<LiveConnection> admit(Loop loop, Link link) {
-    if (!accepting || open.incrementAndGet() > options.access().maxConnections()) {
-      if (accepting) {
-        open.decrementAndGet();
-      }
-      refused.incrementAndGet();
+  /**
+   * Takes a new peer, on the event loop of its link, unless it is turned away: then the link is to
+   * be closed.
+   */
+  Optional<Link.Receiver> admit(Loop loop, Link link) {
+    var peer =
+        new Peer(options.transport(), link.remoteAddress(), options.name(), link.identities());
+    if (!accepting) {
+      count(Refusal.DRAINING, peer, Refusal.DRAINING.phrase());
       return Optional.empty();
     }
+    var refused = door.enter(peer, System.nanoTime());
+    if (refused.isPresent()) {
+      count(refused.get().refusal(), peer, refused.get().detail());
+      return Optional.empty();
+    }
+    if (options.access().admission().isEmpty()) {
+      return Optional.of(adopt(loop, link, peer));
+    }
+    return PendingPeer.ask(
+        options.access().admission().get(),
+        peer,
+        link,
+        loop.eventLoop(),
+        options.connection().timeouts().handshake(),
+        new Entry(loop, link, peer));
+  }
+
+  private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
     var connection = loop.adopt(link, options.name(), options.connection(), route, false);
-    connection.closed().onComplete(_ -> open.decrementAndGet());
-    return Optional.of(connection);
+    connection.closed().onComplete(_ -> door.leave(peer, System.nanoTime()));
+    return connection.receiver();
+  }
+
+  private void count(Refusal refusal, Peer peer, String detail) {
+    refusals.add(refusal, peer, detail, System.nanoTime());
+  }
+
+  /** What the application's verdict about one peer leads to. */
+  private final class Entry implements PendingPeer.Outcome {
+
+    private final Loop loop;
+    private final Link link;
+    private final Peer peer;
+
+    Entry(Loop loop, Link link, Peer peer) {
+      this.loop = loop;
+      this.link = link;
+      this.peer = peer;
+    }
+
+    @Override
+    public Link.Receiver admitted() {
+      var receiver = adopt(loop, link, peer);
+      if (!accepting) {
+        // The verdict came after the drain had looked for connections.
+        receiver.drain(Duration.ZERO);
+      }
+      return receiver;
+    }
+
+    @Override
+    public void refused(Refusal refusal, String detail) {
+      left();
+      count(refusal, peer, detail);
+    }
+
+    @Override
+    public void left() {
+      door.leave(peer, System.nanoTime());
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.samara.net.access.AccessOptions;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Timeouts;
+import dev.samara.net.connection.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.admission.Places;
 import dev.samara.net.connection.Route;
 import dev.samara.net.transport.UnixPath;
 import io.vertx.core.Deployable;
@@ -26,6 +27,7 @@ final class Listeners {
 
   private final Vertx vertx;
   private final Loops loops;
+  private final Places places = new Places();
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
   Listeners(Vertx vertx, Loops loops) {
@@ -33,12 +35,17 @@ final class Listeners {
     this.loops = loops;
   }
 
+  /** The places of all listeners together. */
+  Places places() {
+    return places;
+  }
+
   List<Listener> all() {
     return entries.stream().map(Entry::listener).toList();
   }
 
   Future<Listener> listen(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
+    var listener = new Listener(options, route, places);
     var started =
         switch (options.transport()) {
           case TCP -> tcp(listener);
@@ -105,7 +112,7 @@ final class Listeners {
   }
 
   Listener attach(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
+    var listener = new Listener(options, route, places);
     entries.add(new Entry(listener, "", List.of()));
     return listener;
   }

@@ -52,13 +52,13 @@ final class StreamListenerVerticle extends VerticleBase implements DrainingListe
   private void connected(NetSocket socket) {
     var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
     var link = ChannelLink.of(socket);
-    var connection = listener.admit(loops.of(channel.eventLoop()), link);
-    if (connection.isEmpty()) {
+    var receiver = listener.admit(loops.of(channel.eventLoop()), link);
+    if (receiver.isEmpty()) {
       link.close(false);
       return;
     }
-    link.start(connection.get().receiver());
-    socket.shutdownHandler(within -> connection.get().drain(within));
+    link.start(receiver.get());
+    socket.shutdownHandler(within -> receiver.get().drain(within));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.samara.node.config;
 
-import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.samara.node.config;
 
 import dev.samara.codec.catalog.Nearest;
-import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Transport;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

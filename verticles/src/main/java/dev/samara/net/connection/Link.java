@@ -3,6 +3,7 @@ package dev.samara.net.connection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The socket's side of a connection: what a transport implements. All methods are called on the
@@ -16,6 +17,28 @@ public interface Link {
    * @return the address
    */
   SocketAddress remoteAddress();
+
+  /**
+   * How its bytes travel, for rules.
+   *
+   * @return the transport; unless a link knows better, told from its address and its message bounds
+   */
+  default Transport transport() {
+    if (remoteAddress().isDomainSocket()) {
+      return Transport.UNIX;
+    }
+    return keepsMessageBounds() ? Transport.UDP : Transport.TCP;
+  }
+
+  /**
+   * What the peer's verified TLS certificate calls it: its subject's common name and its
+   * alternative names.
+   *
+   * @return the names; empty if it has shown no certificate
+   */
+  default List<String> identities() {
+    return List.of();
+  }
 
   /**
    * Whether each write arrives as one message and each read is one (UDP, WebSocket).

@@ -141,6 +141,20 @@ public interface Session {
     Context context();
 
     /**
+     * Who is at the other end. Any thread.
+     *
+     * @return the peer, as its link knows it
+     */
+    Peer peer();
+
+    /**
+     * The connection's time limits.
+     *
+     * @return the limits
+     */
+    Timeouts timeouts();
+
+    /**
      * The event loop's coarse clock.
      *
      * @return nanoseconds, exact to 25 ms

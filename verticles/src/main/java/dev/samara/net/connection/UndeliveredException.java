@@ -16,7 +16,7 @@ public final class UndeliveredException extends RuntimeException {
     RETURNED,
     /** It was not accepted: the reason says whether another try can help. */
     REJECTED,
-    /** It was not sent within its time limit; nothing of it was sent. */
+    /** It waited too long; nothing of it was sent, and it may be sent again. */
     EXPIRED
   }
 

@@ -48,6 +48,10 @@ final class LifeCycle {
     return state;
   }
 
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
   /** Why it is ending; empty while it is open. */
   String reason() {
     return reason;

@@ -10,6 +10,7 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Event.Disconnected;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
+import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.Timeouts;
@@ -314,6 +315,16 @@ public final class LiveConnection implements Session.Control {
     linkEnd.resume();
     updateReading();
     life.inboundSettled();
+  }
+
+  @Override
+  public Peer peer() {
+    return new Peer(link.transport(), link.remoteAddress(), id.listener(), link.identities());
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return life.timeouts();
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class DatagramPeers {
         return;
       }
       peer.receiver = receiver.get();
+      if (peer.closed) {
+        // Its route did not want it: nobody could tell the receiver before it was known.
+        peer.receiver.closed("closed");
+        return;
+      }
       peers.put(packet.sender(), peer);
     }
     peer.receiver.read(((BufferInternal) packet.data()).getByteBuf());
@@ -53,6 +58,7 @@ public final class DatagramPeers {
 
     private final SocketAddress address;
     private Receiver receiver;
+    private boolean closed;
 
     Peer(SocketAddress address) {
       this.address = address;
@@ -93,6 +99,7 @@ public final class DatagramPeers {
 
     @Override
     public void close(boolean inOrder) {
+      closed = true;
       if (peers.remove(address, this)) {
         receiver.closed("closed");
       }

@@ -1,4 +1,4 @@
-package dev.samara.net;
+package dev.samara.net.connection;
 
 import java.util.Locale;
 
