@@ -151,7 +151,33 @@ public final class Hub {
   }
 
   /**
-   * Dials out.
+   * Dials out without waiting: messages may be sent at once and are kept, within the bound of the
+   * connection's queue, until the connection stands or has failed for good. Which of them it is,
+   * {@link Event.ConnectFinished} says, and the route's session.
+   *
+   * @param options where to, and how often it is tried
+   * @param route where messages go that arrive
+   * @return the connection; {@link Connection#closed} completes also if it was never made
+   */
+  public Connection dial(ConnectorOptions options, Route route) {
+    return connector.dial(options, route);
+  }
+
+  /**
+   * Dials out for good: whenever the connection ends the next one is dialled. The waits between are
+   * those of the connector's {@link Backoff}, which should have more than one attempt.
+   *
+   * @param options where to, and how often it is tried before the link ends
+   * @param linkOptions how the link behaves between two connections
+   * @param route where messages go that arrive; asked for a session by each connection
+   * @return the link, to which messages may be given at once
+   */
+  public HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    return connector.link(options, linkOptions, route);
+  }
+
+  /**
+   * Dials out and waits.
    *
    * @param options where to
    * @param route where messages go that arrive

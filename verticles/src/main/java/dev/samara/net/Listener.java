@@ -113,7 +113,7 @@ public final class Listener {
       refused.incrementAndGet();
       return Optional.empty();
     }
-    var connection = loop.adopt(link, options.name(), options.connection(), route, false);
+    var connection = loop.adopt(link, options.name(), options.connection(), route);
     connection.closed().onComplete(_ -> open.decrementAndGet());
     return Optional.of(connection);
   }

@@ -30,6 +30,11 @@ final class LinkEnd implements Link.Receiver {
     this.lastReadNanos = connection.nowNanos();
   }
 
+  /** A dialled link stands: from now on the peer may be silent too long. */
+  void opened() {
+    lastReadNanos = connection.nowNanos();
+  }
+
   /** Time passes while the link is read. */
   void tick(long nowNanos) {
     if (!idleTimeout.isZero() && nowNanos - lastReadNanos > idleTimeout.toNanos()) {

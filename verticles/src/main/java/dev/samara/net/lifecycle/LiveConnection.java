@@ -47,21 +47,52 @@ public final class LiveConnection implements Session.Control {
   /** A route that fails to open one leaves this: the connection is being closed then. */
   private Session session = _ -> {};
 
-  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options) {
+  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options, State state) {
     this.id = id;
     this.loop = loop;
     this.link = link;
     this.linkEnd = new LinkEnd(this, link, options);
     this.inbound = new Inbound(options);
-    this.life = new LifeCycle(this, link, loop, options.timeouts());
+    this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure = new Pressure(link, options, inbound, outbound);
     this.others = new OtherThreads(this, outbound, loop.eventLoop());
   }
 
   void open(Route route) {
-    guarded(() -> session = route.open(this));
+    prepare(route);
     guarded(session::opened);
+  }
+
+  /** Makes the session of a connection that is being dialled. */
+  void prepare(Route route) {
+    guarded(() -> session = route.open(this));
+  }
+
+  /**
+   * The link of a dialled connection stands. On the event loop, before anything can be read from
+   * it; without effect if the connection was given up meanwhile.
+   */
+  public void connected() {
+    life.connected();
+  }
+
+  /**
+   * Whether its link has ever stood. On the event loop.
+   *
+   * @return false for a dialled connection that was never made
+   */
+  public boolean wasConnected() {
+    return life.wasOpen();
+  }
+
+  /**
+   * Whether a message sent now has a chance. On the event loop.
+   *
+   * @return false from the moment at which the connection is closing
+   */
+  public boolean acceptsMessages() {
+    return life.acceptsMessages();
   }
 
   @Override
@@ -145,6 +176,12 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public Future<Disconnected> close(CloseMode mode, Duration within) {
+    loop.run(() -> life.close(mode, within));
+    return life.ended();
+  }
+
+  @Override
   public void fail(String why) {
     loop.run(() -> life.finish(why));
   }
@@ -164,6 +201,10 @@ public final class LiveConnection implements Session.Control {
    * @return the receiver of everything that comes in
    */
   public Link.Receiver receiver() {
+    return linkEnd;
+  }
+
+  LinkEnd linkEnd() {
     return linkEnd;
   }
 
@@ -252,7 +293,7 @@ public final class LiveConnection implements Session.Control {
   void tick(long nowNanos) {
     guarded(() -> session.tick(nowNanos));
     life.tick(nowNanos);
-    if (pressure.isReading()) {
+    if (life.isOpen() && pressure.isReading()) {
       linkEnd.tick(nowNanos);
     }
   }
@@ -263,8 +304,7 @@ public final class LiveConnection implements Session.Control {
 
   /** What this connection adds to its listener's figures. */
   ListenerFigures figures() {
-    return new ListenerFigures(
-        0, life.state() == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
+    return new ListenerFigures(0, life.isOpen() ? 1 : 0, inbound.balance(), outbound.balance());
   }
 
   ConnectionInfo info() {

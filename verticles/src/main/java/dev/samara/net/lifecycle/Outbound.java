@@ -41,7 +41,7 @@ final class Outbound {
   /** Accepts a message for sending, or says why not; the promise may be null. */
   void offer(Buffer message, Promise<Void> promise) {
     ledger.accept(1);
-    if (!connection.life().state().acceptsMessages()) {
+    if (!connection.life().acceptsMessages()) {
       reject(message, promise, "the connection is closed: " + connection.life().reason());
       return;
     }
@@ -53,7 +53,7 @@ final class Outbound {
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.life().state().acceptsMessages()) {
+    if (makeRoom(encodedBytes) && connection.life().acceptsMessages()) {
       outbox.add(new Outgoing(message, encodedBytes, promise));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
@@ -133,6 +133,13 @@ final class Outbound {
   void flush() {
     flushComes = false;
     outbox.flush();
+  }
+
+  /** Lets what is sent meanwhile go before what is queued. */
+  void sendFirst(Runnable sending) {
+    outbox.hold();
+    sending.run();
+    outbox.release();
   }
 
   void takeBackWaiting(String reason) {

@@ -45,6 +45,10 @@ final class Outbox {
   private final Runnable onSent;
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> handed = new ArrayDeque<>();
+
+  /** What stands back behind {@link #waiting} while a connection opens. */
+  private final ArrayDeque<Outgoing> held = new ArrayDeque<>();
+
   private long queuedBytes;
 
   /** What a failed write leaves behind, for the disconnect event. */
@@ -64,6 +68,17 @@ final class Outbox {
     queuedBytes += outgoing.encodedBytes();
   }
 
+  /** What is queued stands back until {@link #release}: what is added meanwhile goes first. */
+  void hold() {
+    held.addAll(waiting);
+    waiting.clear();
+  }
+
+  void release() {
+    waiting.addAll(held);
+    held.clear();
+  }
+
   /** Bytes that wait to be sent, on the wire. */
   long queuedBytes() {
     return queuedBytes;
@@ -71,7 +86,7 @@ final class Outbox {
 
   /** Messages without an outcome. */
   int size() {
-    return waiting.size() + handed.size();
+    return waiting.size() + held.size() + handed.size();
   }
 
   /** Whether the link still owes receipts. */
@@ -119,6 +134,7 @@ final class Outbox {
 
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
+    release();
     for (var outgoing : waiting) {
       unsent.add(outgoing.message());
       giveBack(outgoing, reason);

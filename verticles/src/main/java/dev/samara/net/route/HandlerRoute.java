@@ -22,6 +22,11 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
     }
 
     @Override
+    public void connectFailed(Event.ConnectFinished event) {
+      handler.connectFailed(event);
+    }
+
+    @Override
     public void messages(List<Buffer> messages) {
       var done = 0;
       try {
