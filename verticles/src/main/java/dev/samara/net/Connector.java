@@ -58,13 +58,11 @@ final class Connector {
         new Dialling(
             loop,
             options,
-            route,
             address -> client.connect(connectOptions(options, address)),
             () -> ThreadLocalRandom.current().nextLong());
+    dialling.start(route, failures);
     if (stopped) {
-      loop.context().runOnContext(_ -> dialling.giveUp("the hub is shut down"));
-    } else {
-      dialling.start(failures);
+      dialling.connection().fail("the hub is shut down");
     }
     return dialling;
   }

@@ -49,7 +49,6 @@ final class Dialling {
   Dialling(
       Loop loop,
       ConnectorOptions options,
-      Route route,
       Function<SocketAddress, Future<NetSocket>> connect,
       RandomGenerator random) {
     this.loop = loop;
@@ -58,7 +57,7 @@ final class Dialling {
     this.random = random;
     this.outcome = loop.context().promise();
     this.link = new DialledLink(options.address(), () -> giveUp("closed before it was connected"));
-    this.connection = loop.dialling(link, options.name(), options.connection(), route);
+    this.connection = loop.dialling(link, options.name(), options.connection());
   }
 
   LiveConnection connection() {
@@ -70,8 +69,9 @@ final class Dialling {
     return outcome.future();
   }
 
-  /** Any thread: begins. */
-  void start(int earlierFailures) {
+  /** Any thread: begins; earlier failures make it begin with the wait that follows them. */
+  void start(Route route, int earlierFailures) {
+    loop.begin(connection, route);
     loop.context()
         .runOnContext(_ -> {
           if (over) {

@@ -36,6 +36,10 @@ final class LifeCycle {
   private String reason = "";
   private boolean endedByPeer;
   private boolean linkClosed;
+
+  /** A stream of which a part was not sent: the link is about to say that it is closed. */
+  private boolean broken;
+
   private long deadlineNanos = Long.MAX_VALUE;
 
   LifeCycle(LiveConnection connection, Link link, Loop loop, Timeouts timeouts, State state) {
@@ -62,7 +66,7 @@ final class LifeCycle {
   }
 
   boolean acceptsMessages() {
-    return state.acceptsMessages() && !drainsWhenConnected;
+    return state.acceptsMessages() && !drainsWhenConnected && !broken;
   }
 
   /** Why it is ending; empty while it is open. */
@@ -139,9 +143,9 @@ final class LifeCycle {
     finish(why);
   }
 
-  void drain(Duration within) {
+  void drain(Duration within, String why) {
     limit(within);
-    finish("the node is draining");
+    finish(why);
   }
 
   void close(CloseMode mode) {
@@ -153,6 +157,7 @@ final class LifeCycle {
     switch (mode) {
       case NOW -> cutShort("closed");
       case FINISH_MESSAGE -> {
+        become(State.FLUSHING, "closed");
         connection.outbound().takeBackWaiting("closed before the message was sent");
         flushAndClose("closed");
       }
@@ -186,6 +191,11 @@ final class LifeCycle {
     become(State.CLOSING, why);
   }
 
+  /** Whoever is told that his message comes back must not find the connection open. */
+  void writeFailed() {
+    broken = !link.keepsMessageBounds();
+  }
+
   void linkClosed(String why) {
     if (state.acceptsMessages()) {
       endedByPeer = true;
@@ -213,6 +223,9 @@ final class LifeCycle {
   }
 
   void tick(long nowNanos) {
+    if (broken && state.compareTo(State.CLOSING) < 0) {
+      cut("a write failed");
+    }
     if (nowNanos >= deadlineNanos) {
       cutShort(reason);
     }

@@ -187,12 +187,23 @@ public final class LiveConnection implements Session.Control {
   }
 
   /**
-   * Reads no more, lets the route answer what it has, sends that, and closes. Any thread.
+   * Reads no more, lets the route answer what it has, sends that, and closes; one that is being
+   * dialled is cut. Any thread.
+   *
+   * @param within when what is left is given back
+   * @param why for a person
+   */
+  public void drain(Duration within, String why) {
+    loop.run(() -> life.drain(within, why));
+  }
+
+  /**
+   * As {@link #drain(Duration, String)}, because the node ends.
    *
    * @param within when what is left is given back
    */
   public void drain(Duration within) {
-    loop.run(() -> life.drain(within));
+    drain(within, "the node is draining");
   }
 
   /**

@@ -141,16 +141,23 @@ public final class Loop {
    * @param link the link, not writable before {@link LiveConnection#connected}
    * @param name the connector it belongs to
    * @param options what its connections have in common
-   * @param route where its messages go
-   * @return the connection, which takes messages at once
+   * @return the connection, which takes messages as soon as {@link #begin} was called
    */
-  public LiveConnection dialling(Link link, String name, ConnectionOptions options, Route route) {
-    var connection = new LiveConnection(nextId(name), this, link, options, State.DIALLING);
+  public LiveConnection dialling(Link link, String name, ConnectionOptions options) {
+    return new LiveConnection(nextId(name), this, link, options, State.DIALLING);
+  }
+
+  /**
+   * Takes a connection that is being dialled. Any thread, before it is given to anybody.
+   *
+   * @param connection made by {@link #dialling}
+   * @param route where its messages go
+   */
+  public void begin(LiveConnection connection, Route route) {
     run(() -> {
       connections.put(connection.id().serial(), connection);
       connection.prepare(route);
     });
-    return connection;
   }
 
   /** The serial tells the event loop as well, so that an id finds its way without a table. */

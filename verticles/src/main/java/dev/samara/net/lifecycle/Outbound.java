@@ -30,12 +30,15 @@ final class Outbound {
    */
   private boolean flushComes;
 
+  private boolean makingRoom;
+
   Outbound(
       LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
     this.connection = connection;
     this.options = options;
     this.loop = loop;
-    this.outbox = new Outbox(options.framing(), link, ledger, onSent);
+    this.outbox =
+        new Outbox(options.framing(), link, ledger, onSent, () -> connection.life().writeFailed());
   }
 
   /** Accepts a message for sending, or says why not; the promise may be null. */
@@ -61,8 +64,8 @@ final class Outbound {
   }
 
   private boolean makeRoom(int encodedBytes) {
-    if (fits(encodedBytes)) {
-      return true;
+    if (makingRoom || fits(encodedBytes)) {
+      return fits(encodedBytes);
     }
     switch (options.slowConsumerPolicy()) {
       case REJECT -> {}
@@ -86,13 +89,13 @@ final class Outbound {
 
   private void dropOldest(int encodedBytes) {
     var reason = "dropped to make room for newer messages";
-    while (!fits(encodedBytes)) {
+    // At most what waits now: somebody may send again what he is told was dropped.
+    makingRoom = true;
+    for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
       var dropped = outbox.dropOldest(reason);
-      if (dropped.isEmpty()) {
-        return;
-      }
-      connection.rejected(dropped.get(), reason);
+      dropped.ifPresent(message -> connection.rejected(message, reason));
     }
+    makingRoom = false;
   }
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
@@ -113,7 +116,7 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (connection.life().state() == State.CLOSED) {
+    if (loop.find(connection.id().serial()) == null) {
       loop.rejectedAfterEnd(connection.id().listener(), rejected);
     }
   }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What waits to be sent to one peer. Messages move from {@code waiting} to {@code handed} when they
@@ -32,6 +33,12 @@ final class Outbox {
    */
   record Outgoing(Buffer message, int encodedBytes, Promise<Void> promise) {
 
+    void delivered() {
+      if (promise != null) {
+        promise.complete();
+      }
+    }
+
     void undelivered(Outcome outcome, String reason) {
       if (promise != null) {
         promise.fail(new UndeliveredException(outcome, reason));
@@ -43,6 +50,7 @@ final class Outbox {
   private final Link link;
   private final Ledger ledger;
   private final Runnable onSent;
+  private final Runnable onFailed;
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
   private final ArrayDeque<Outgoing> handed = new ArrayDeque<>();
 
@@ -54,13 +62,23 @@ final class Outbox {
   /** What a failed write leaves behind, for the disconnect event. */
   private Optional<Buffer> incomplete = Optional.empty();
 
+  /** Taken back from the link: older than all that waited. */
+  private final List<Buffer> unsentHanded = new ArrayList<>(0);
+
   private final List<Buffer> unsent = new ArrayList<>(0);
 
-  Outbox(Framing framing, Link link, Ledger ledger, Runnable onSent) {
+  /**
+   * An empty queue.
+   *
+   * @param onSent run after each receipt
+   * @param onFailed run before anybody is told of messages that did not leave whole
+   */
+  Outbox(Framing framing, Link link, Ledger ledger, Runnable onSent, Runnable onFailed) {
     this.framing = framing;
     this.link = link;
     this.ledger = ledger;
     this.onSent = onSent;
+    this.onFailed = onFailed;
   }
 
   void add(Outgoing outgoing) {
@@ -128,24 +146,38 @@ final class Outbox {
   /** Takes back the oldest message of which nothing was given to the link, if there is one. */
   Optional<Buffer> dropOldest(String reason) {
     var oldest = Optional.ofNullable(waiting.poll());
-    oldest.ifPresent(outgoing -> giveBack(outgoing, reason));
+    oldest.ifPresent(outgoing -> {
+      forget(outgoing);
+      ledger.giveBack(1);
+      outgoing.undelivered(Outcome.RETURNED, reason);
+    });
     return oldest.map(Outgoing::message);
+  }
+
+  /** Messages of which nothing was given to the link. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
     release();
-    for (var outgoing : waiting) {
-      unsent.add(outgoing.message());
-      giveBack(outgoing, reason);
+    if (waiting.isEmpty()) {
+      return;
     }
+    var back = List.copyOf(waiting);
     waiting.clear();
+    for (var outgoing : back) {
+      forget(outgoing);
+      unsent.add(outgoing.message());
+    }
+    ledger.giveBack(back.size());
+    // Whoever is told may send, close or look: so only now, when all is counted.
+    back.forEach(outgoing -> outgoing.undelivered(Outcome.RETURNED, reason));
   }
 
-  private void giveBack(Outgoing outgoing, String reason) {
+  private void forget(Outgoing outgoing) {
     queuedBytes -= outgoing.encodedBytes();
-    ledger.giveBack(1);
-    outgoing.undelivered(Outcome.RETURNED, reason);
   }
 
   /** The message that was partly sent when the link failed. */
@@ -155,10 +187,13 @@ final class Outbox {
 
   /** The messages taken back, in the order in which they were given. */
   List<Buffer> unsent() {
-    return unsent;
+    return Stream.concat(unsentHanded.stream(), unsent.stream()).toList();
   }
 
-  /** What became of the messages of one write. */
+  /**
+   * What became of the messages of one write. It counts them all before it tells anybody: the
+   * listeners may end the connection, and with it the writes behind this one.
+   */
   private final class CorkReceipt implements Link.Receipt {
 
     private final int messages;
@@ -169,44 +204,56 @@ final class Outbox {
 
     @Override
     public void done() {
+      List<Promise<Void>> asked = List.of();
       for (var i = 0; i < messages; i++) {
-        sent(handed.poll());
+        var outgoing = handed.poll();
+        forget(outgoing);
+        if (outgoing.promise() != null) {
+          asked = asked.isEmpty() ? new ArrayList<>(messages) : asked;
+          asked.add(outgoing.promise());
+        }
       }
+      ledger.flush(messages);
+      asked.forEach(Promise::complete);
       onSent.run();
     }
 
     @Override
     public void failed(long sentBytes) {
       var left = sentBytes;
+      var sent = new ArrayList<Outgoing>();
+      var partly = new ArrayList<Outgoing>(1);
+      var back = new ArrayList<Outgoing>();
       for (var i = 0; i < messages; i++) {
         var outgoing = handed.poll();
+        forget(outgoing);
         if (left >= outgoing.encodedBytes()) {
           left -= outgoing.encodedBytes();
-          sent(outgoing);
-        } else if (left > 0) {
-          left = 0;
-          incomplete(outgoing);
+          sent.add(outgoing);
         } else {
-          unsent.add(outgoing.message());
-          giveBack(outgoing, "the connection ended before the message was sent");
+          (left > 0 ? partly : back).add(outgoing);
+          left = 0;
         }
       }
+      count(sent.size(), partly, back);
+      sent.forEach(Outgoing::delivered);
+      partly.forEach(outgoing ->
+          outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message"));
+      back.forEach(outgoing ->
+          outgoing.undelivered(
+              Outcome.RETURNED, "the connection ended before the message was sent"));
       onSent.run();
     }
 
-    private void sent(Outgoing outgoing) {
-      queuedBytes -= outgoing.encodedBytes();
-      ledger.flush(1);
-      if (outgoing.promise() != null) {
-        outgoing.promise().complete();
+    private void count(int sent, List<Outgoing> partly, List<Outgoing> back) {
+      ledger.flush(sent);
+      for (var outgoing : partly) {
+        ledger.incomplete();
+        incomplete = Optional.of(outgoing.message());
       }
-    }
-
-    private void incomplete(Outgoing outgoing) {
-      queuedBytes -= outgoing.encodedBytes();
-      ledger.incomplete();
-      incomplete = Optional.of(outgoing.message());
-      outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message");
+      ledger.giveBack(back.size());
+      back.forEach(outgoing -> unsentHanded.add(outgoing.message()));
+      onFailed.run();
     }
   }
 }
