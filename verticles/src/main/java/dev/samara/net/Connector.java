@@ -2,16 +2,17 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
-import dev.samara.net.transport.ChannelLink;
+import dev.samara.net.lifecycle.LiveConnection;
+import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Dials out. Any thread. */
 final class Connector {
@@ -21,15 +22,55 @@ final class Connector {
   /** Held as long as the hub: Vert.x closes the sockets of a client that nobody refers to. */
   private final NetClient client;
 
+  private volatile boolean stopped;
+
   Connector(Vertx vertx, Loops loops) {
     this.loops = loops;
     this.client = vertx.createNetClient(new NetClientOptions());
   }
 
+  LiveConnection dial(ConnectorOptions options, Route route) {
+    return dial(loops.next(), options, route, 0).connection();
+  }
+
   Future<Connection> connect(ConnectorOptions options, Route route) {
+    return dial(loops.next(), options, route, 0)
+        .outcome()
+        .<Connection>map(connection -> connection)
+        .recover(cause ->
+            Future.failedFuture(
+                new IllegalStateException(
+                    "cannot connect to %s: %s".formatted(options.places(), cause.getMessage()),
+                    cause)));
+  }
+
+  HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    return new HubLink(this, loops.next(), options, linkOptions, route).start();
+  }
+
+  /**
+   * Begins to make a connection on an event loop.
+   *
+   * @param failures how many tries have failed already: it begins with the wait that follows them
+   */
+  Dialling dial(Loop loop, ConnectorOptions options, Route route, int failures) {
+    var dialling =
+        new Dialling(
+            loop,
+            options,
+            address -> client.connect(connectOptions(options, address)),
+            () -> ThreadLocalRandom.current().nextLong());
+    dialling.start(route, failures);
+    if (stopped) {
+      dialling.connection().fail("the hub is shut down");
+    }
+    return dialling;
+  }
+
+  private static ConnectOptions connectOptions(ConnectorOptions options, SocketAddress address) {
     var connect =
         new ConnectOptions()
-            .setRemoteAddress(options.address())
+            .setRemoteAddress(address)
             .setTimeout((int) options.connectTimeout().toMillis());
     if (options.tls()) {
       var ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
@@ -39,31 +80,16 @@ final class Connector {
               file -> ssl.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
       connect.setSsl(true).setSslOptions(ssl);
     }
-    // On one of our event loops, so that the link stands before anything can be read.
-    return loops
-        .ask(
-            loops.next(), _ -> client.connect(connect).map(socket -> adopt(socket, options, route)))
-        .compose(connected -> connected)
-        .recover(cause ->
-            Future.failedFuture(
-                new IllegalStateException(
-                    "cannot connect to %s: %s".formatted(options.address(), cause.getMessage()),
-                    cause)));
+    return connect;
   }
 
-  private Connection adopt(NetSocket socket, ConnectorOptions options, Route route) {
-    var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-    var link = ChannelLink.of(socket);
-    var connection =
-        loops
-            .of(channel.eventLoop())
-            .adopt(link, options.name(), options.connection(), route, true);
-    link.start(connection.receiver());
-    socket.shutdownHandler(within -> connection.drain(within));
-    return connection;
+  /** Dials no more. */
+  void stop() {
+    stopped = true;
   }
 
   Future<Void> close() {
+    stop();
     return client.close();
   }
 }

@@ -23,7 +23,6 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,9 @@ public final class Hub {
   private final Loops loops;
   private final Listeners listeners;
   private final Connector connector;
+  private final Ending ending;
   private final ClientRegistry clients = new ClientRegistry();
+  private volatile boolean shutDown;
 
   private Hub(Vertx vertx, String node) {
     this.vertx = (VertxInternal) vertx;
@@ -69,6 +70,7 @@ public final class Hub {
     this.loops = new Loops(node, this.vertx);
     this.listeners = new Listeners(vertx, loops);
     this.connector = new Connector(vertx, loops);
+    this.ending = new Ending(loops);
   }
 
   /**
@@ -127,6 +129,9 @@ public final class Hub {
    * @return the listener; fails with one clear message if the place is taken
    */
   public Future<Listener> listen(ListenerOptions options, Route route) {
+    if (shutDown) {
+      return Future.failedFuture(new IllegalStateException("the hub is shut down"));
+    }
     return listeners.listen(options, route);
   }
 
@@ -167,7 +172,33 @@ public final class Hub {
   }
 
   /**
-   * Dials out.
+   * Dials out without waiting: messages may be sent at once and are kept, within the bound of the
+   * connection's queue, until the connection stands or has failed for good. Which of them it is,
+   * {@link Event.ConnectFinished} says, and the route's session.
+   *
+   * @param options where to, and how often it is tried
+   * @param route where messages go that arrive
+   * @return the connection; {@link Connection#closed} completes also if it was never made
+   */
+  public Connection dial(ConnectorOptions options, Route route) {
+    return connector.dial(options, route);
+  }
+
+  /**
+   * Dials out for good: whenever the connection ends the next one is dialled. The waits between are
+   * those of the connector's {@link Backoff}, which should have more than one attempt.
+   *
+   * @param options where to, and how often it is tried before the link ends
+   * @param linkOptions how the link behaves between two connections
+   * @param route where messages go that arrive; asked for a session by each connection
+   * @return the link, to which messages may be given at once
+   */
+  public HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    return connector.link(options, linkOptions, route);
+  }
+
+  /**
+   * Dials out and waits.
    *
    * @param options where to
    * @param route where messages go that arrive
@@ -203,6 +234,10 @@ public final class Hub {
   }
 
   private Future<Void> sendHere(ConnectionId id, Buffer message) {
+    if (shutDown) {
+      return Future.failedFuture(
+          new UndeliveredException(Outcome.REJECTED, "the hub is shut down"));
+    }
     return loops
         .ask(loops.ofSerial(id.serial()), loop -> loop.send(id, message))
         .compose(sent -> sent);
@@ -278,37 +313,60 @@ public final class Hub {
   }
 
   /**
+   * Ends one listener: its place is free, its connections have ended.
+   *
+   * @param listener a listener of this hub
+   * @param mode what becomes of messages under way; with {@link CloseMode#DRAIN} nothing more is
+   *     read, routes answer what they have, and that is sent
+   * @param within after this the mode is {@link CloseMode#NOW}; exact to a tenth of a second
+   * @return completes when all its connections have ended, with what came back
+   */
+  public Future<List<Event.Disconnected>> close(
+      Listener listener, CloseMode mode, Duration within) {
+    return listeners.close(
+        listener,
+        within,
+        () ->
+            ending.close(
+                id -> id.listener().equals(listener.name()),
+                mode,
+                within,
+                "the listener is closed"));
+  }
+
+  /**
    * Ends all connections without losing what was accepted: nobody new comes in, nothing more is
-   * read, answers under way are sent.
+   * read or dialled, answers under way are sent.
    *
    * @param within when connections that are not done are cut
    * @return completes when all connections have ended
    */
   public Future<Void> drain(Duration within) {
     clients.close();
-    return Future.join(listeners.drain(within), drainConnections(within)).mapEmpty();
+    return end(within.isZero() ? CloseMode.NOW : CloseMode.DRAIN, within).mapEmpty();
   }
 
-  private Future<Void> drainConnections(Duration within) {
-    return loops
-        .askEach(Loop::connections)
-        .compose(all -> {
-          var ends = new ArrayList<Future<?>>();
-          for (var connections : all) {
-            for (var connection : connections) {
-              ends.add(drained(connection, within));
-            }
-          }
-          return Future.join(ends).mapEmpty();
-        });
+  private Future<List<Event.Disconnected>> end(CloseMode mode, Duration within) {
+    connector.stop();
+    listeners.stopAccepting();
+    var ends = ending.close(_ -> true, mode, within, "the node is draining");
+    return Future.join(ends, listeners.drain(within)).compose(_ -> ends);
   }
 
-  private static Future<?> drained(LiveConnection connection, Duration within) {
-    if (within.isZero()) {
-      connection.close(CloseMode.NOW);
-    }
-    connection.drain(within);
-    return connection.closed();
+  /**
+   * Ends the hub: newcomers are refused, connections that are being dialled are cut, {@link #send}
+   * is rejected, and connections end as the mode says. What is left at the deadline is given back.
+   *
+   * @param mode what becomes of messages under way; with {@link CloseMode#DRAIN} nothing more is
+   *     read, routes answer what they have, and that is sent
+   * @param within after this the mode is {@link CloseMode#NOW}; exact to a tenth of a second
+   * @return completes when all connections have ended and all places are free, with what came back;
+   *     a second shutdown finds nothing more
+   */
+  public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
+    shutDown = true;
+    return end(mode, within)
+        .compose(ends -> listeners.close().compose(_ -> connector.close()).map(ends));
   }
 
   /**
@@ -317,6 +375,17 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> close() {
-    return drain(Duration.ZERO).compose(_ -> listeners.close()).compose(_ -> connector.close());
+    return shutdown(CloseMode.NOW, Duration.ZERO).mapEmpty();
+  }
+
+  /**
+   * Shuts the hub down when a block ends: {@code try (var scope = hub.scope(mode, within))}.
+   *
+   * @param mode as for {@link #shutdown}
+   * @param within as for {@link #shutdown}
+   * @return to be closed on a thread that may wait
+   */
+  public HubScope scope(CloseMode mode, Duration within) {
+    return new HubScope(this, mode, within);
   }
 }

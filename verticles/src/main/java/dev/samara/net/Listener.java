@@ -156,7 +156,7 @@ public final class Listener {
   }
 
   private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
-    var connection = loop.adopt(link, options.name(), options.connection(), route, false);
+    var connection = loop.adopt(link, options.name(), options.connection(), route);
     connection.closed().onComplete(_ -> door.leave(peer, System.nanoTime()));
     return connection.receiver();
   }

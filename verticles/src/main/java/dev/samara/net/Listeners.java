@@ -117,22 +117,39 @@ final class Listeners {
     return listener;
   }
 
+  void stopAccepting() {
+    entries.forEach(entry -> entry.listener().stopAccepting());
+  }
+
   Future<Void> drain(Duration within) {
-    var drained = new ArrayList<Future<?>>();
-    for (var entry : entries) {
-      entry.listener().stopAccepting();
-      entry.verticles().forEach(verticle -> drained.add(verticle.drain(within)));
-    }
-    return Future.join(drained).mapEmpty();
+    return Future.join(entries.stream().map(entry -> drain(entry, within)).toList()).mapEmpty();
+  }
+
+  private static Future<?> drain(Entry entry, Duration within) {
+    return Future.join(entry.verticles().stream().map(verticle -> verticle.drain(within)).toList());
+  }
+
+  /** Ends one listener; how its connections end is told by what closes them. */
+  <T> Future<T> close(Listener listener, Duration within, Supplier<Future<T>> connections) {
+    listener.stopAccepting();
+    var mine = entries.stream().filter(entry -> entry.listener() == listener).toList();
+    var ends = connections.get();
+    var drained = new ArrayList<Future<?>>(List.of(ends));
+    mine.forEach(entry -> drained.add(drain(entry, within)));
+    entries.removeAll(mine);
+    return Future.join(drained)
+        .compose(_ -> Future.join(mine.stream().map(this::undeploy).toList()))
+        .compose(_ -> ends);
+  }
+
+  private Future<?> undeploy(Entry entry) {
+    return entry.deployment().isEmpty()
+        ? Future.succeededFuture()
+        : vertx.undeploy(entry.deployment());
   }
 
   Future<Void> close() {
-    var closed = new ArrayList<Future<?>>();
-    for (var entry : entries) {
-      if (!entry.deployment().isEmpty()) {
-        closed.add(vertx.undeploy(entry.deployment()));
-      }
-    }
+    var closed = entries.stream().map(this::undeploy).toList();
     entries.clear();
     return Future.join(closed).mapEmpty();
   }

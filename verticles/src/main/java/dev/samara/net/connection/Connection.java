@@ -114,12 +114,23 @@ public interface Connection {
   void timeouts(Timeouts limits);
 
   /**
-   * Closes the connection. Closing again does nothing more, except that a faster mode wins.
+   * Closes the connection within the close limit of its options. Closing again does nothing more,
+   * except that a faster mode and an earlier deadline win.
    *
    * @param mode how much of what is queued still leaves
    * @return completes with the end of the connection, and with what was not sent
    */
   Future<Event.Disconnected> close(CloseMode mode);
+
+  /**
+   * Closes the connection as {@link #close(CloseMode)} does, within a time of its own.
+   *
+   * @param mode how much of what is queued still leaves
+   * @param within after this the mode is {@link CloseMode#NOW}: what is left is given back; exact
+   *     to a tenth of a second
+   * @return completes with the end of the connection, and with what was not sent
+   */
+  Future<Event.Disconnected> close(CloseMode mode, Duration within);
 
   /**
    * How the connection ends.

@@ -10,8 +10,19 @@ import java.util.List;
  */
 public interface Session {
 
-  /** The connection is open; called first. */
+  /**
+   * The connection is open; called before any message. What is sent here leaves before what was
+   * sent while the connection was still being made.
+   */
   default void opened() {}
+
+  /**
+   * The connection could not be made, or was closed before it was; the last call but for {@link
+   * #rejected}. Neither {@link #opened} nor {@link #closed} is called then.
+   *
+   * @param event what was sent meanwhile
+   */
+  default void connectFailed(Event.ConnectFinished event) {}
 
   /**
    * Messages arrived. Each must be accounted for sooner or later with one of the methods of {@link

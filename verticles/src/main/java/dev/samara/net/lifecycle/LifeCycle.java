@@ -12,27 +12,43 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a connection gets from {@link State#OPEN} to its end. Owned by its event loop. */
+/** How a connection gets from its beginning to its end. Owned by its event loop. */
 final class LifeCycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(LifeCycle.class);
+
+  /** Longer waits are no waits: in nanoseconds a century still fits. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
   private final LiveConnection connection;
   private final Link link;
   private final Loop loop;
   private final Promise<Disconnected> ended;
   private Timeouts timeouts;
-  private State state = State.OPEN;
+  private State state;
+
+  /** Whether the link has ever stood. */
+  private boolean wasOpen;
+
+  /** Closing, as soon as what waits for the connection has been sent. */
+  private boolean drainsWhenConnected;
+
   private String reason = "";
   private boolean endedByPeer;
   private boolean linkClosed;
+
+  /** A stream of which a part was not sent: the link is about to say that it is closed. */
+  private boolean broken;
+
   private long deadlineNanos = Long.MAX_VALUE;
 
-  LifeCycle(LiveConnection connection, Link link, Loop loop, Timeouts timeouts) {
+  LifeCycle(LiveConnection connection, Link link, Loop loop, Timeouts timeouts, State state) {
     this.connection = connection;
     this.link = link;
     this.loop = loop;
     this.timeouts = timeouts;
+    this.state = state;
+    this.wasOpen = state == State.OPEN;
     this.ended = loop.context().promise();
   }
 
@@ -48,8 +64,17 @@ final class LifeCycle {
     return state;
   }
 
-  Timeouts timeouts() {
-    return timeouts;
+  /** Whether the link stands and has not ended. */
+  boolean isOpen() {
+    return wasOpen && state != State.CLOSED;
+  }
+
+  boolean wasOpen() {
+    return wasOpen;
+  }
+
+  boolean acceptsMessages() {
+    return state.acceptsMessages() && !drainsWhenConnected && !broken;
   }
 
   /** Why it is ending; empty while it is open. */
@@ -69,8 +94,8 @@ final class LifeCycle {
     if (reason.isEmpty()) {
       reason = why;
     }
-    if (state == State.OPEN) {
-      deadlineNanos = loop.nowNanos() + timeouts.close().toNanos();
+    if (next != State.OPEN && deadlineNanos == Long.MAX_VALUE) {
+      limit(timeouts.close());
     }
     var inOrder = state == State.FLUSHING && connection.outbound().size() == 0;
     state = next;
@@ -84,12 +109,41 @@ final class LifeCycle {
         link.close(inOrder);
       }
       case CLOSED -> end();
-      case OPEN -> throw new IllegalStateException("a connection does not open twice");
+      case OPEN -> opened();
+      case DIALLING -> throw new IllegalStateException("a connection is dialled once");
+    }
+  }
+
+  /** An earlier deadline wins. */
+  private void limit(Duration within) {
+    var wait = within.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : within;
+    deadlineNanos = Math.min(deadlineNanos, loop.nowNanos() + wait.toNanos());
+  }
+
+  /** The link of a dialled connection stands. */
+  void connected() {
+    if (state == State.DIALLING) {
+      become(State.OPEN, "");
+    }
+  }
+
+  private void opened() {
+    wasOpen = true;
+    var drains = drainsWhenConnected;
+    drainsWhenConnected = false;
+    connection.linkEnd().opened();
+    loop.connected(connection);
+    connection.outbound().sendFirst(() -> connection.guarded(connection.session()::opened));
+    if (drains) {
+      become(State.FLUSHING, reason);
     }
   }
 
   /** Reads no more; closes when the route has dealt with what it has. */
   void finish(String why) {
+    if (state == State.DIALLING) {
+      become(State.CLOSING, why);
+    }
     if (state != State.OPEN) {
       return;
     }
@@ -103,19 +157,40 @@ final class LifeCycle {
     finish(why);
   }
 
-  void drain(Duration within) {
-    finish("the node is draining");
-    deadlineNanos = loop.nowNanos() + within.toNanos();
+  void drain(Duration within, String why) {
+    limit(within);
+    finish(why);
   }
 
   void close(CloseMode mode) {
-    if (mode == CloseMode.NOW) {
-      become(State.CLOSING, "closed");
-      link.close(false); // Cuts short a close in order.
-    } else if (mode == CloseMode.FINISH_MESSAGE) {
-      connection.outbound().takeBackWaiting("closed before the message was sent");
+    close(mode, timeouts.close());
+  }
+
+  void close(CloseMode mode, Duration within) {
+    limit(within);
+    switch (mode) {
+      case NOW -> cutShort("closed");
+      case FINISH_MESSAGE -> {
+        become(State.FLUSHING, "closed");
+        connection.outbound().takeBackWaiting("closed before the message was sent");
+        flushAndClose("closed");
+      }
+      case DRAIN -> {
+        if (state == State.DIALLING && connection.outbound().size() > 0) {
+          drainsWhenConnected = true;
+          reason = "closed";
+        } else {
+          flushAndClose("closed");
+        }
+      }
     }
-    flushAndClose("closed");
+  }
+
+  private void cutShort(String why) {
+    become(State.CLOSING, why);
+    if (state == State.CLOSING) {
+      link.close(false); // Also where it is being closed in order.
+    }
   }
 
   void flushAndClose(String why) {
@@ -128,6 +203,11 @@ final class LifeCycle {
   void cut(String why) {
     LOG.warn("{} to {}: {}; closing", connection.id(), connection.remoteAddress(), why);
     become(State.CLOSING, why);
+  }
+
+  /** Whoever is told that his message comes back must not find the connection open. */
+  void writeFailed() {
+    broken = !link.keepsMessageBounds();
   }
 
   void linkClosed(String why) {
@@ -158,8 +238,11 @@ final class LifeCycle {
   }
 
   void tick(long nowNanos) {
+    if (broken && state.compareTo(State.CLOSING) < 0) {
+      cut("a write failed");
+    }
     if (nowNanos >= deadlineNanos) {
-      become(State.CLOSING, reason);
+      cutShort(reason);
     }
   }
 
@@ -173,8 +256,14 @@ final class LifeCycle {
         endedByPeer
             ? new Event.RemoteDisconnected(connection, outbound.incomplete(), unsent, reason)
             : new Event.DisconnectFinished(connection, outbound.incomplete(), unsent, reason);
-    loop.remove(connection, event);
-    connection.guarded(() -> connection.session().closed(event));
+    if (wasOpen) {
+      loop.remove(connection, event);
+      connection.guarded(() -> connection.session().closed(event));
+    } else {
+      var failed = new Event.ConnectFinished(connection, false, unsent);
+      loop.remove(connection, failed);
+      connection.guarded(() -> connection.session().connectFailed(failed));
+    }
     ended.complete(event);
   }
 }

@@ -71,6 +71,11 @@ final class LinkEnd implements Link.Receiver, FrameSink {
         || oneAtATime && connection.inbound().pending() > 0;
   }
 
+  /** A dialled link stands: from now on the peer may be silent too long. */
+  void opened() {
+    lastReadNanos = connection.nowNanos();
+  }
+
   /** Time passes while the link is read. */
   void tick(long nowNanos, Timeouts limits) {
     if (exceeds(nowNanos - lastReadNanos, limits.idle())) {

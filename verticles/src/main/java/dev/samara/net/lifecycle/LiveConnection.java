@@ -51,20 +51,51 @@ public final class LiveConnection implements Session.Control {
   /** A route that fails to open one leaves this: the connection is being closed then. */
   private Session session = _ -> {};
 
-  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options) {
+  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options, State state) {
     this.id = id;
     this.loop = loop;
     this.link = link;
     this.linkEnd = new LinkEnd(this, link, options);
     this.inbound = new Inbound(options);
-    this.life = new LifeCycle(this, link, loop, options.timeouts());
+    this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure = new Pressure(link, options, inbound, outbound);
   }
 
   void open(Route route) {
-    guarded(() -> session = route.open(this));
+    prepare(route);
     guarded(session::opened);
+  }
+
+  /** Makes the session of a connection that is being dialled. */
+  void prepare(Route route) {
+    guarded(() -> session = route.open(this));
+  }
+
+  /**
+   * The link of a dialled connection stands. On the event loop, before anything can be read from
+   * it; without effect if the connection was given up meanwhile.
+   */
+  public void connected() {
+    life.connected();
+  }
+
+  /**
+   * Whether its link has ever stood. On the event loop.
+   *
+   * @return false for a dialled connection that was never made
+   */
+  public boolean wasConnected() {
+    return life.wasOpen();
+  }
+
+  /**
+   * Whether a message sent now has a chance. On the event loop.
+   *
+   * @return false from the moment at which the connection is closing
+   */
+  public boolean acceptsMessages() {
+    return life.acceptsMessages();
   }
 
   @Override
@@ -209,17 +240,34 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public Future<Disconnected> close(CloseMode mode, Duration within) {
+    loop.run(() -> life.close(mode, within));
+    return life.ended();
+  }
+
+  @Override
   public void fail(String why) {
     loop.run(() -> life.finish(why));
   }
 
   /**
-   * Reads no more, lets the route answer what it has, sends that, and closes. Any thread.
+   * Reads no more, lets the route answer what it has, sends that, and closes; one that is being
+   * dialled is cut. Any thread.
+   *
+   * @param within when what is left is given back
+   * @param why for a person
+   */
+  public void drain(Duration within, String why) {
+    loop.run(() -> life.drain(within, why));
+  }
+
+  /**
+   * As {@link #drain(Duration, String)}, because the node ends.
    *
    * @param within when what is left is given back
    */
   public void drain(Duration within) {
-    loop.run(() -> life.drain(within));
+    drain(within, "the node is draining");
   }
 
   /**
@@ -231,12 +279,12 @@ public final class LiveConnection implements Session.Control {
     return linkEnd;
   }
 
-  LifeCycle life() {
-    return life;
-  }
-
   LinkEnd linkEnd() {
     return linkEnd;
+  }
+
+  LifeCycle life() {
+    return life;
   }
 
   Inbound inbound() {
@@ -358,7 +406,7 @@ public final class LiveConnection implements Session.Control {
   void tick(long nowNanos) {
     session.tick(nowNanos);
     life.tick(nowNanos);
-    if (pressure.isReading()) {
+    if (life.isOpen() && pressure.isReading()) {
       linkEnd.tick(nowNanos, life.timeouts());
     }
     var stuck = outbound.tick(nowNanos, life.timeouts().write());
@@ -373,8 +421,7 @@ public final class LiveConnection implements Session.Control {
 
   /** What this connection adds to its listener's figures. */
   ListenerFigures figures() {
-    return new ListenerFigures(
-        0, life.state() == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
+    return new ListenerFigures(0, life.isOpen() ? 1 : 0, inbound.balance(), outbound.balance());
   }
 
   ConnectionInfo info() {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The connections of one event loop, which owns all fields. */
@@ -43,8 +44,12 @@ public final class Loop {
   private final Consumer<Event> observer;
   private final List<LongObjectHashMap<LiveConnection>> wheel = new ArrayList<>();
   private final Map<String, ListenerTotals> ended = new HashMap<>();
-  private long nextSerial;
-  private long nowNanos;
+
+  /** Any thread. */
+  private final AtomicLong nextSerial = new AtomicLong();
+
+  /** Read by any thread. */
+  private volatile long nowNanos;
   private int turn;
 
   /**
@@ -133,25 +138,54 @@ public final class Loop {
    * @param name the listener or connector it belongs to
    * @param options what its connections have in common
    * @param route where its messages go
-   * @param dialled whether this side dialled
    * @return the connection, open
    */
-  public LiveConnection adopt(
-      Link link, String name, ConnectionOptions options, Route route, boolean dialled) {
-    // The serial tells the event loop as well, so that an id finds its way without a table.
-    var id = new ConnectionId(node, name, nextSerial++ * loops + index);
-    var connection = new LiveConnection(id, this, link, options);
-    spoke(id.serial()).put(id.serial(), connection);
+  public LiveConnection adopt(Link link, String name, ConnectionOptions options, Route route) {
+    var connection = new LiveConnection(nextId(name), this, link, options, State.OPEN);
+    spoke(connection.id().serial()).put(connection.id().serial(), connection);
     totals(name).opened++;
     connection.open(route);
-    observer.accept(
-        dialled
-            ? new Event.ConnectFinished(connection, true, List.of())
-            : new Event.RemoteConnected(connection));
+    observer.accept(new Event.RemoteConnected(connection));
     return connection;
   }
 
-  void remove(LiveConnection connection, Event.Disconnected end) {
+  /**
+   * Makes a connection whose link does not stand yet. Any thread.
+   *
+   * @param link the link, not writable before {@link LiveConnection#connected}
+   * @param name the connector it belongs to
+   * @param options what its connections have in common
+   * @return the connection, which takes messages as soon as {@link #begin} was called
+   */
+  public LiveConnection dialling(Link link, String name, ConnectionOptions options) {
+    return new LiveConnection(nextId(name), this, link, options, State.DIALLING);
+  }
+
+  /**
+   * Takes a connection that is being dialled. Any thread, before it is given to anybody.
+   *
+   * @param connection made by {@link #dialling}
+   * @param route where its messages go
+   */
+  public void begin(LiveConnection connection, Route route) {
+    run(() -> {
+      spoke(connection.id().serial()).put(connection.id().serial(), connection);
+      connection.prepare(route);
+    });
+  }
+
+  /** The serial tells the event loop as well, so that an id finds its way without a table. */
+  private ConnectionId nextId(String name) {
+    return new ConnectionId(node, name, nextSerial.getAndIncrement() * loops + index);
+  }
+
+  /** A dialled connection stands. */
+  void connected(LiveConnection connection) {
+    totals(connection.id().listener()).opened++;
+    observer.accept(new Event.ConnectFinished(connection, true, List.of()));
+  }
+
+  void remove(LiveConnection connection, Event end) {
     spoke(connection.id().serial()).remove(connection.id().serial());
     totals(connection.id().listener()).add(connection.figures());
     observer.accept(end);

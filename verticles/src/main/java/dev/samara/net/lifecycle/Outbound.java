@@ -37,6 +37,8 @@ final class Outbound {
    */
   private boolean flushComes;
 
+  private boolean makingRoom;
+
   Outbound(
       LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
     this.connection = connection;
@@ -44,7 +46,8 @@ final class Outbound {
     this.link = link;
     this.loop = loop;
     this.framing = options.framing();
-    this.outbox = new Outbox(link, ledger, loop::nowNanos, onSent);
+    this.outbox =
+        new Outbox(link, ledger, loop::nowNanos, onSent, () -> connection.life().writeFailed());
   }
 
   /** Messages given from now on have another framing. */
@@ -60,7 +63,7 @@ final class Outbound {
   /** The same for a message that is worth nothing if it is not begun before the deadline. */
   void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
     ledger.accept(1);
-    if (!connection.life().state().acceptsMessages()) {
+    if (!connection.life().acceptsMessages()) {
       reject(message, promise, "the connection is closed: " + connection.life().reason());
       return;
     }
@@ -72,7 +75,7 @@ final class Outbound {
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.life().state().acceptsMessages()) {
+    if (makeRoom(encodedBytes) && connection.life().acceptsMessages()) {
       outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
@@ -82,7 +85,7 @@ final class Outbound {
   /** Accepts a message whose bytes are made while it is sent, or says why not. */
   void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
     ledger.accept(1);
-    if (!connection.life().state().acceptsMessages()) {
+    if (!connection.life().acceptsMessages()) {
       reject(encoder, promise, "the connection is closed: " + connection.life().reason());
       return;
     }
@@ -112,8 +115,8 @@ final class Outbound {
   }
 
   private boolean makeRoom(int encodedBytes) {
-    if (fits(encodedBytes)) {
-      return true;
+    if (makingRoom || fits(encodedBytes)) {
+      return fits(encodedBytes);
     }
     switch (options.slowConsumerPolicy()) {
       case REJECT -> {}
@@ -137,13 +140,13 @@ final class Outbound {
 
   private void dropOldest(int encodedBytes) {
     var reason = "dropped to make room for newer messages";
-    while (!fits(encodedBytes)) {
+    // At most what waits now: somebody may send again what he is told was dropped.
+    makingRoom = true;
+    for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
       var dropped = outbox.dropOldest(reason);
-      if (dropped.isEmpty()) {
-        return;
-      }
-      connection.rejected(dropped.get(), reason);
+      dropped.ifPresent(message -> connection.rejected(message, reason));
     }
+    makingRoom = false;
   }
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
@@ -164,7 +167,7 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (connection.life().state() == State.CLOSED) {
+    if (loop.find(connection.id().serial()) == null) {
       loop.rejectedAfterEnd(connection.id().listener(), rejected);
     }
   }
@@ -184,6 +187,13 @@ final class Outbound {
   void flush() {
     flushComes = false;
     outbox.flush();
+  }
+
+  /** Lets what is sent meanwhile go before what is queued. */
+  void sendFirst(Runnable sending) {
+    outbox.hold();
+    sending.run();
+    outbox.release();
   }
 
   void takeBackWaiting(String reason) {

@@ -7,12 +7,14 @@ import dev.samara.net.lifecycle.Outgoing.Whole;
 import dev.samara.net.transport.LoopBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What waits to be sent to one peer. Messages move from {@code waiting} to {@code handed} when they
@@ -31,9 +33,14 @@ final class Outbox {
   private final Link link;
   private final Ledger ledger;
   private final Runnable onSent;
+  private final Runnable onFailed;
+  private final LongSupplier clock;
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
   private final ArrayDeque<Outgoing> handed = new ArrayDeque<>(1);
-  private final LongSupplier clock;
+
+  /** What stands back behind {@link #waiting} while a connection opens. */
+  private final ArrayDeque<Outgoing> held = new ArrayDeque<>(1);
+
   private long queuedBytes;
 
   /** The streamed message whose bytes are being given to the link; null if there is none. */
@@ -48,13 +55,23 @@ final class Outbox {
   /** What a failed write leaves behind, for the disconnect event. */
   private Optional<Buffer> incomplete = Optional.empty();
 
+  /** Taken back from the link: older than all that waited. */
+  private final List<Buffer> unsentHanded = new ArrayList<>(0);
+
   private final List<Buffer> unsent = new ArrayList<>(0);
 
-  Outbox(Link link, Ledger ledger, LongSupplier clock, Runnable onSent) {
+  /**
+   * An empty queue.
+   *
+   * @param onSent run after each receipt
+   * @param onFailed run before anybody is told of messages that did not leave whole
+   */
+  Outbox(Link link, Ledger ledger, LongSupplier clock, Runnable onSent, Runnable onFailed) {
     this.link = link;
     this.ledger = ledger;
     this.clock = clock;
     this.onSent = onSent;
+    this.onFailed = onFailed;
   }
 
   void add(Whole message) {
@@ -69,6 +86,17 @@ final class Outbox {
     waiting.add(message);
   }
 
+  /** What is queued stands back until {@link #release}: what is added meanwhile goes first. */
+  void hold() {
+    held.addAll(waiting);
+    waiting.clear();
+  }
+
+  void release() {
+    waiting.addAll(held);
+    held.clear();
+  }
+
   /** Bytes that wait to be sent, on the wire; of streamed messages only those on their way. */
   long queuedBytes() {
     return queuedBytes;
@@ -76,7 +104,7 @@ final class Outbox {
 
   /** Messages without an outcome. */
   int size() {
-    return waiting.size() + handed.size();
+    return waiting.size() + held.size() + handed.size();
   }
 
   /** Whether the link still owes receipts. */
@@ -158,8 +186,9 @@ final class Outbox {
     for (var each = waiting.iterator(); each.hasNext(); ) {
       if (each.next() instanceof Whole oldest) {
         each.remove();
-        countDeadline(oldest);
-        giveBack(oldest, reason);
+        forget(oldest);
+        ledger.giveBack(1);
+        oldest.undelivered(Outcome.RETURNED, reason);
         return Optional.of(oldest.message());
       }
     }
@@ -171,27 +200,41 @@ final class Outbox {
     if (deadlines == 0) {
       return;
     }
+    var late = new ArrayList<Whole>();
     for (var each = waiting.iterator(); each.hasNext(); ) {
       if (each.next() instanceof Whole message && message.deadlineNanos() <= nowNanos) {
         each.remove();
-        countDeadline(message);
-        queuedBytes -= message.encodedBytes();
-        ledger.expire(1);
-        message.undelivered(Outcome.EXPIRED, "not sent within its time limit");
+        forget(message);
+        late.add(message);
       }
     }
+    ledger.expire(late.size());
+    late.forEach(
+        message -> message.undelivered(Outcome.EXPIRED, "not sent within its time limit"));
+  }
+
+  /** Messages of which nothing was given to the link. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
-    while (!waiting.isEmpty()) {
-      var outgoing = waiting.poll();
+    release();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    var back = List.copyOf(waiting);
+    waiting.clear();
+    for (var outgoing : back) {
+      forget(outgoing);
       if (outgoing instanceof Whole message) {
         unsent.add(message.message());
       }
-      giveBack(outgoing, reason);
     }
-    deadlines = 0;
+    ledger.giveBack(back.size());
+    // Whoever is told may send, close or look: so only now, when all is counted.
+    back.forEach(outgoing -> outgoing.undelivered(Outcome.RETURNED, reason));
   }
 
   /** The link gives no receipt for what it was never given. */
@@ -201,12 +244,11 @@ final class Outbox {
     }
   }
 
-  private void giveBack(Outgoing outgoing, String reason) {
+  private void forget(Outgoing outgoing) {
     if (outgoing instanceof Whole message) {
       queuedBytes -= message.encodedBytes();
+      countDeadline(message);
     }
-    ledger.giveBack(1);
-    outgoing.undelivered(Outcome.RETURNED, reason);
   }
 
   /** The message that was partly sent when the link failed, unless it was a streamed one. */
@@ -216,7 +258,7 @@ final class Outbox {
 
   /** The messages taken back, in the order in which they were given; no streamed ones. */
   List<Buffer> unsent() {
-    return unsent;
+    return Stream.concat(unsentHanded.stream(), unsent.stream()).toList();
   }
 
   /** Bytes of a streamed message were given to the link. */
@@ -246,6 +288,7 @@ final class Outbox {
       message.delivered();
     } else if (message.isPartSent()) {
       ledger.incomplete();
+      onFailed.run();
       message.undelivered(Outcome.INCOMPLETE, message.failure());
     } else {
       ledger.giveBack(1);
@@ -254,7 +297,10 @@ final class Outbox {
     onSent.run();
   }
 
-  /** What became of the messages of one write. */
+  /**
+   * What became of the messages of one write. It counts them all before it tells anybody: the
+   * listeners may end the connection, and with it the writes behind this one.
+   */
   private final class CorkReceipt implements Link.Receipt {
 
     private final int messages;
@@ -265,43 +311,57 @@ final class Outbox {
 
     @Override
     public void done() {
+      List<Promise<Void>> asked = List.of();
       for (var i = 0; i < messages; i++) {
-        sent((Whole) handed.poll());
+        var message = (Whole) handed.poll();
+        queuedBytes -= message.encodedBytes();
+        if (message.promise() != null) {
+          asked = asked.isEmpty() ? new ArrayList<>(messages) : asked;
+          asked.add(message.promise());
+        }
       }
       owedSinceNanos = clock.getAsLong();
+      ledger.flush(messages);
+      asked.forEach(Promise::complete);
       onSent.run();
     }
 
     @Override
     public void failed(long sentBytes) {
       var left = sentBytes;
+      var sent = new ArrayList<Whole>();
+      var partly = new ArrayList<Whole>(1);
+      var back = new ArrayList<Whole>();
       for (var i = 0; i < messages; i++) {
         var message = (Whole) handed.poll();
+        queuedBytes -= message.encodedBytes();
         if (left >= message.encodedBytes()) {
           left -= message.encodedBytes();
-          sent(message);
-        } else if (left > 0) {
-          left = 0;
-          incomplete(message);
+          sent.add(message);
         } else {
-          unsent.add(message.message());
-          giveBack(message, "the connection ended before the message was sent");
+          (left > 0 ? partly : back).add(message);
+          left = 0;
         }
       }
+      count(sent.size(), partly, back);
+      sent.forEach(Outgoing::delivered);
+      partly.forEach(outgoing ->
+          outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message"));
+      back.forEach(outgoing ->
+          outgoing.undelivered(
+              Outcome.RETURNED, "the connection ended before the message was sent"));
       onSent.run();
     }
 
-    private void sent(Whole message) {
-      queuedBytes -= message.encodedBytes();
-      ledger.flush(1);
-      message.delivered();
-    }
-
-    private void incomplete(Whole message) {
-      queuedBytes -= message.encodedBytes();
-      ledger.incomplete();
-      incomplete = Optional.of(message.message());
-      message.undelivered(Outcome.INCOMPLETE, "the connection ended within the message");
+    private void count(int sent, List<Whole> partly, List<Whole> back) {
+      ledger.flush(sent);
+      for (var message : partly) {
+        ledger.incomplete();
+        incomplete = Optional.of(message.message());
+      }
+      ledger.giveBack(back.size());
+      back.forEach(message -> unsentHanded.add(message.message()));
+      onFailed.run();
     }
   }
 }

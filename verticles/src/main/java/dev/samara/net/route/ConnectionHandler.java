@@ -12,11 +12,20 @@ import io.vertx.core.buffer.Buffer;
 public interface ConnectionHandler {
 
   /**
-   * The connection is open; the first call.
+   * The connection is open; called before any message. What is sent here leaves before what was
+   * sent while the connection was still being made.
    *
    * @param connection the connection
    */
   default void connected(Connection connection) {}
+
+  /**
+   * An outgoing connection could not be made; called in place of {@link #connected} and {@link
+   * #disconnected}.
+   *
+   * @param event what was sent meanwhile
+   */
+  default void connectFailed(Event.ConnectFinished event) {}
 
   /**
    * A message arrived. It counts as dealt with when this method returns.

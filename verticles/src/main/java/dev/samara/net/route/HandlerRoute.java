@@ -23,6 +23,11 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
     }
 
     @Override
+    public void connectFailed(Event.ConnectFinished event) {
+      handler.connectFailed(event);
+    }
+
+    @Override
     public void messages(List<Buffer> messages) {
       var done = 0;
       try {

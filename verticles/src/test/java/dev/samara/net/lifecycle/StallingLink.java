@@ -1,0 +1,103 @@
+package dev.samara.net.lifecycle;
+
+import dev.samara.net.connection.Link;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayDeque;
+
+/**
+ * The seam for what no socket can be made to do on demand: a link that holds what it is given,
+ * takes exactly so many bytes of it when told to, and breaks when told to. On the event loop.
+ */
+final class StallingLink implements Link {
+
+  private record Write(int bytes, Receipt receipt) {}
+
+  private final ArrayDeque<Write> writes = new ArrayDeque<>();
+  private final int maxWrites;
+  private long takenOfFirst;
+  private boolean closed;
+  Receiver receiver;
+
+  /** A link that is writable until it holds so many writes. */
+  StallingLink(int maxWrites) {
+    this.maxWrites = maxWrites;
+  }
+
+  /** The peer takes that many bytes; when nothing is left to take the link is writable again. */
+  void take(long bytes) {
+    var left = bytes;
+    while (left > 0 && !writes.isEmpty()) {
+      var first = writes.peek();
+      var now = Math.min(left, first.bytes() - takenOfFirst);
+      left -= now;
+      takenOfFirst += now;
+      if (takenOfFirst == first.bytes()) {
+        writes.poll();
+        takenOfFirst = 0;
+        first.receipt().done();
+      }
+      if (writes.isEmpty() && !closed) {
+        receiver.writable();
+      }
+    }
+  }
+
+  int held() {
+    return writes.size();
+  }
+
+  /** The network takes the link away. */
+  void breakDown() {
+    end("broken");
+  }
+
+  private void end(String reason) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    while (!writes.isEmpty()) {
+      var sent = takenOfFirst;
+      takenOfFirst = 0;
+      writes.poll().receipt().failed(sent);
+    }
+    receiver.closed(reason);
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return SocketAddress.domainSocketAddress("stalling");
+  }
+
+  @Override
+  public boolean keepsMessageBounds() {
+    return false;
+  }
+
+  @Override
+  public void write(ByteBuf bytes, Receipt receipt) {
+    writes.add(new Write(bytes.readableBytes(), receipt));
+    bytes.release();
+  }
+
+  @Override
+  public void flush() {
+    // Bytes leave with take().
+  }
+
+  @Override
+  public boolean isWritable() {
+    return !closed && writes.size() < maxWrites;
+  }
+
+  @Override
+  public void read(boolean on) {
+    // Nothing is read.
+  }
+
+  @Override
+  public void close(boolean inOrder) {
+    end("closed");
+  }
+}
