@@ -1,7 +1,11 @@
 package dev.samara.net;
 
+import dev.samara.codec.datagram.DatagramFraming;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Timeouts;
+import dev.samara.net.socket.TcpOptions;
+import dev.samara.net.socket.TlsClientOptions;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,18 +15,21 @@ import java.util.Optional;
  * Where to dial.
  *
  * @param name stands in the connection's id where a listener's name would
- * @param address a TCP address or the path of a UNIX socket
- * @param connectTimeout how long connecting may take; positive
- * @param tls whether to speak TLS; the peer's certificate is verified
- * @param trust PEM file with the authorities to believe, instead of the system's
+ * @param transport how bytes travel: TCP, UNIX, UDP or MEMORY
+ * @param address host and port, the path of a UNIX socket, or as a path the name of a listener
+ *     within the same Vert.x
+ * @param connectTimeout how long connecting may take, the TLS handshake included; positive
+ * @param tls how to speak TLS; TCP and UNIX only
+ * @param tcp how the socket is set up
  * @param connection what else the connection needs
  */
 public record ConnectorOptions(
     String name,
+    Transport transport,
     SocketAddress address,
     Duration connectTimeout,
-    boolean tls,
-    Optional<Path> trust,
+    Optional<TlsClientOptions> tls,
+    TcpOptions tcp,
     ConnectionOptions connection) {
 
   /** How long connecting may take unless told otherwise. */
@@ -39,6 +46,25 @@ public record ConnectorOptions(
       throw new IllegalArgumentException(
           "connectTimeout: %d ms (expected: >= 1)".formatted(connectTimeout.toMillis()));
     }
+    switch (transport) {
+      case TCP, UDP -> check(transport, address.isInetSocket(), "host and port");
+      case UNIX -> check(transport, address.isDomainSocket(), "a path");
+      case MEMORY -> check(transport, address.isDomainSocket(), "a listener's name");
+      case WEBSOCKET, STDIO ->
+          throw new IllegalArgumentException(
+              "transport: %s (expected: tcp, udp, unix or memory)".formatted(transport));
+    }
+    if (tls.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
+      throw new IllegalArgumentException(
+          "tls: not possible over %s (expected: tcp or unix)".formatted(transport));
+    }
+  }
+
+  private static void check(Transport transport, boolean fits, String expected) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "address: does not fit %s (expected: %s)".formatted(transport, expected));
+    }
   }
 
   /**
@@ -51,8 +77,47 @@ public record ConnectorOptions(
    */
   public static ConnectorOptions to(
       String name, SocketAddress address, ConnectionOptions connection) {
+    var transport = address.isDomainSocket() ? Transport.UNIX : Transport.TCP;
+    return of(name, transport, address, connection);
+  }
+
+  /**
+   * Options for datagrams: each message is one.
+   *
+   * @param name stands in the connection's id where a listener's name would
+   * @param address where to send them; what comes from elsewhere is ignored
+   * @return options with safe defaults
+   */
+  public static ConnectorOptions udp(String name, SocketAddress address) {
+    var connection =
+        ConnectionOptions.of(DatagramFraming.udp())
+            .withTimeouts(Timeouts.DEFAULT.withIdle(ListenerOptions.DEFAULT_UDP_IDLE_TIMEOUT));
+    return of(name, Transport.UDP, address, connection);
+  }
+
+  /**
+   * Options for a listener within the same Vert.x.
+   *
+   * @param name stands in the connection's id where a listener's name would
+   * @param listener the name that {@link ListenerOptions#memory} was given
+   * @param connection what else the connection needs
+   * @return options with safe defaults
+   */
+  public static ConnectorOptions memory(
+      String name, String listener, ConnectionOptions connection) {
+    return of(name, Transport.MEMORY, SocketAddress.domainSocketAddress(listener), connection);
+  }
+
+  private static ConnectorOptions of(
+      String name, Transport transport, SocketAddress address, ConnectionOptions connection) {
     return new ConnectorOptions(
-        name, address, DEFAULT_CONNECT_TIMEOUT, false, Optional.empty(), connection);
+        name,
+        transport,
+        address,
+        DEFAULT_CONNECT_TIMEOUT,
+        Optional.empty(),
+        TcpOptions.defaults(),
+        connection);
   }
 
   /**
@@ -62,6 +127,37 @@ public record ConnectorOptions(
    * @return changed options
    */
   public ConnectorOptions withTls(Optional<Path> authorities) {
-    return new ConnectorOptions(name, address, connectTimeout, true, authorities, connection);
+    return withTls(TlsClientOptions.trusting(authorities));
+  }
+
+  /**
+   * Makes the connector speak TLS.
+   *
+   * @param options how
+   * @return changed options
+   */
+  public ConnectorOptions withTls(TlsClientOptions options) {
+    return new ConnectorOptions(
+        name, transport, address, connectTimeout, Optional.of(options), tcp, connection);
+  }
+
+  /**
+   * Changes how the socket is set up.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public ConnectorOptions withTcp(TcpOptions options) {
+    return new ConnectorOptions(name, transport, address, connectTimeout, tls, options, connection);
+  }
+
+  /**
+   * Changes how long connecting may take.
+   *
+   * @param limit the new limit; positive
+   * @return changed options
+   */
+  public ConnectorOptions withConnectTimeout(Duration limit) {
+    return new ConnectorOptions(name, transport, address, limit, tls, tcp, connection);
   }
 }

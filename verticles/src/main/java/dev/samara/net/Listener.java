@@ -4,6 +4,8 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.socket.ArrivalFault;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +17,7 @@ public final class Listener {
   private final Route route;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
+  private final ArrivalCounts arrivals = new ArrivalCounts();
   private volatile int port;
   private volatile boolean accepting = true;
 
@@ -60,7 +63,7 @@ public final class Listener {
     return switch (options.transport()) {
       case TCP, UDP -> options.host() + ":" + port;
       case UNIX -> options.path().toString();
-      case WEBSOCKET -> options.host();
+      case WEBSOCKET, MEMORY, STDIO -> options.host();
     };
   }
 
@@ -90,6 +93,37 @@ public final class Listener {
    */
   public long refused() {
     return refused.get();
+  }
+
+  /**
+   * How many sockets were closed before they became connections.
+   *
+   * @return by kind of fault; a copy
+   */
+  public Map<ArrivalFault, Long> faults() {
+    return arrivals.faults();
+  }
+
+  /**
+   * How accept(2) has fared.
+   *
+   * @return how often it has failed
+   */
+  public long acceptErrors() {
+    return arrivals.acceptErrors();
+  }
+
+  /**
+   * Whether new peers come in.
+   *
+   * @return true while the listener is neither paused, suspended for want of resources, nor ended
+   */
+  public boolean isAccepting() {
+    return accepting && arrivals.isOpen();
+  }
+
+  ArrivalCounts arrivals() {
+    return arrivals;
   }
 
   ListenerOptions options() {

@@ -10,6 +10,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.connection.TlsSession;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -72,6 +73,11 @@ public final class LiveConnection implements Session.Control {
   @Override
   public SocketAddress remoteAddress() {
     return link.remoteAddress();
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return link.tls();
   }
 
   @Override
@@ -271,6 +277,7 @@ public final class LiveConnection implements Session.Control {
     return new ConnectionInfo(
         id,
         remoteAddress().toString(),
+        link.tls().isPresent(),
         client,
         life.state().name().toLowerCase(Locale.ROOT),
         inbound.balance(),
