@@ -5,6 +5,12 @@ module dev.samara.net {
   requires io.netty.common;
   requires io.netty.transport;
   requires io.netty.handler;
+  requires io.netty.buffer;
+  requires io.netty.codec.haproxy;
+  requires io.netty.transport.unix.common;
+  requires static io.netty.transport.classes.epoll;
+  requires java.naming;
+  requires jdk.net;
   requires org.slf4j;
 
   exports dev.samara.net;
@@ -13,4 +19,5 @@ module dev.samara.net {
   exports dev.samara.net.connection;
   exports dev.samara.net.handshake;
   exports dev.samara.net.route;
+  exports dev.samara.net.socket;
 }

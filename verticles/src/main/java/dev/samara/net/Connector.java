@@ -5,28 +5,19 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
+import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Dials out. Any thread. */
 final class Connector {
 
   private final Loops loops;
-
-  /** Held as long as the hub: Vert.x closes the sockets of a client that nobody refers to. */
-  private final NetClient client;
-
+  private final Attempts attempts;
   private volatile boolean stopped;
 
-  Connector(Vertx vertx, Loops loops) {
+  Connector(VertxInternal vertx, Loops loops) {
     this.loops = loops;
-    this.client = vertx.createNetClient(new NetClientOptions());
+    this.attempts = new Attempts(vertx);
   }
 
   LiveConnection dial(ConnectorOptions options, Route route) {
@@ -58,7 +49,7 @@ final class Connector {
         new Dialling(
             loop,
             options,
-            address -> client.connect(connectOptions(options, address)),
+            (address, adopt) -> attempts.dial(loop, options, address, adopt),
             () -> ThreadLocalRandom.current().nextLong());
     dialling.start(route, failures);
     if (stopped) {
@@ -67,29 +58,8 @@ final class Connector {
     return dialling;
   }
 
-  private static ConnectOptions connectOptions(ConnectorOptions options, SocketAddress address) {
-    var connect =
-        new ConnectOptions()
-            .setRemoteAddress(address)
-            .setTimeout((int) options.connectTimeout().toMillis());
-    if (options.tls()) {
-      var ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-      options
-          .trust()
-          .ifPresent(
-              file -> ssl.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-      connect.setSsl(true).setSslOptions(ssl);
-    }
-    return connect;
-  }
-
   /** Dials no more. */
   void stop() {
     stopped = true;
-  }
-
-  Future<Void> close() {
-    stop();
-    return client.close();
   }
 }

@@ -1,9 +1,11 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Link;
-import dev.samara.net.transport.ChannelLink;
+import dev.samara.net.connection.TlsSession;
+import dev.samara.net.connection.Transport;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,29 +14,36 @@ import java.util.Optional;
  */
 final class DialledLink implements Link {
 
+  private final Transport transport;
   private final SocketAddress address;
   private final Runnable onGivenUp;
-  private Optional<ChannelLink> socket = Optional.empty();
+  private Optional<Link> socket = Optional.empty();
   private boolean open;
   private boolean reading = true;
 
   /**
    * A link that does not stand yet.
    *
+   * @param transport how its bytes will travel
    * @param address where it is going to lead, as long as nobody knows better
    * @param onGivenUp run once if it is closed before it stands
    */
-  DialledLink(SocketAddress address, Runnable onGivenUp) {
+  DialledLink(Transport transport, SocketAddress address, Runnable onGivenUp) {
+    this.transport = transport;
     this.address = address;
     this.onGivenUp = onGivenUp;
   }
 
   /** The socket stands; nothing is written to it before {@link #open}. */
-  void attach(ChannelLink link) {
+  void attach(Link link) {
     socket = Optional.of(link);
     if (!reading) {
       link.read(false);
     }
+  }
+
+  boolean isAttached() {
+    return socket.isPresent();
   }
 
   /** From now on the link is writable. */
@@ -48,8 +57,23 @@ final class DialledLink implements Link {
   }
 
   @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  @Override
+  public List<String> identities() {
+    return socket.map(Link::identities).orElseGet(List::of);
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return socket.flatMap(Link::tls);
+  }
+
+  @Override
   public boolean keepsMessageBounds() {
-    return false;
+    return transport == Transport.UDP;
   }
 
   @Override

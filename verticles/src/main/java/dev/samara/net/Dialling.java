@@ -1,12 +1,12 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
-import dev.samara.net.transport.ChannelLink;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -29,11 +29,24 @@ final class Dialling {
 
   private final Loop loop;
   private final ConnectorOptions options;
-  private final Function<SocketAddress, Future<NetSocket>> connect;
+  private final Attempt attempting;
   private final RandomGenerator random;
   private final DialledLink link;
   private final LiveConnection connection;
   private final Promise<LiveConnection> outcome;
+
+  /** Dials an address once. */
+  @FunctionalInterface
+  interface Attempt {
+
+    /**
+     * Dials.
+     *
+     * @param adopt gives the link its receiver, before anything is read
+     * @return completes after that; fails if no link stands
+     */
+    Future<Void> dial(SocketAddress address, Function<Link, Link.Receiver> adopt);
+  }
 
   /** Numbers the attempts, so that one that was cut cannot come back. */
   private int attempt;
@@ -46,17 +59,15 @@ final class Dialling {
   private ScheduledFuture<?> limit;
 
   /** Any thread. */
-  Dialling(
-      Loop loop,
-      ConnectorOptions options,
-      Function<SocketAddress, Future<NetSocket>> connect,
-      RandomGenerator random) {
+  Dialling(Loop loop, ConnectorOptions options, Attempt attempting, RandomGenerator random) {
     this.loop = loop;
     this.options = options;
-    this.connect = connect;
+    this.attempting = attempting;
     this.random = random;
     this.outcome = loop.context().promise();
-    this.link = new DialledLink(options.address(), () -> giveUp("closed before it was connected"));
+    this.link =
+        new DialledLink(
+            options.transport(), options.address(), () -> giveUp("closed before it was connected"));
     this.connection = loop.dialling(link, options.name(), options.connection());
   }
 
@@ -113,29 +124,34 @@ final class Dialling {
     var time = options.connectTimeout();
     timer = after(time, () -> failed(number, noConnectionWithin(time)));
     Future.succeededFuture(options.addresses().get(address))
-        // Composed, because a client that is closed throws.
-        .compose(connect)
-        .onComplete(socket -> stands(number, socket), cause -> failed(number, text(cause)));
+        // Composed, because an attempt may throw.
+        .compose(where -> attempting.dial(where, made -> stands(number, made)))
+        .onComplete(_ -> opened(), cause -> failed(number, text(cause)));
   }
 
   private static String text(Throwable cause) {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  private void stands(int number, NetSocket socket) {
+  /** Takes the link, unless it comes too late. */
+  private Link.Receiver stands(int number, Link made) {
     if (over || number != attempt) {
-      socket.close();
-      return;
+      made.close(false);
+      return Late.INSTANCE;
     }
     end();
-    var channelLink = ChannelLink.of(socket);
-    link.attach(channelLink);
+    link.attach(made);
     connection.connected();
-    channelLink.start(connection.receiver());
-    socket.shutdownHandler(connection::drain);
-    outcome.complete(connection);
-    link.open();
-    connection.receiver().writable();
+    return connection.receiver();
+  }
+
+  /** The link has its receiver: what was queued may leave. */
+  private void opened() {
+    if (link.isAttached()) {
+      outcome.tryComplete(connection);
+      link.open();
+      connection.receiver().writable();
+    }
   }
 
   private void failed(int number, String why) {
@@ -170,6 +186,31 @@ final class Dialling {
     end();
     outcome.fail(why);
     connection.receiver().closed(why);
+  }
+
+  /** Receives for a link that came too late. */
+  private enum Late implements Link.Receiver {
+    INSTANCE;
+
+    @Override
+    public void read(ByteBuf bytes) {
+      bytes.skipBytes(bytes.readableBytes());
+    }
+
+    @Override
+    public void readComplete() {}
+
+    @Override
+    public void writable() {}
+
+    @Override
+    public void inputEnded() {}
+
+    @Override
+    public void drain(Duration within) {}
+
+    @Override
+    public void closed(String reason) {}
   }
 
   private void end() {

@@ -6,14 +6,18 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
+import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
+import dev.samara.net.connection.Notice;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
-import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.socket.BindPolicy;
+import dev.samara.net.transport.EventLoops;
+import dev.samara.net.transport.StdioLink;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,6 +26,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -69,7 +75,7 @@ public final class Hub {
     this.node = ConnectionId.checkName("node", node);
     this.loops = new Loops(node, this.vertx);
     this.listeners = new Listeners(vertx, loops);
-    this.connector = new Connector(vertx, loops);
+    this.connector = new Connector(this.vertx, loops);
     this.ending = new Ending(loops);
   }
 
@@ -144,6 +150,90 @@ public final class Hub {
    */
   public void limitConnections(int connections) {
     listeners.places().limit(connections);
+  }
+
+  /**
+   * Starts listening on several places.
+   *
+   * @param wanted where and how, and where messages go; opened in the map's order
+   * @param policy when that counts as successful
+   * @return the listeners and, with {@link BindPolicy#ANY}, the failures; fails with a {@link
+   *     ListenException} that holds all failures, and nobody listens then
+   */
+  public Future<Listened> listenAll(Map<ListenerOptions, Route> wanted, BindPolicy policy) {
+    return listeners.listenAll(wanted, policy);
+  }
+
+  /**
+   * Stops listening without closing connections. A UDP socket stays open for the peers it knows.
+   *
+   * @param listener the listener, which is no longer among {@link #listeners}
+   * @return completes when the place is free for others; at once for one that does not listen
+   */
+  public Future<Void> unlisten(Listener listener) {
+    return listeners.unlisten(listener);
+  }
+
+  /**
+   * Lets nobody in for a while: over TCP and UNIX sockets who connects waits in the kernel's queue,
+   * over UDP and memory new peers are refused.
+   *
+   * @param listener the listener
+   */
+  public void pause(Listener listener) {
+    listeners.pause(listener, true);
+  }
+
+  /**
+   * Lets peers in again.
+   *
+   * @param listener the listener
+   */
+  public void resume(Listener listener) {
+    listeners.pause(listener, false);
+  }
+
+  /**
+   * Reads a listener's certificates again at once; they are also looked at from time to time.
+   *
+   * @param listener the listener
+   * @return completes when new connections get them; fails naming the file that cannot be used, and
+   *     what was read before stays in use then
+   */
+  public Future<Void> reloadCertificates(Listener listener) {
+    return listeners.reloadCertificates(listener);
+  }
+
+  /**
+   * Makes a connection of two blocking streams, such as the pipes of a child process.
+   *
+   * @param name stands in the connection's id where a listener's name would
+   * @param input what the peer says; read by a thread of its own, closed when it has ended
+   * @param output what is said to the peer; written by a thread of its own, closed in the end
+   * @param options what else the connection needs
+   * @param route where messages go
+   * @return the connection, open
+   */
+  public Future<Connection> pipe(
+      String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
+    ConnectionId.checkName("connection name", name);
+    return loops.ask(
+        loops.next(),
+        loop -> {
+          var link = new StdioLink(name, loop.eventLoop(), input, output);
+          var connection = loop.adopt(link, name, options, route);
+          link.start(connection.receiver());
+          return connection;
+        });
+  }
+
+  /**
+   * What serves the event loops.
+   *
+   * @return nio, epoll, io_uring or kqueue
+   */
+  public String eventLoopTransport() {
+    return EventLoops.transportName(vertx);
   }
 
   /**
@@ -265,6 +355,16 @@ public final class Hub {
   }
 
   /**
+   * Asks to be told what operators want to know.
+   *
+   * @param observer called on an event loop; must not block nor throw
+   * @return ends it when run
+   */
+  public Runnable observeNotices(Consumer<Notice> observer) {
+    return loops.observeNotices(observer);
+  }
+
+  /**
    * The listeners.
    *
    * @return a copy, in the order in which they were started
@@ -365,8 +465,7 @@ public final class Hub {
    */
   public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
     shutDown = true;
-    return end(mode, within)
-        .compose(ends -> listeners.close().compose(_ -> connector.close()).map(ends));
+    return end(mode, within).compose(ends -> listeners.close().map(ends));
   }
 
   /**

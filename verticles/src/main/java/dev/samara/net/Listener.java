@@ -11,6 +11,7 @@ import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.socket.ArrivalFault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Listener {
   private final Route route;
   private final Door door;
   private final RefusalCounts refusals;
+  private final ArrivalCounts arrivals = new ArrivalCounts();
   private volatile int port;
   private volatile boolean accepting = true;
 
@@ -71,7 +73,7 @@ public final class Listener {
     return switch (options.transport()) {
       case TCP, UDP -> options.host() + ":" + port;
       case UNIX -> options.path().toString();
-      case WEBSOCKET -> options.host();
+      case WEBSOCKET, MEMORY, STDIO -> options.host();
     };
   }
 
@@ -113,6 +115,37 @@ public final class Listener {
     var all = new TreeMap<>(refusals.byReason());
     route.refusals(options.name()).forEach((reason, count) -> all.merge(reason, count, Long::sum));
     return all;
+  }
+
+  /**
+   * How many sockets were closed before they became connections.
+   *
+   * @return by kind of fault; a copy
+   */
+  public Map<ArrivalFault, Long> faults() {
+    return arrivals.faults();
+  }
+
+  /**
+   * How accept(2) has fared.
+   *
+   * @return how often it has failed
+   */
+  public long acceptErrors() {
+    return arrivals.acceptErrors();
+  }
+
+  /**
+   * Whether new peers come in.
+   *
+   * @return true while the listener is neither paused, suspended for want of resources, nor ended
+   */
+  public boolean isAccepting() {
+    return accepting && arrivals.isOpen();
+  }
+
+  ArrivalCounts arrivals() {
+    return arrivals;
   }
 
   ListenerOptions options() {

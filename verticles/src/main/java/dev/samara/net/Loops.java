@@ -1,9 +1,11 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.Notice;
 import dev.samara.net.lifecycle.Loop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -25,6 +27,7 @@ final class Loops {
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Notice>> noticeObservers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
   Loops(String node, VertxInternal vertx) {
@@ -45,6 +48,16 @@ final class Loops {
 
   private void tell(Event event) {
     observers.forEach(observer -> observer.accept(event));
+  }
+
+  /** Adds an observer of notices; running what is returned removes it. */
+  Runnable observeNotices(Consumer<Notice> observer) {
+    noticeObservers.add(observer);
+    return () -> noticeObservers.remove(observer);
+  }
+
+  void tell(Notice notice) {
+    noticeObservers.forEach(observer -> observer.accept(notice));
   }
 
   int count() {
@@ -69,6 +82,11 @@ final class Loops {
 
   Loop of(EventLoop eventLoop) {
     return byEventLoop.get(eventLoop);
+  }
+
+  /** The event loop that runs this. */
+  Loop here() {
+    return byEventLoop.get(ThreadExecutorMap.currentExecutor());
   }
 
   Loop ofSerial(long serial) {

@@ -30,6 +30,15 @@ public interface Connection {
   SocketAddress remoteAddress();
 
   /**
+   * How the connection is encrypted.
+   *
+   * @return empty for plain text
+   */
+  default Optional<TlsSession> tls() {
+    return Optional.empty();
+  }
+
+  /**
    * The name the peer is known by.
    *
    * @return the client's name, if it has one

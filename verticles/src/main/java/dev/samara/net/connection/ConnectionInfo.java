@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param id the connection
  * @param remoteAddress the peer
+ * @param encrypted whether TLS is spoken
  * @param client the peer's name
  * @param state dialling, open, finishing, flushing, closing or closed
  * @param in the balance of what was read
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ConnectionInfo(
     ConnectionId id,
     String remoteAddress,
+    boolean encrypted,
     Optional<String> client,
     String state,
     Balance in,

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The socket's side of a connection: what a transport implements. All methods are called on the
@@ -31,13 +32,23 @@ public interface Link {
   }
 
   /**
-   * What the peer's verified TLS certificate calls it: its subject's common name and its
-   * alternative names.
+   * Who the peer has proved to be: what its verified TLS certificate says ({@code subject:}, {@code
+   * cn:}, {@code dns:}, {@code uri:}, {@code email:}), or which process of this machine it is
+   * ({@code uid:} and {@code gid:}, or {@code user:} and {@code group:}).
    *
-   * @return the names; empty if it has shown no certificate
+   * @return each with its prefix; empty if it has proved nothing
    */
   default List<String> identities() {
     return List.of();
+  }
+
+  /**
+   * How the link is encrypted.
+   *
+   * @return empty for plain text
+   */
+  default Optional<TlsSession> tls() {
+    return Optional.empty();
   }
 
   /**

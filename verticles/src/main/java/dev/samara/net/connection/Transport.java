@@ -11,7 +11,11 @@ public enum Transport {
   /** A UNIX socket, a path in the file system. */
   UNIX,
   /** WebSocket, over an HTTP server that is not the hub's. */
-  WEBSOCKET;
+  WEBSOCKET,
+  /** Within one Vert.x, without a socket. */
+  MEMORY,
+  /** Standard input and output of this process; one connection. */
+  STDIO;
 
   @Override
   public String toString() {

@@ -14,6 +14,7 @@ import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.Timeouts;
+import dev.samara.net.connection.TlsSession;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -106,6 +107,11 @@ public final class LiveConnection implements Session.Control {
   @Override
   public SocketAddress remoteAddress() {
     return link.remoteAddress();
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return link.tls();
   }
 
   @Override
@@ -428,6 +434,7 @@ public final class LiveConnection implements Session.Control {
     return new ConnectionInfo(
         id,
         remoteAddress().toString(),
+        link.tls().isPresent(),
         client,
         life.state().name().toLowerCase(Locale.ROOT),
         inbound.balance(),

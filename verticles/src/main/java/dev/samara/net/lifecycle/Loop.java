@@ -50,6 +50,7 @@ public final class Loop {
 
   /** Read by any thread. */
   private volatile long nowNanos;
+
   private int turn;
 
   /**

@@ -209,8 +209,7 @@ final class Outbox {
       }
     }
     ledger.expire(late.size());
-    late.forEach(
-        message -> message.undelivered(Outcome.EXPIRED, "not sent within its time limit"));
+    late.forEach(message -> message.undelivered(Outcome.EXPIRED, "not sent within its time limit"));
   }
 
   /** Messages of which nothing was given to the link. */
