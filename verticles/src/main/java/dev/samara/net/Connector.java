@@ -1,18 +1,22 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.transport.ChannelLink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** Dials out. Any thread. */
 final class Connector {
@@ -58,13 +62,24 @@ final class Connector {
         new Dialling(
             loop,
             options,
-            address -> client.connect(connectOptions(options, address)),
+            (address, adopt) ->
+                client
+                    .connect(connectOptions(options, address))
+                    .onSuccess(socket -> start(socket, adopt))
+                    .mapEmpty(),
             () -> ThreadLocalRandom.current().nextLong());
     dialling.start(route, failures);
     if (stopped) {
       dialling.connection().fail("the hub is shut down");
     }
     return dialling;
+  }
+
+  private static void start(NetSocket socket, Function<Link, Link.Receiver> adopt) {
+    var link = ChannelLink.of(socket);
+    var receiver = adopt.apply(link);
+    link.start(receiver);
+    socket.shutdownHandler(receiver::drain);
   }
 
   private static ConnectOptions connectOptions(ConnectorOptions options, SocketAddress address) {

@@ -1,7 +1,6 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Link;
-import dev.samara.net.transport.ChannelLink;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
@@ -14,7 +13,7 @@ final class DialledLink implements Link {
 
   private final SocketAddress address;
   private final Runnable onGivenUp;
-  private Optional<ChannelLink> socket = Optional.empty();
+  private Optional<Link> socket = Optional.empty();
   private boolean open;
   private boolean reading = true;
 
@@ -30,7 +29,7 @@ final class DialledLink implements Link {
   }
 
   /** The socket stands; nothing is written to it before {@link #open}. */
-  void attach(ChannelLink link) {
+  void attach(Link link) {
     socket = Optional.of(link);
     if (!reading) {
       link.read(false);
@@ -49,7 +48,7 @@ final class DialledLink implements Link {
 
   @Override
   public boolean keepsMessageBounds() {
-    return false;
+    return socket.isPresent() && socket.get().keepsMessageBounds();
   }
 
   @Override

@@ -1,12 +1,11 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
-import dev.samara.net.transport.ChannelLink;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -27,9 +26,20 @@ import java.util.random.RandomGenerator;
  */
 final class Dialling {
 
+  /** Where sockets come from. */
+  interface Sockets {
+
+    /**
+     * Tries once. On the connection's event loop.
+     *
+     * @param adopt called with the socket's link, before anything is read from it
+     */
+    Future<Void> connect(SocketAddress address, Function<Link, Link.Receiver> adopt);
+  }
+
   private final Loop loop;
   private final ConnectorOptions options;
-  private final Function<SocketAddress, Future<NetSocket>> connect;
+  private final Sockets sockets;
   private final RandomGenerator random;
   private final DialledLink link;
   private final LiveConnection connection;
@@ -46,14 +56,10 @@ final class Dialling {
   private ScheduledFuture<?> limit;
 
   /** Any thread. */
-  Dialling(
-      Loop loop,
-      ConnectorOptions options,
-      Function<SocketAddress, Future<NetSocket>> connect,
-      RandomGenerator random) {
+  Dialling(Loop loop, ConnectorOptions options, Sockets sockets, RandomGenerator random) {
     this.loop = loop;
     this.options = options;
-    this.connect = connect;
+    this.sockets = sockets;
     this.random = random;
     this.outcome = loop.context().promise();
     this.link = new DialledLink(options.address(), () -> giveUp("closed before it was connected"));
@@ -114,26 +120,30 @@ final class Dialling {
     timer = after(time, () -> failed(number, noConnectionWithin(time)));
     Future.succeededFuture(options.addresses().get(address))
         // Composed, because a client that is closed throws.
-        .compose(connect)
-        .onComplete(socket -> stands(number, socket), cause -> failed(number, text(cause)));
+        .compose(where -> sockets.connect(where, socket -> stands(number, socket)))
+        .onFailure(cause -> failed(number, text(cause)));
   }
 
   private static String text(Throwable cause) {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  private void stands(int number, NetSocket socket) {
+  /** A socket stands; what comes back is told of it. */
+  private Link.Receiver stands(int number, Link socket) {
     if (over || number != attempt) {
-      socket.close();
-      return;
+      socket.close(false);
+      return new NoReceiver();
     }
     end();
-    var channelLink = ChannelLink.of(socket);
-    link.attach(channelLink);
+    link.attach(socket);
     connection.connected();
-    channelLink.start(connection.receiver());
-    socket.shutdownHandler(connection::drain);
     outcome.complete(connection);
+    // The socket must know its receiver first.
+    loop.eventLoop().execute(this::send);
+    return connection.receiver();
+  }
+
+  private void send() {
     link.open();
     connection.receiver().writable();
   }
