@@ -11,5 +11,6 @@ module dev.samara.net {
   exports dev.samara.net.access;
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
+  exports dev.samara.net.memory;
   exports dev.samara.net.route;
 }

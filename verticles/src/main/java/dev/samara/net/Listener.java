@@ -17,6 +17,7 @@ public final class Listener {
   private final AtomicLong refused = new AtomicLong();
   private volatile int port;
   private volatile boolean accepting = true;
+  private volatile boolean suspended;
 
   Listener(ListenerOptions options, Route route) {
     this.options = options;
@@ -83,8 +84,8 @@ public final class Listener {
   }
 
   /**
-   * How many connections were closed at once because there were too many, or the node was draining;
-   * over UDP, how many datagrams of new peers were dropped.
+   * How many connections were closed at once because there were too many, memory was short, or the
+   * node was draining; over UDP, how many datagrams of new peers were dropped.
    *
    * @return the count
    */
@@ -100,12 +101,21 @@ public final class Listener {
     port = actualPort;
   }
 
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    suspended = on;
+  }
+
   void stopAccepting() {
     accepting = false;
   }
 
   /** Takes a new peer, on the event loop of its link, unless there are too many. */
   Optional<LiveConnection> admit(Loop loop, Link link) {
+    if (suspended) {
+      refused.incrementAndGet();
+      return Optional.empty();
+    }
     if (!accepting || open.incrementAndGet() > options.access().maxConnections()) {
       if (accepting) {
         open.decrementAndGet();

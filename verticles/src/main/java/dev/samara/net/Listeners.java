@@ -110,6 +110,11 @@ final class Listeners {
     return listener;
   }
 
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    entries.forEach(entry -> entry.listener().suspend(on));
+  }
+
   void stopAccepting() {
     entries.forEach(entry -> entry.listener().stopAccepting());
   }

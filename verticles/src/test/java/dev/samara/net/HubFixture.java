@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,7 +23,15 @@ final class HubFixture implements AutoCloseable {
   static final long WAIT_SECONDS = 20;
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-  final Hub hub = await(Hub.start(vertx, "test"));
+  final Hub hub;
+
+  HubFixture() {
+    this(new MemoryBudget(MemoryLimits.defaults()));
+  }
+
+  HubFixture(MemoryBudget budget) {
+    hub = await(Hub.start(vertx, "test", budget));
+  }
 
   Listener listen(ListenerOptions options, Route route) {
     return await(hub.listen(options, route));

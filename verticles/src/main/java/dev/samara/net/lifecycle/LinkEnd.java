@@ -51,6 +51,7 @@ final class LinkEnd implements Link.Receiver {
     lastReadNanos = connection.nowNanos();
     var messages = new ArrayList<Buffer>();
     var fault = decode(bytes, messages);
+    connection.inbound().part(decoder.pendingBytes());
     if (!messages.isEmpty()) {
       connection.received(messages);
     }

@@ -52,10 +52,11 @@ public final class LiveConnection implements Session.Control {
     this.loop = loop;
     this.link = link;
     this.linkEnd = new LinkEnd(this, link, options);
-    this.inbound = new Inbound(options);
+    this.inbound = new Inbound(options, loop.memory());
     this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
-    this.pressure = new Pressure(link, options, inbound, outbound);
+    this.pressure =
+        new Pressure(link, options, inbound, outbound, () -> loop.memory().mayRead(this));
     this.others = new OtherThreads(this, outbound, loop.eventLoop());
   }
 
@@ -304,6 +305,8 @@ public final class LiveConnection implements Session.Control {
   void tick(long nowNanos) {
     guarded(() -> session.tick(nowNanos));
     life.tick(nowNanos);
+    // The memory budget may have changed on another event loop.
+    updateReading();
     if (life.isOpen() && pressure.isReading()) {
       linkEnd.tick(nowNanos);
     }

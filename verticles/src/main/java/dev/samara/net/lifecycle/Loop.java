@@ -12,6 +12,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.memory.MemoryBudget;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import io.vertx.core.Future;
@@ -36,6 +37,7 @@ public final class Loop {
   private final String address;
   private final ContextInternal context;
   private final Consumer<Event> observer;
+  private final LoopMemory memory;
   private final LongObjectHashMap<LiveConnection> connections = new LongObjectHashMap<>();
   private final Map<String, ListenerTotals> ended = new HashMap<>();
 
@@ -53,9 +55,16 @@ public final class Loop {
    * @param loops how many event loops the node has
    * @param context the context whose event loop owns everything here
    * @param observer is told, on the event loop, of connections that come and go
+   * @param budget the memory that connections share
    */
   public Loop(
-      String node, int index, int loops, ContextInternal context, Consumer<Event> observer) {
+      String node,
+      int index,
+      int loops,
+      ContextInternal context,
+      Consumer<Event> observer,
+      MemoryBudget budget) {
+    this.memory = new LoopMemory(budget);
     this.node = node;
     this.index = index;
     this.loops = loops;
@@ -117,6 +126,10 @@ public final class Loop {
     return nowNanos;
   }
 
+  LoopMemory memory() {
+    return memory;
+  }
+
   /**
    * Takes a new link for life. On the event loop.
    *
@@ -173,6 +186,9 @@ public final class Loop {
 
   void remove(LiveConnection connection, Event end) {
     connections.remove(connection.id().serial());
+    if (connections.isEmpty()) {
+      memory.fold();
+    }
     totals(connection.id().listener()).add(connection.figures());
     observer.accept(end);
   }
@@ -232,7 +248,10 @@ public final class Loop {
    */
   public void tick(long now) {
     nowNanos = now;
-    for (var connection : List.copyOf(connections.values())) {
+    memory.fold();
+    var all = connections();
+    memory.grant(all);
+    for (var connection : all) {
       connection.tick(now);
     }
   }

@@ -38,7 +38,13 @@ final class Outbound {
     this.options = options;
     this.loop = loop;
     this.outbox =
-        new Outbox(options.framing(), link, ledger, onSent, () -> connection.life().writeFailed());
+        new Outbox(
+            options.framing(),
+            link,
+            ledger,
+            loop.memory(),
+            onSent,
+            () -> connection.life().writeFailed());
   }
 
   /** Accepts a message for sending, or says why not; the promise may be null. */
@@ -46,6 +52,10 @@ final class Outbound {
     ledger.accept(1);
     if (!connection.life().acceptsMessages()) {
       reject(message, promise, "the connection is closed: " + connection.life().reason());
+      return;
+    }
+    if (loop.memory().isOutFull()) {
+      reject(message, promise, "the memory budget for messages to be sent is used up");
       return;
     }
     int encodedBytes;

@@ -5,6 +5,7 @@ import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.memory.MemoryLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -49,6 +50,7 @@ final class Outbox {
   private final Framing framing;
   private final Link link;
   private final Ledger ledger;
+  private final LoopMemory memory;
   private final Runnable onSent;
   private final Runnable onFailed;
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
@@ -73,10 +75,17 @@ final class Outbox {
    * @param onSent run after each receipt
    * @param onFailed run before anybody is told of messages that did not leave whole
    */
-  Outbox(Framing framing, Link link, Ledger ledger, Runnable onSent, Runnable onFailed) {
+  Outbox(
+      Framing framing,
+      Link link,
+      Ledger ledger,
+      LoopMemory memory,
+      Runnable onSent,
+      Runnable onFailed) {
     this.framing = framing;
     this.link = link;
     this.ledger = ledger;
+    this.memory = memory;
     this.onSent = onSent;
     this.onFailed = onFailed;
   }
@@ -84,6 +93,7 @@ final class Outbox {
   void add(Outgoing outgoing) {
     waiting.add(outgoing);
     queuedBytes += outgoing.encodedBytes();
+    memory.out(outgoing.encodedBytes() + MemoryLimits.MESSAGE_BYTES);
   }
 
   /** What is queued stands back until {@link #release}: what is added meanwhile goes first. */
@@ -178,6 +188,7 @@ final class Outbox {
 
   private void forget(Outgoing outgoing) {
     queuedBytes -= outgoing.encodedBytes();
+    memory.out(-outgoing.encodedBytes() - MemoryLimits.MESSAGE_BYTES);
   }
 
   /** The message that was partly sent when the link failed. */

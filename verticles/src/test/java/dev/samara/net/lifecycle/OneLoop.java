@@ -6,6 +6,8 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -20,9 +22,10 @@ final class OneLoop implements AutoCloseable {
   static final String NAME = "stub";
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  final MemoryBudget budget = new MemoryBudget(new MemoryLimits(1 << 20, 1 << 20, 1 << 20));
   final List<Event> events = new ArrayList<>();
   final Loop loop =
-      new Loop("test", 0, 1, (ContextInternal) vertx.getOrCreateContext(), events::add);
+      new Loop("test", 0, 1, (ContextInternal) vertx.getOrCreateContext(), events::add, budget);
 
   /** Runs a test's steps on the event loop, and fails as they do. */
   void run(Runnable steps) {
