@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a connection sends: accepts messages or says why not, and lets them leave once in each turn
@@ -49,7 +50,6 @@ final class Outbound {
 
   /** Accepts a message for sending, or says why not; the promise may be null. */
   void offer(Buffer message, Promise<Void> promise) {
-    ledger.accept(1);
     if (!connection.life().acceptsMessages()) {
       reject(message, promise, "the connection is closed: " + connection.life().reason());
       return;
@@ -67,6 +67,7 @@ final class Outbound {
     }
     // Making room may have ended the connection, and with it emptied the queue.
     if (makeRoom(encodedBytes) && connection.life().acceptsMessages()) {
+      ledger.accept(1);
       outbox.add(new Outgoing(message, encodedBytes, promise));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
@@ -79,7 +80,8 @@ final class Outbound {
     }
     switch (options.slowConsumerPolicy()) {
       case REJECT -> {}
-      case DROP_OLDEST -> dropOldest(encodedBytes);
+      case DROP_OLDEST -> drop(outbox::dropOldest, encodedBytes);
+      case DROP_NEWEST -> drop(outbox::dropNewest, encodedBytes);
       case DISCONNECT -> {
         // What the link can take at once must not count as slowness.
         outbox.flush();
@@ -97,18 +99,20 @@ final class Outbound {
         || outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
   }
 
-  private void dropOldest(int encodedBytes) {
+  private void drop(Function<String, Optional<Buffer>> which, int encodedBytes) {
     var reason = "dropped to make room for newer messages";
     // At most what waits now: somebody may send again what he is told was dropped.
     makingRoom = true;
     for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
-      var dropped = outbox.dropOldest(reason);
+      var dropped = which.apply(reason);
       dropped.ifPresent(message -> connection.rejected(message, reason));
     }
     makingRoom = false;
   }
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
+    // Only now: making room for it may have ended the connection, whose account was closed then.
+    ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
     if (promise != null) {

@@ -155,13 +155,21 @@ final class Outbox {
 
   /** Takes back the oldest message of which nothing was given to the link, if there is one. */
   Optional<Buffer> dropOldest(String reason) {
-    var oldest = Optional.ofNullable(waiting.poll());
-    oldest.ifPresent(outgoing -> {
+    return drop(Optional.ofNullable(waiting.pollFirst()), reason);
+  }
+
+  /** The same with the newest. */
+  Optional<Buffer> dropNewest(String reason) {
+    return drop(Optional.ofNullable(waiting.pollLast()), reason);
+  }
+
+  private Optional<Buffer> drop(Optional<Outgoing> dropped, String reason) {
+    dropped.ifPresent(outgoing -> {
       forget(outgoing);
       ledger.giveBack(1);
       outgoing.undelivered(Outcome.RETURNED, reason);
     });
-    return oldest.map(Outgoing::message);
+    return dropped.map(Outgoing::message);
   }
 
   /** Messages of which nothing was given to the link. */
