@@ -18,6 +18,7 @@ module dev.samara.net {
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
   exports dev.samara.net.handshake;
+  exports dev.samara.net.memory;
   exports dev.samara.net.route;
   exports dev.samara.net.socket;
 }

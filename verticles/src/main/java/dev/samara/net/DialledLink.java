@@ -42,10 +42,6 @@ final class DialledLink implements Link {
     }
   }
 
-  boolean isAttached() {
-    return socket.isPresent();
-  }
-
   /** From now on the link is writable. */
   void open() {
     open = true;

@@ -4,7 +4,6 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.net.SocketAddress;
@@ -27,26 +26,24 @@ import java.util.random.RandomGenerator;
  */
 final class Dialling {
 
+  /** Where sockets come from. */
+  interface Sockets {
+
+    /**
+     * Tries once. On the connection's event loop.
+     *
+     * @param adopt called with the socket's link, before anything is read from it
+     */
+    Future<Void> connect(SocketAddress address, Function<Link, Link.Receiver> adopt);
+  }
+
   private final Loop loop;
   private final ConnectorOptions options;
-  private final Attempt attempting;
+  private final Sockets sockets;
   private final RandomGenerator random;
   private final DialledLink link;
   private final LiveConnection connection;
   private final Promise<LiveConnection> outcome;
-
-  /** Dials an address once. */
-  @FunctionalInterface
-  interface Attempt {
-
-    /**
-     * Dials.
-     *
-     * @param adopt gives the link its receiver, before anything is read
-     * @return completes after that; fails if no link stands
-     */
-    Future<Void> dial(SocketAddress address, Function<Link, Link.Receiver> adopt);
-  }
 
   /** Numbers the attempts, so that one that was cut cannot come back. */
   private int attempt;
@@ -59,10 +56,10 @@ final class Dialling {
   private ScheduledFuture<?> limit;
 
   /** Any thread. */
-  Dialling(Loop loop, ConnectorOptions options, Attempt attempting, RandomGenerator random) {
+  Dialling(Loop loop, ConnectorOptions options, Sockets sockets, RandomGenerator random) {
     this.loop = loop;
     this.options = options;
-    this.attempting = attempting;
+    this.sockets = sockets;
     this.random = random;
     this.outcome = loop.context().promise();
     this.link =
@@ -124,34 +121,33 @@ final class Dialling {
     var time = options.connectTimeout();
     timer = after(time, () -> failed(number, noConnectionWithin(time)));
     Future.succeededFuture(options.addresses().get(address))
-        // Composed, because an attempt may throw.
-        .compose(where -> attempting.dial(where, made -> stands(number, made)))
-        .onComplete(_ -> opened(), cause -> failed(number, text(cause)));
+        // Composed, because a attempt that fails early throws.
+        .compose(where -> sockets.connect(where, socket -> stands(number, socket)))
+        .onFailure(cause -> failed(number, text(cause)));
   }
 
   private static String text(Throwable cause) {
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
-  /** Takes the link, unless it comes too late. */
-  private Link.Receiver stands(int number, Link made) {
+  /** A socket stands; what comes back is told of it. */
+  private Link.Receiver stands(int number, Link socket) {
     if (over || number != attempt) {
-      made.close(false);
-      return Late.INSTANCE;
+      socket.close(false);
+      return new NoReceiver();
     }
     end();
-    link.attach(made);
+    link.attach(socket);
     connection.connected();
+    outcome.complete(connection);
+    // The socket must know its receiver first.
+    loop.eventLoop().execute(this::send);
     return connection.receiver();
   }
 
-  /** The link has its receiver: what was queued may leave. */
-  private void opened() {
-    if (link.isAttached()) {
-      outcome.tryComplete(connection);
-      link.open();
-      connection.receiver().writable();
-    }
+  private void send() {
+    link.open();
+    connection.receiver().writable();
   }
 
   private void failed(int number, String why) {
@@ -186,31 +182,6 @@ final class Dialling {
     end();
     outcome.fail(why);
     connection.receiver().closed(why);
-  }
-
-  /** Receives for a link that came too late. */
-  private enum Late implements Link.Receiver {
-    INSTANCE;
-
-    @Override
-    public void read(ByteBuf bytes) {
-      bytes.skipBytes(bytes.readableBytes());
-    }
-
-    @Override
-    public void readComplete() {}
-
-    @Override
-    public void writable() {}
-
-    @Override
-    public void inputEnded() {}
-
-    @Override
-    public void drain(Duration within) {}
-
-    @Override
-    public void closed(String reason) {}
   }
 
   private void end() {

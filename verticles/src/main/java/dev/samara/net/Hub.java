@@ -13,8 +13,9 @@ import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Notice;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.UndeliveredException;
-import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import dev.samara.net.socket.BindPolicy;
 import dev.samara.net.transport.EventLoops;
 import dev.samara.net.transport.StdioLink;
@@ -22,8 +23,6 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.io.InputStream;
@@ -55,28 +54,28 @@ public final class Hub {
   /** How often covering all event loops with verticles is tried before giving up. */
   private static final int MAX_DEPLOYMENTS = 8;
 
-  /** How long another node may take to say what became of a message. */
-  private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
-
-  /** Names the connection in a message from another node. */
-  private static final String CONNECTION_HEADER = "connection";
-
   private final VertxInternal vertx;
   private final String node;
   private final Loops loops;
   private final Listeners listeners;
   private final Connector connector;
   private final Ending ending;
+  private final Reach reach;
+  private final MemoryBudget memory;
+  private final Runnable memoryObserver;
   private final ClientRegistry clients = new ClientRegistry();
   private volatile boolean shutDown;
 
-  private Hub(Vertx vertx, String node) {
+  private Hub(Vertx vertx, String node, MemoryBudget memory) {
+    this.memory = memory;
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
-    this.loops = new Loops(node, this.vertx);
+    this.loops = new Loops(node, this.vertx, memory);
     this.listeners = new Listeners(vertx, loops);
     this.connector = new Connector(this.vertx, loops);
     this.ending = new Ending(loops);
+    this.reach = new Reach(vertx, node, loops);
+    this.memoryObserver = memory.observe(this::memoryChanged);
   }
 
   /**
@@ -87,11 +86,20 @@ public final class Hub {
    * @return the hub, ready to listen and dial
    */
   public static Future<Hub> start(Vertx vertx, String node) {
-    var hub = new Hub(vertx, node);
-    return hub.coverLoops(1)
-        .compose(_ ->
-            vertx.eventBus().<Buffer>consumer(address(node), hub::sendFromElsewhere).completion())
-        .map(hub);
+    return start(vertx, node, new MemoryBudget(MemoryLimits.defaults()));
+  }
+
+  /**
+   * Starts a hub that shares its memory budget.
+   *
+   * @param vertx where it runs; closing it closes the hub
+   * @param node the node's name, unlike that of any other node in the cluster
+   * @param memory what messages of all its connections may take; may belong to several hubs
+   * @return the hub, ready to listen and dial
+   */
+  public static Future<Hub> start(Vertx vertx, String node, MemoryBudget memory) {
+    var hub = new Hub(vertx, node, memory);
+    return hub.coverLoops(1).compose(_ -> hub.reach.start()).map(hub);
   }
 
   /**
@@ -116,6 +124,20 @@ public final class Hub {
    */
   public String node() {
     return node;
+  }
+
+  /**
+   * What messages take of the process's memory, and may take.
+   *
+   * @return the budget
+   */
+  public MemoryBudget memory() {
+    return memory;
+  }
+
+  private void memoryChanged(Notice notice) {
+    listeners.suspend(memory.isPressed());
+    loops.tell(notice);
   }
 
   /**
@@ -306,41 +328,7 @@ public final class Hub {
    * @return completes when it has left; fails with {@link UndeliveredException} otherwise
    */
   public Future<Void> send(ConnectionId id, Buffer message) {
-    if (id.node().equals(node)) {
-      return sendHere(id, message);
-    }
-    var options =
-        new DeliveryOptions()
-            .addHeader(CONNECTION_HEADER, id.toString())
-            .setSendTimeout(SEND_TIMEOUT.toMillis());
-    return vertx
-        .eventBus()
-        .request(address(id.node()), message, options)
-        .<Void>mapEmpty()
-        .recover(cause ->
-            Future.failedFuture(
-                new UndeliveredException(
-                    Outcome.REJECTED, "node '%s': %s".formatted(id.node(), cause.getMessage()))));
-  }
-
-  private Future<Void> sendHere(ConnectionId id, Buffer message) {
-    if (shutDown) {
-      return Future.failedFuture(
-          new UndeliveredException(Outcome.REJECTED, "the hub is shut down"));
-    }
-    return loops
-        .ask(loops.ofSerial(id.serial()), loop -> loop.send(id, message))
-        .compose(sent -> sent);
-  }
-
-  /** Where other nodes send messages for connections of this one. */
-  private static String address(String node) {
-    return "samara.hub." + node;
-  }
-
-  private void sendFromElsewhere(Message<Buffer> request) {
-    sendHere(ConnectionId.parse(request.headers().get(CONNECTION_HEADER)), request.body())
-        .onComplete(_ -> request.reply(null), cause -> request.fail(500, cause.getMessage()));
+    return reach.send(id, message);
   }
 
   /**
@@ -465,7 +453,10 @@ public final class Hub {
    */
   public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
     shutDown = true;
-    return end(mode, within).compose(ends -> listeners.close().map(ends));
+    reach.stop();
+    return end(mode, within)
+        .onComplete(_ -> memoryObserver.run())
+        .compose(ends -> listeners.close().map(ends));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.samara.net;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.samara.codec.FramingException;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.CloseMode;
@@ -15,7 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,8 +34,12 @@ public final class HubLink {
   /** Beyond this many messages a thread outruns the event loop, and is refused. */
   private static final int MAX_WAITING = 64 * 1024;
 
-  /** A message that no connection has at the moment. */
-  private record Kept(Buffer message, int encodedBytes, Promise<Void> promise) {}
+  /**
+   * A message of the link.
+   *
+   * @param number counts the messages in the order in which they were given
+   */
+  private record Kept(long number, Buffer message, int encodedBytes, Promise<Void> promise) {}
 
   private final Connector connector;
   private final Loop loop;
@@ -44,10 +50,13 @@ public final class HubLink {
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile LiveConnection current;
 
-  private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+  /** Messages that no connection has at the moment, the oldest first whenever they came back. */
+  private final PriorityQueue<Kept> kept = new PriorityQueue<>(comparingLong(Kept::number));
+
   private final Ledger ledger = new Ledger();
   private long keptBytes;
   private int inFlight;
+  private long lastNumber;
   private int failures;
   private boolean closing;
   private boolean ended;
@@ -153,14 +162,15 @@ public final class HubLink {
   private void accept(Buffer message, Promise<Void> promise) {
     ledger.accept(1);
     inFlight++;
+    lastNumber++;
     int bytes;
     try {
       bytes = options.connection().framing().encodedBytes(message);
     } catch (FramingException e) {
-      failed(new Kept(message, 0, promise), Outcome.REJECTED, e.getMessage());
+      failed(new Kept(lastNumber, message, 0, promise), Outcome.REJECTED, e.getMessage());
       return;
     }
-    var kept = new Kept(message, bytes, promise);
+    var kept = new Kept(lastNumber, message, bytes, promise);
     if (closing || ended) {
       failed(kept, Outcome.REJECTED, "the link is closed");
     } else if (this.kept.isEmpty() && current.acceptsMessages()) {
@@ -211,6 +221,7 @@ public final class HubLink {
       case INCOMPLETE -> ledger.incomplete();
       case RETURNED -> ledger.giveBack(1);
       case REJECTED -> ledger.reject(1);
+      case EXPIRED -> ledger.expire(1);
     }
     inFlight--;
     message.promise().fail(new UndeliveredException(outcome, why));

@@ -15,7 +15,9 @@ import dev.samara.net.socket.ArrivalFault;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A place where peers come in, as the hub knows it. Any thread. */
 public final class Listener {
@@ -25,8 +27,13 @@ public final class Listener {
   private final Door door;
   private final RefusalCounts refusals;
   private final ArrivalCounts arrivals = new ArrivalCounts();
+
+  /** Those about whom the application has not decided yet. */
+  private final Set<Entry> judged = ConcurrentHashMap.newKeySet();
+
   private volatile int port;
   private volatile boolean accepting = true;
+  private volatile boolean suspended;
 
   Listener(ListenerOptions options, Route route, Places places) {
     this.options = options;
@@ -97,8 +104,8 @@ public final class Listener {
 
   /**
    * How many peers were turned away before anything was read: by rules, limits, rates, the
-   * application's admission, or because the node was draining; over UDP, how many datagrams of new
-   * peers were dropped for that.
+   * application's admission, or because memory was short or the node was draining; over UDP, how
+   * many datagrams of new peers were dropped for that.
    *
    * @return the count
    */
@@ -156,8 +163,14 @@ public final class Listener {
     port = actualPort;
   }
 
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    suspended = on;
+  }
+
   void stopAccepting() {
     accepting = false;
+    judged.forEach(Entry::turnAway);
   }
 
   /**
@@ -167,6 +180,10 @@ public final class Listener {
   Optional<Link.Receiver> admit(Loop loop, Link link) {
     var peer =
         new Peer(options.transport(), link.remoteAddress(), options.name(), link.identities());
+    if (suspended) {
+      count(Refusal.MEMORY, peer, Refusal.MEMORY.phrase());
+      return Optional.empty();
+    }
     if (!accepting) {
       count(Refusal.DRAINING, peer, Refusal.DRAINING.phrase());
       return Optional.empty();
@@ -179,13 +196,17 @@ public final class Listener {
     if (options.access().admission().isEmpty()) {
       return Optional.of(adopt(loop, link, peer));
     }
-    return PendingPeer.ask(
-        options.access().admission().get(),
-        peer,
-        link,
-        loop.eventLoop(),
-        options.connection().timeouts().handshake(),
-        new Entry(loop, link, peer));
+    var entry = new Entry(loop, link, peer);
+    var receiver =
+        PendingPeer.ask(
+            options.access().admission().get(),
+            peer,
+            link,
+            loop.eventLoop(),
+            options.connection().timeouts().handshake(),
+            entry);
+    receiver.ifPresent(entry::judging);
+    return receiver;
   }
 
   private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
@@ -204,6 +225,8 @@ public final class Listener {
     private final Loop loop;
     private final Link link;
     private final Peer peer;
+    private Optional<Link.Receiver> receiver = Optional.empty();
+    private boolean over;
 
     Entry(Loop loop, Link link, Peer peer) {
       this.loop = loop;
@@ -211,14 +234,34 @@ public final class Listener {
       this.peer = peer;
     }
 
+    /** The verdict may have come already. */
+    void judging(Link.Receiver pending) {
+      if (!over) {
+        receiver = Optional.of(pending);
+        judged.add(this);
+      }
+    }
+
+    /** Any thread: the node is draining. */
+    void turnAway() {
+      loop.eventLoop().execute(() -> receiver.ifPresent(pending -> pending.drain(Duration.ZERO)));
+    }
+
+    private void over() {
+      over = true;
+      receiver = Optional.empty();
+      judged.remove(this);
+    }
+
     @Override
     public Link.Receiver admitted() {
-      var receiver = adopt(loop, link, peer);
+      over();
+      var connection = adopt(loop, link, peer);
       if (!accepting) {
         // The verdict came after the drain had looked for connections.
-        receiver.drain(Duration.ZERO);
+        connection.drain(Duration.ZERO);
       }
-      return receiver;
+      return connection;
     }
 
     @Override
@@ -229,6 +272,7 @@ public final class Listener {
 
     @Override
     public void left() {
+      over();
       door.leave(peer, System.nanoTime());
     }
   }

@@ -159,6 +159,11 @@ final class Listeners {
         .orElseGet(() -> Future.failedFuture("not listening: " + listener.name()));
   }
 
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    entries.forEach(entry -> entry.listener().suspend(on));
+  }
+
   void stopAccepting() {
     entries.forEach(entry -> entry.listener().stopAccepting());
   }

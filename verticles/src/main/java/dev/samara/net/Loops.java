@@ -3,6 +3,7 @@ package dev.samara.net;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Notice;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.memory.MemoryBudget;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
@@ -24,14 +25,16 @@ final class Loops {
 
   private final String node;
   private final int count;
+  private final MemoryBudget budget;
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Notice>> noticeObservers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
-  Loops(String node, VertxInternal vertx) {
+  Loops(String node, VertxInternal vertx, MemoryBudget budget) {
     this.node = node;
+    this.budget = budget;
     var loops = 0;
     for (var _ : vertx.nettyEventLoopGroup()) {
       loops++;
@@ -70,7 +73,7 @@ final class Loops {
       return Optional.empty();
     }
     var index = byEventLoop.size();
-    var loop = new Loop(node, index, count, context, this::tell);
+    var loop = new Loop(node, index, count, context, this::tell, budget);
     byIndex[index] = loop;
     byEventLoop.put(context.nettyEventLoop(), loop);
     return Optional.of(loop);

@@ -24,7 +24,7 @@ final class Shape {
   private static final Map<Class<?>, List<String>> CHOICES =
       Map.of(
           Transport.class, List.of("tcp", "udp", "unix"),
-          SlowConsumerPolicy.class, List.of("reject", "drop_oldest", "disconnect"));
+          SlowConsumerPolicy.class, List.of("reject", "drop_oldest", "drop_newest", "disconnect"));
 
   private Shape() {}
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Refusal {
   /** The listener accepts nobody any more. */
   DRAINING("the node is draining"),
+  /** The memory budget is used up. */
+  MEMORY("the memory budget is used up"),
   /** {@link AccessOptions#maxConnections}. */
   LISTENER_FULL("too many connections at the listener"),
   /** The hub's own limit. */

@@ -89,8 +89,8 @@ public interface Connection {
   /**
    * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance.
    * If it is not sent it comes back to the connection's handler, as rejected or with the disconnect
-   * event; only a thread that is more than 65,536 messages ahead of the event loop gets no more
-   * than the count.
+   * event; only a thread that is more than 65,536 messages or 64 MiB ahead of the event loop gets
+   * no more than the count.
    *
    * @param message the message; belongs to the connection from now on
    */

@@ -86,6 +86,10 @@ final class IncomingStream implements MessageStream {
     return state == State.ARRIVED || state == State.TAKEN;
   }
 
+  long waitingBytes() {
+    return waitingBytes;
+  }
+
   boolean isFull() {
     return waitingBytes > MAX_WAITING_BYTES;
   }

@@ -40,6 +40,7 @@ final class LifeCycle {
   /** A stream of which a part was not sent: the link is about to say that it is closed. */
   private boolean broken;
 
+  private int ticksBroken;
   private long deadlineNanos = Long.MAX_VALUE;
 
   LifeCycle(LiveConnection connection, Link link, Loop loop, Timeouts timeouts, State state) {
@@ -238,7 +239,9 @@ final class LifeCycle {
   }
 
   void tick(long nowNanos) {
-    if (broken && state.compareTo(State.CLOSING) < 0) {
+    if (broken && state.compareTo(State.CLOSING) < 0 && ++ticksBroken > 1) {
+      // The link should have said so itself by now.
+      endedByPeer = true;
       cut("a write failed");
     }
     if (nowNanos >= deadlineNanos) {

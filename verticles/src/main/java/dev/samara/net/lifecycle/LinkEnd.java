@@ -108,6 +108,19 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (bytes.isReadable() && connection.life().state() == State.OPEN) {
       held.add(bytes.readBytes(bytes.readableBytes()));
     }
+    connection.inbound().part(unfinishedBytes());
+  }
+
+  /** What is held of messages that the route has not got whole. */
+  private long unfinishedBytes() {
+    var bytes = (long) decoder.pendingBytes();
+    if (stream != null) {
+      bytes += stream.waitingBytes();
+    }
+    for (var read : held) {
+      bytes += read.readableBytes();
+    }
+    return bytes;
   }
 
   /** What held decoding up may be over: goes on with the bytes that wait. */
@@ -122,6 +135,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
         held.poll().release();
       }
     }
+    connection.inbound().part(unfinishedBytes());
     connection.flushAnswers();
     if (inputEnded && held.isEmpty() && !isHeldUp()) {
       inputEnded();

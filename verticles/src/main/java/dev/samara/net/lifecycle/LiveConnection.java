@@ -57,10 +57,11 @@ public final class LiveConnection implements Session.Control {
     this.loop = loop;
     this.link = link;
     this.linkEnd = new LinkEnd(this, link, options);
-    this.inbound = new Inbound(options);
+    this.inbound = new Inbound(options, loop.memory());
     this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
-    this.pressure = new Pressure(link, options, inbound, outbound);
+    this.pressure =
+        new Pressure(link, options, inbound, outbound, () -> loop.memory().mayRead(this));
   }
 
   void open(Route route) {
@@ -412,6 +413,8 @@ public final class LiveConnection implements Session.Control {
   void tick(long nowNanos) {
     session.tick(nowNanos);
     life.tick(nowNanos);
+    // The memory budget may have changed on another event loop.
+    updateReading();
     if (life.isOpen() && pressure.isReading()) {
       linkEnd.tick(nowNanos, life.timeouts());
     }

@@ -12,6 +12,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.memory.MemoryBudget;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import io.vertx.core.Future;
@@ -43,6 +44,7 @@ public final class Loop {
   private final ContextInternal context;
   private final Consumer<Event> observer;
   private final List<LongObjectHashMap<LiveConnection>> wheel = new ArrayList<>();
+  private final LoopMemory memory;
   private final Map<String, ListenerTotals> ended = new HashMap<>();
 
   /** Any thread. */
@@ -61,9 +63,16 @@ public final class Loop {
    * @param loops how many event loops the node has
    * @param context the context whose event loop owns everything here
    * @param observer is told, on the event loop, of connections that come and go
+   * @param budget the memory that connections share
    */
   public Loop(
-      String node, int index, int loops, ContextInternal context, Consumer<Event> observer) {
+      String node,
+      int index,
+      int loops,
+      ContextInternal context,
+      Consumer<Event> observer,
+      MemoryBudget budget) {
+    this.memory = new LoopMemory(budget);
     this.node = node;
     this.index = index;
     this.loops = loops;
@@ -132,6 +141,10 @@ public final class Loop {
     return nowNanos;
   }
 
+  LoopMemory memory() {
+    return memory;
+  }
+
   /**
    * Takes a new link for life. On the event loop.
    *
@@ -188,6 +201,9 @@ public final class Loop {
 
   void remove(LiveConnection connection, Event end) {
     spoke(connection.id().serial()).remove(connection.id().serial());
+    if (wheel.stream().allMatch(LongObjectHashMap::isEmpty)) {
+      memory.fold();
+    }
     totals(connection.id().listener()).add(connection.figures());
     observer.accept(end);
   }
@@ -247,7 +263,11 @@ public final class Loop {
    */
   public void tick(long now) {
     nowNanos = now;
+    memory.fold();
     turn = (turn + 1) % SPOKES;
+    if (turn == 0) {
+      memory.grant(this::connections);
+    }
     // A copy: a connection may end at its time limit, and with it others.
     for (var connection : List.copyOf(wheel.get(turn).values())) {
       connection.tick(now);

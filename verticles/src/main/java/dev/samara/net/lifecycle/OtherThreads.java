@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The door for threads other than the event loop: what they give is taken over by one task, however
@@ -17,7 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OtherThreads implements Runnable {
 
   /** Beyond this many messages a thread outruns the event loop, and is refused. */
-  private static final int MAX_WAITING = 64 * 1024;
+  private static final long MAX_WAITING = 64 * 1024;
+
+  /** The same in bytes; one message alone always fits. */
+  private static final long MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+  /** {@link #waiting} has the messages above these bits and their bytes in them. */
+  private static final int BYTES_BITS = 40;
+
+  private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
 
   /** What a thread asked for, in order: tasks keep their place among messages. */
   private sealed interface Given {}
@@ -30,7 +39,7 @@ final class OtherThreads implements Runnable {
   private final Outbound outbound;
   private final EventLoop eventLoop;
   private final ConcurrentLinkedQueue<Given> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waiting = new AtomicLong();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -43,8 +52,11 @@ final class OtherThreads implements Runnable {
 
   /** Any thread: sends a message; the promise may be null. */
   void give(Buffer message, Promise<Void> promise) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
+    var size = sizeOf(message);
+    var now = waiting.addAndGet(size);
+    if (now >>> BYTES_BITS > MAX_WAITING
+        || (now != size && (now & BYTES_MASK) > MAX_WAITING_BYTES)) {
+      waiting.addAndGet(-size);
       refused.incrementAndGet();
       if (promise != null) {
         promise.fail(
@@ -59,9 +71,12 @@ final class OtherThreads implements Runnable {
 
   /** Any thread: runs something after what this thread has given so far. */
   void run(Runnable task) {
-    waiting.incrementAndGet();
     queue.add(new Task(task));
     wake();
+  }
+
+  private static long sizeOf(Buffer message) {
+    return (1L << BYTES_BITS) + message.length();
   }
 
   /** Any thread: the route has dealt with messages. */
@@ -95,9 +110,11 @@ final class OtherThreads implements Runnable {
     scheduled.set(false);
     outbound.rejectedElsewhere(refused.getAndSet(0));
     for (var given = queue.poll(); given != null; given = queue.poll()) {
-      waiting.decrementAndGet();
       switch (given) {
-        case Message(var message, var promise) -> outbound.offer(message, promise);
+        case Message(var message, var promise) -> {
+          waiting.addAndGet(-sizeOf(message));
+          outbound.offer(message, promise);
+        }
         case Task(var task) -> task.run();
       }
     }

@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a connection sends: accepts messages or says why not, and lets them leave once in each turn
@@ -47,7 +48,13 @@ final class Outbound {
     this.loop = loop;
     this.framing = options.framing();
     this.outbox =
-        new Outbox(link, ledger, loop::nowNanos, onSent, () -> connection.life().writeFailed());
+        new Outbox(
+            link,
+            ledger,
+            loop.memory(),
+            loop::nowNanos,
+            onSent,
+            () -> connection.life().writeFailed());
   }
 
   /** Messages given from now on have another framing. */
@@ -62,9 +69,12 @@ final class Outbound {
 
   /** The same for a message that is worth nothing if it is not begun before the deadline. */
   void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
-    ledger.accept(1);
     if (!connection.life().acceptsMessages()) {
       reject(message, promise, "the connection is closed: " + connection.life().reason());
+      return;
+    }
+    if (loop.memory().isOutFull()) {
+      reject(message, promise, "the memory budget for messages to be sent is used up");
       return;
     }
     int encodedBytes;
@@ -76,6 +86,7 @@ final class Outbound {
     }
     // Making room may have ended the connection, and with it emptied the queue.
     if (makeRoom(encodedBytes) && connection.life().acceptsMessages()) {
+      ledger.accept(1);
       outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
@@ -84,7 +95,6 @@ final class Outbound {
 
   /** Accepts a message whose bytes are made while it is sent, or says why not. */
   void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
-    ledger.accept(1);
     if (!connection.life().acceptsMessages()) {
       reject(encoder, promise, "the connection is closed: " + connection.life().reason());
       return;
@@ -95,6 +105,7 @@ final class Outbound {
     }
     try {
       outbox.add(new StreamedMessage(new Streams(), framing, lengthBytes, encoder, promise));
+      ledger.accept(1);
     } catch (FramingException e) {
       reject(encoder, promise, e.getMessage());
     }
@@ -102,6 +113,7 @@ final class Outbound {
 
   private void reject(Encoder encoder, Promise<Void> promise, String why) {
     encoder.close();
+    ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
     promise.fail(new UndeliveredException(Outcome.REJECTED, why));
@@ -120,7 +132,8 @@ final class Outbound {
     }
     switch (options.slowConsumerPolicy()) {
       case REJECT -> {}
-      case DROP_OLDEST -> dropOldest(encodedBytes);
+      case DROP_OLDEST -> drop(outbox::dropOldest, encodedBytes);
+      case DROP_NEWEST -> drop(outbox::dropNewest, encodedBytes);
       case DISCONNECT -> {
         // What the link can take at once must not count as slowness.
         outbox.flush();
@@ -138,18 +151,20 @@ final class Outbound {
         || outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
   }
 
-  private void dropOldest(int encodedBytes) {
+  private void drop(Function<String, Optional<Buffer>> which, int encodedBytes) {
     var reason = "dropped to make room for newer messages";
     // At most what waits now: somebody may send again what he is told was dropped.
     makingRoom = true;
     for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
-      var dropped = outbox.dropOldest(reason);
+      var dropped = which.apply(reason);
       dropped.ifPresent(message -> connection.rejected(message, reason));
     }
     makingRoom = false;
   }
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
+    // Only now: making room for it may have ended the connection, whose account was closed then.
+    ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
     if (promise != null) {

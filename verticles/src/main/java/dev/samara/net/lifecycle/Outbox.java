@@ -4,6 +4,7 @@ import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.Outgoing.Whole;
+import dev.samara.net.memory.MemoryLimits;
 import dev.samara.net.transport.LoopBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -11,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -32,6 +34,7 @@ final class Outbox {
 
   private final Link link;
   private final Ledger ledger;
+  private final LoopMemory memory;
   private final Runnable onSent;
   private final Runnable onFailed;
   private final LongSupplier clock;
@@ -66,9 +69,16 @@ final class Outbox {
    * @param onSent run after each receipt
    * @param onFailed run before anybody is told of messages that did not leave whole
    */
-  Outbox(Link link, Ledger ledger, LongSupplier clock, Runnable onSent, Runnable onFailed) {
+  Outbox(
+      Link link,
+      Ledger ledger,
+      LoopMemory memory,
+      LongSupplier clock,
+      Runnable onSent,
+      Runnable onFailed) {
     this.link = link;
     this.ledger = ledger;
+    this.memory = memory;
     this.clock = clock;
     this.onSent = onSent;
     this.onFailed = onFailed;
@@ -77,6 +87,7 @@ final class Outbox {
   void add(Whole message) {
     waiting.add(message);
     queuedBytes += message.encodedBytes();
+    memory.out(message.encodedBytes() + MemoryLimits.MESSAGE_BYTES);
     if (message.deadlineNanos() != Long.MAX_VALUE) {
       deadlines++;
     }
@@ -183,13 +194,22 @@ final class Outbox {
 
   /** Takes back the oldest message of which nothing was given to the link, if there is one. */
   Optional<Buffer> dropOldest(String reason) {
-    for (var each = waiting.iterator(); each.hasNext(); ) {
-      if (each.next() instanceof Whole oldest) {
-        each.remove();
-        forget(oldest);
+    return drop(waiting.iterator(), reason);
+  }
+
+  /** The same with the newest. */
+  Optional<Buffer> dropNewest(String reason) {
+    return drop(waiting.descendingIterator(), reason);
+  }
+
+  private Optional<Buffer> drop(Iterator<Outgoing> candidates, String reason) {
+    while (candidates.hasNext()) {
+      if (candidates.next() instanceof Whole message) {
+        candidates.remove();
+        forget(message);
         ledger.giveBack(1);
-        oldest.undelivered(Outcome.RETURNED, reason);
-        return Optional.of(oldest.message());
+        message.undelivered(Outcome.RETURNED, reason);
+        return Optional.of(message.message());
       }
     }
     return Optional.empty();
@@ -245,9 +265,15 @@ final class Outbox {
 
   private void forget(Outgoing outgoing) {
     if (outgoing instanceof Whole message) {
-      queuedBytes -= message.encodedBytes();
+      left(message);
       countDeadline(message);
     }
+  }
+
+  /** A message is not held any more, whatever became of it. */
+  private void left(Whole message) {
+    queuedBytes -= message.encodedBytes();
+    memory.out(-message.encodedBytes() - MemoryLimits.MESSAGE_BYTES);
   }
 
   /** The message that was partly sent when the link failed, unless it was a streamed one. */
@@ -263,11 +289,13 @@ final class Outbox {
   /** Bytes of a streamed message were given to the link. */
   void streaming(long bytes) {
     queuedBytes += bytes;
+    memory.out(bytes);
   }
 
   /** The link has dealt with bytes of a streamed message, one way or the other. */
   void streamed(long bytes) {
     queuedBytes -= bytes;
+    memory.out(-bytes);
     owedSinceNanos = clock.getAsLong();
     onSent.run();
   }
@@ -313,7 +341,7 @@ final class Outbox {
       List<Promise<Void>> asked = List.of();
       for (var i = 0; i < messages; i++) {
         var message = (Whole) handed.poll();
-        queuedBytes -= message.encodedBytes();
+        left(message);
         if (message.promise() != null) {
           asked = asked.isEmpty() ? new ArrayList<>(messages) : asked;
           asked.add(message.promise());
@@ -333,7 +361,7 @@ final class Outbox {
       var back = new ArrayList<Whole>();
       for (var i = 0; i < messages; i++) {
         var message = (Whole) handed.poll();
-        queuedBytes -= message.encodedBytes();
+        left(message);
         if (left >= message.encodedBytes()) {
           left -= message.encodedBytes();
           sent.add(message);

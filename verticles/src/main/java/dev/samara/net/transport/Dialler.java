@@ -59,10 +59,10 @@ public final class Dialler {
       Optional<TlsClientOptions> tls,
       Duration limit,
       Function<Link, Link.Receiver> adopt) {
-    if (tls.isEmpty()) {
-      return connect(context, address, tcp, Optional.empty(), limit, adopt);
-    }
     var startNanos = System.nanoTime();
+    if (tls.isEmpty()) {
+      return connect(context, address, tcp, Optional.empty(), startNanos, limit, adopt);
+    }
     return context
         .executeBlocking(() -> new ClientTls(vertx, tls.get()))
         .compose(contexts ->
@@ -71,7 +71,8 @@ public final class Dialler {
                 address,
                 tcp,
                 Optional.of(contexts),
-                limit.minusNanos(System.nanoTime() - startNanos),
+                startNanos,
+                limit,
                 adopt));
   }
 
@@ -80,6 +81,7 @@ public final class Dialler {
       SocketAddress address,
       TcpOptions tcp,
       Optional<ClientTls> tls,
+      long startNanos,
       Duration limit,
       Function<Link, Link.Receiver> adopt) {
     Promise<Void> open = context.promise();
@@ -102,7 +104,9 @@ public final class Dialler {
         context
             .nettyEventLoop()
             .schedule(
-                () -> tooLate(dialling, open, limit), limit.toMillis(), TimeUnit.MILLISECONDS);
+                () -> tooLate(dialling, open, limit),
+                limit.toNanos() - (System.nanoTime() - startNanos),
+                TimeUnit.NANOSECONDS);
     open.future().onComplete(_ -> timer.cancel(false));
     dialling.addListener((ChannelFuture done) -> {
       if (done.isSuccess()) {

@@ -93,7 +93,7 @@ class ByteOffsetTest {
   private static void endLate(OneLoop one, StallingLink link, End end) {
     switch (end) {
       case BREAKS -> link.breakDown();
-      case DEADLINE -> one.loop.tick(System.nanoTime() + WITHIN.plusSeconds(1).toNanos());
+      case DEADLINE -> one.pass(WITHIN.plusSeconds(1));
     }
   }
 

@@ -6,9 +6,12 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +23,10 @@ final class OneLoop implements AutoCloseable {
   static final String NAME = "stub";
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  final MemoryBudget budget = new MemoryBudget(new MemoryLimits(1 << 20, 1 << 20, 1 << 20));
   final List<Event> events = new ArrayList<>();
   final Loop loop =
-      new Loop("test", 0, 1, (ContextInternal) vertx.getOrCreateContext(), events::add);
+      new Loop("test", 0, 1, (ContextInternal) vertx.getOrCreateContext(), events::add, budget);
 
   /** Runs a test's steps on the event loop, and fails as they do. */
   void run(Runnable steps) {
@@ -69,6 +73,14 @@ final class OneLoop implements AutoCloseable {
 
   Balance out() {
     return loop.figures().get(NAME).out();
+  }
+
+  /** Lets so much time pass that every connection has had its turn. */
+  void pass(Duration time) {
+    var later = System.nanoTime() + time.toNanos();
+    for (var tick = 0; tick * Loop.TICK_MILLIS < 100; tick++) {
+      loop.tick(later);
+    }
   }
 
   @Override

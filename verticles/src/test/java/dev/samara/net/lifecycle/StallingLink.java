@@ -2,8 +2,12 @@ package dev.samara.net.lifecycle;
 
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The seam for what no socket can be made to do on demand: a link that holds what it is given,
@@ -18,6 +22,12 @@ final class StallingLink implements Link {
   private long takenOfFirst;
   private boolean closed;
   Receiver receiver;
+
+  /** Whether reading was wanted, each time that was said. */
+  final List<Boolean> reads = new ArrayList<>();
+
+  /** What was given to it, as it would be on the wire. */
+  final Buffer wire = Buffer.buffer();
 
   /** A link that is writable until it holds so many writes. */
   StallingLink(int maxWrites) {
@@ -77,6 +87,7 @@ final class StallingLink implements Link {
 
   @Override
   public void write(ByteBuf bytes, Receipt receipt) {
+    wire.appendBytes(ByteBufUtil.getBytes(bytes));
     writes.add(new Write(bytes.readableBytes(), receipt));
     bytes.release();
   }
@@ -93,7 +104,7 @@ final class StallingLink implements Link {
 
   @Override
   public void read(boolean on) {
-    // Nothing is read.
+    reads.add(on);
   }
 
   @Override
