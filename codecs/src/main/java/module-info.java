@@ -9,6 +9,7 @@ module dev.samara.codec {
   exports dev.samara.codec;
   exports dev.samara.codec.catalog;
   exports dev.samara.codec.cobs;
+  exports dev.samara.codec.convert;
   exports dev.samara.codec.datagram;
   exports dev.samara.codec.delimiter;
   exports dev.samara.codec.fixed;
