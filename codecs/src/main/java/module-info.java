@@ -12,6 +12,7 @@ module dev.samara.codec {
   exports dev.samara.codec.convert;
   exports dev.samara.codec.datagram;
   exports dev.samara.codec.delimiter;
+  exports dev.samara.codec.file;
   exports dev.samara.codec.fixed;
   exports dev.samara.codec.length;
   exports dev.samara.codec.line;
