@@ -9,8 +9,10 @@ module dev.samara.codec {
   exports dev.samara.codec;
   exports dev.samara.codec.catalog;
   exports dev.samara.codec.cobs;
+  exports dev.samara.codec.convert;
   exports dev.samara.codec.datagram;
   exports dev.samara.codec.delimiter;
+  exports dev.samara.codec.file;
   exports dev.samara.codec.fixed;
   exports dev.samara.codec.length;
   exports dev.samara.codec.line;

@@ -43,15 +43,17 @@ public final class CodecException extends RuntimeException {
   }
 
   /**
-   * What a future failed with that somebody has waited for.
+   * A failure of any class, such as what a future failed with that a codec has waited for.
    *
    * @param cause any failure
    * @return the cause itself if it is of this class; else one around it, whose retry may help
    */
   public static CodecException of(Throwable cause) {
-    return cause instanceof CodecException known
-        ? known
-        : unavailable("what was waited for has failed: " + cause, cause);
+    if (cause instanceof CodecException known) {
+      return known;
+    }
+    var words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return unavailable("the codec failed: " + words, cause);
   }
 
   /**

@@ -13,11 +13,11 @@ import io.vertx.core.internal.buffer.BufferInternal;
  * whose components are of these: {@code boolean}, {@code byte}, {@code short}, {@code int}, {@code
  * long}, {@code float}, {@code double}, {@code char} and their boxes; {@code String}, {@code
  * Buffer}, {@code BigInteger}, {@code BigDecimal}, {@code Instant}, {@code Duration}, {@code
- * LocalDate}, {@code UUID}; {@code Optional}, {@code List}, {@code Set} and {@code Map} (with texts
- * or an enum as keys) of any of them; and again records, enums and sealed interfaces. There is no
- * null: what may be missing is an {@code Optional}. A value that the constructor of a record
- * refuses is an invalid one; the {@link CodecException} names the component and the record. The
- * package of a record must be open to this module (on the class path all are).
+ * LocalDate}, {@code UUID}; {@code Optional} and {@code List} of any of them, {@code Map} with
+ * texts or an enum as keys, {@code Set} of basic types or an enum; and again records, enums and
+ * sealed interfaces. There is no null: what may be missing is an {@code Optional}. A value that the
+ * constructor of a record refuses is an invalid one; the {@link CodecException} names the component
+ * and the record. The package of a record must be open to this module (on the class path all are).
  */
 public final class Codecs {
 

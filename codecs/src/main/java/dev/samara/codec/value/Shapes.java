@@ -56,7 +56,10 @@ final class Shapes {
       return new Shape.ListShape(argument(type, 0, where));
     }
     if (raw == Set.class) {
-      return new Shape.SetShape(argument(type, 0, where));
+      var element = argument(type, 0, where);
+      if (isOrdered(element)) {
+        return new Shape.SetShape(element);
+      }
     }
     if (raw == Optional.class && type.arguments().getFirst().raw() != Optional.class) {
       return new Shape.OptionalShape(argument(type, 0, where));
@@ -68,9 +71,18 @@ final class Shapes {
       }
     }
     throw new IllegalArgumentException(
-        "type %s%s (expected: a basic type, an enum, a record, a sealed interface, or Optional,"
+        "type %s%s (expected: a basic type, an enum, a record, a sealed interface; Optional, List,"
                 .formatted(type, where)
-            + " List, Set and Map with texts or an enum as keys, of these)");
+            + " Map with texts or an enum as keys, of these; Set of basic types or an enum)");
+  }
+
+  /**
+   * Whether a hash table finds such values fast even if a peer has chosen them to have one hash: it
+   * then orders those that can be ordered, and tries the others one by one. Constants of an enum
+   * are few.
+   */
+  private static boolean isOrdered(Shape element) {
+    return element instanceof EnumShape || element instanceof Scalar && element != Scalar.BYTES;
   }
 
   private Shape argument(Bound type, int index, String where) {

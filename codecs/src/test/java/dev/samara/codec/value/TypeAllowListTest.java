@@ -12,6 +12,7 @@ import dev.samara.codec.value.Samples.Containers;
 import dev.samara.codec.value.Samples.Drawing;
 import dev.samara.codec.value.Samples.Point;
 import dev.samara.codec.value.Samples.Zone;
+import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ class TypeAllowListTest {
   record HoldsClass(HashMap<String, String> any) {}
 
   record HoldsKeys(Map<Integer, String> any) {}
+
+  record HoldsSet(Set<Point> any) {}
+
+  record HoldsSetOfBytes(Set<Buffer> any) {}
 
   record HoldsOptionals(Optional<Optional<String>> any) {}
 
@@ -76,6 +81,8 @@ class TypeAllowListTest {
         HoldsArray.class,
         HoldsClass.class,
         HoldsKeys.class,
+        HoldsSet.class,
+        HoldsSetOfBytes.class,
         HoldsOptionals.class,
         HoldsThrowable.class,
         HoldsEndless.class,
