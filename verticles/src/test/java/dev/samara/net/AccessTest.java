@@ -15,6 +15,9 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Routes;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +201,19 @@ class AccessTest {
       eventually("closed", () -> fixture.figures("lines").open() == 0);
       // Two names and two lines were dealt with; what bob said was refused.
       assertEquals(new Balance(5, 4, 0, 0, 1, 0, 0), fixture.figures("lines").in());
+    }
+  }
+
+  @Test
+  void aRouteThatDoesNotWantADatagramPeerEndsIt() throws Exception {
+    try (var fixture = new HubFixture();
+        var socket = new DatagramSocket()) {
+      var route = AccessRoutes.guarded(echo(), AccessRules.of("deny"));
+      var listener = fixture.listen(ListenerOptions.udp("datagrams", 0), route);
+      var to = new InetSocketAddress("127.0.0.1", listener.port());
+      socket.send(new DatagramPacket(new byte[] {1}, 1, to));
+      eventually("it came", () -> fixture.figures("datagrams").opened() == 1);
+      eventually("and went", () -> fixture.figures("datagrams").open() == 0);
     }
   }
 
