@@ -10,31 +10,22 @@ import dev.samara.codec.line.LineFraming;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionOptions;
-import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Routes;
 import dev.samara.net.socket.ArrivalFault;
 import dev.samara.net.socket.ClientAuth;
-import dev.samara.net.socket.ProxyProtocol;
-import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.socket.TlsClientOptions;
 import dev.samara.net.socket.TlsKeyPair;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.transport.Acceptor;
-import dev.samara.net.transport.Arrivals;
-import dev.samara.net.transport.Door;
 import dev.samara.net.transport.tls.ServerTls;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,17 +153,10 @@ class TlsIdentityTest {
 
   @Test
   void theLinkSaysWhoThePeerIs() throws Exception {
-    var links = new LinkedBlockingQueue<Link>();
     try (var fixture = new HubFixture()) {
-      var vertx = (VertxInternal) fixture.vertx;
-      var contexts = new ServerTls(vertx, "test", tls(ClientAuth.REQUEST));
-      var acceptor =
-          Acceptor.listen(
-              vertx,
-              SocketAddress.inetSocketAddress(0, "127.0.0.1"),
-              SocketOptions.defaults(),
-              new Arrivals(new Recording(contexts, links)),
-              new Quiet());
+      var contexts = new ServerTls(fixture.vertx, "test", tls(ClientAuth.REQUEST));
+      var door = new RecordingDoor(Optional.of(contexts));
+      var acceptor = door.listen(fixture, SocketAddress.inetSocketAddress(0, "127.0.0.1"));
       try {
         assertEquals(
             List.of(
@@ -181,8 +165,8 @@ class TlsIdentityTest {
                 "email:ann@example.org",
                 "dns:ann.example.org",
                 "uri:spiffe://example.org/ann"),
-            identitiesOf(fixture, acceptor, links, trusting().withOwn(ann)));
-        assertEquals(List.of(), identitiesOf(fixture, acceptor, links, trusting()));
+            identitiesOf(fixture, acceptor, door, trusting().withOwn(ann)));
+        assertEquals(List.of(), identitiesOf(fixture, acceptor, door, trusting()));
       } finally {
         await(acceptor.close());
       }
@@ -190,7 +174,7 @@ class TlsIdentityTest {
   }
 
   private static List<String> identitiesOf(
-      HubFixture fixture, Acceptor acceptor, BlockingQueue<Link> links, TlsClientOptions tls)
+      HubFixture fixture, Acceptor acceptor, RecordingDoor door, TlsClientOptions tls)
       throws Exception {
     var address = SocketAddress.inetSocketAddress(acceptor.port(), "127.0.0.1");
     await(
@@ -198,59 +182,6 @@ class TlsIdentityTest {
             .hub
             .connect(ConnectorOptions.to("out", address, LINES).withTls(tls), silent())
             .compose(Connection::closed));
-    return links.poll(10, TimeUnit.SECONDS).identities();
-  }
-
-  /** Keeps the links and refuses them. */
-  private record Recording(ServerTls contexts, BlockingQueue<Link> links) implements Door {
-
-    @Override
-    public Optional<ProxyProtocol> proxyProtocol() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<ServerTls> tls() {
-      return Optional.of(contexts);
-    }
-
-    @Override
-    public Duration limit() {
-      return Duration.ofSeconds(10);
-    }
-
-    @Override
-    public int maxArriving() {
-      return 10;
-    }
-
-    @Override
-    public Optional<Link.Receiver> enter(Link link) {
-      links.add(link);
-      return Optional.empty();
-    }
-
-    @Override
-    public void fault(ArrivalFault fault, String peer, String what) {
-      throw new AssertionError(peer + " " + what);
-    }
-  }
-
-  private static final class Quiet implements Acceptor.Watcher {
-
-    @Override
-    public void failed() {
-      throw new AssertionError("accept failed");
-    }
-
-    @Override
-    public void suspended(String cause) {
-      throw new AssertionError(cause);
-    }
-
-    @Override
-    public void resumed() {
-      throw new AssertionError("nothing was suspended");
-    }
+    return door.next().identities();
   }
 }

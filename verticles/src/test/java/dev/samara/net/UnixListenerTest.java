@@ -16,12 +16,15 @@ import dev.samara.net.route.Routes;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.socket.UnixOptions;
 import io.vertx.core.Future;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +102,27 @@ class UnixListenerTest {
   }
 
   @Test
+  void theKernelSaysWhichUserIsAtTheOtherEnd() throws Exception {
+    var me = Files.getOwner(folder).getName();
+    assertTrue(identitiesOfMyself("nio").contains("user:" + me));
+    var uid = Files.getAttribute(folder, "unix:uid");
+    assertTrue(identitiesOfMyself("epoll").contains("uid:" + uid));
+  }
+
+  private List<String> identitiesOfMyself(String loops) throws Exception {
+    var path = folder.resolve(loops);
+    var door = new RecordingDoor(Optional.empty());
+    try (var fixture = fixture(loops)) {
+      var acceptor = door.listen(fixture, SocketAddress.domainSocketAddress(path.toString()));
+      try (var _ = RawClient.unix(path)) {
+        return door.next().identities();
+      } finally {
+        await(acceptor.close());
+      }
+    }
+  }
+
+  @Test
   void aClientsOwnPathIsNotItsAddress() throws Exception {
     var path = folder.resolve("a.sock");
     try (var fixture = new HubFixture();
@@ -142,7 +166,7 @@ class UnixListenerTest {
       fixture.listen(unix(path), echo());
     }
     try (var left = Files.list(folder)) {
-      assertEquals(java.util.List.of(folder.resolve(".a.sock.lock")), left.toList());
+      assertEquals(List.of(folder.resolve(".a.sock.lock")), left.toList());
     }
   }
 }
