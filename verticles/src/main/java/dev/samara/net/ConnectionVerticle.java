@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
@@ -14,6 +15,9 @@ final class ConnectionVerticle extends VerticleBase {
 
   private final Loops loops;
 
+  /** Set if this instance has its event loop for itself. */
+  private Loop loop;
+
   ConnectionVerticle(Loops loops) {
     this.loops = loops;
   }
@@ -25,11 +29,22 @@ final class ConnectionVerticle extends VerticleBase {
       // Another instance has this event loop already: this one has nothing to do.
       return Future.succeededFuture();
     }
-    var loop = claimed.get();
+    loop = claimed.get();
     vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
     return vertx
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))
         .completion();
+  }
+
+  /** What is still open ends with the Vert.x, whatever its transport. */
+  @Override
+  public Future<?> stop() {
+    return loop == null
+        ? Future.succeededFuture()
+        : Future.join(
+            loop.connections().stream()
+                .map(connection -> connection.close(CloseMode.NOW))
+                .toList());
   }
 }

@@ -146,7 +146,8 @@ public final class Hub {
   }
 
   /**
-   * Stops listening without closing connections. A UDP socket stays open for the peers it knows.
+   * Stops listening without closing connections; sockets in the middle of a handshake are none. A
+   * UDP socket stays open for the peers it knows.
    *
    * @param listener the listener, which is no longer among {@link #listeners}
    * @return completes when the place is free for others; at once for one that does not listen

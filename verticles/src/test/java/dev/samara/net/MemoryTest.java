@@ -14,7 +14,10 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Routes;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +83,37 @@ class MemoryTest {
       var refused = await(fixture.hub.connect(to("inside"), echo()));
       var end = await(refused.closed());
       assertEquals("closed by the peer", end.reason());
+    }
+  }
+
+  @Test
+  void theEndOfTheVertxEndsWhatWasDialled() throws Exception {
+    var pipe = java.nio.channels.Pipe.open();
+    var back = java.nio.channels.Pipe.open();
+    var vertx = Vertx.vertx();
+    var hub = await(Hub.start(vertx, "ending"));
+    try (var server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+      await(hub.listen(ListenerOptions.memory("inside", LINES), echo()));
+      var tcp =
+          ConnectorOptions.to(
+              "out",
+              SocketAddress.inetSocketAddress(server.getLocalPort(), "127.0.0.1"),
+              ConnectionOptions.of(LINES));
+      var input = Channels.newInputStream(pipe.source());
+      var output = Channels.newOutputStream(back.sink());
+      var dialled =
+          List.of(
+              await(hub.connect(tcp, echo())),
+              await(hub.connect(to("inside"), echo())),
+              await(hub.pipe("pipe", input, output, tcp.connection(), echo())));
+      await(vertx.close());
+      for (var connection : dialled) {
+        assertTrue(connection.closed().isComplete(), connection.id().toString());
+      }
+      assertEquals(-1, server.accept().getInputStream().read());
+      assertEquals(-1, Channels.newInputStream(back.source()).read());
+    } finally {
+      pipe.sink().close();
     }
   }
 

@@ -190,6 +190,22 @@ class TlsListenerTest {
   }
 
   @Test
+  void theEndOfListeningEndsHandshakes() {
+    try (var fixture = new HubFixture()) {
+      var listener = fixture.listen(lines(tls()), echo());
+      try (var arriving = RawClient.tcp(listener.port())) {
+        arriving.write(new byte[] {0x16, 3, 1});
+        // The next one can only be accepted after the one before it.
+        try (var plain = RawClient.tcp(listener.port())) {
+          assertEquals("", plain.write("x\n").readToEnd());
+        }
+        await(fixture.hub.unlisten(listener));
+        assertEquals("", arriving.readToEnd());
+      }
+    }
+  }
+
+  @Test
   void boundsHowManyShakeHands() {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(lines(tls()).withMaxConnections(2), echo());
