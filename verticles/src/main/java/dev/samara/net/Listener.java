@@ -5,6 +5,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.socket.ArrivalFault;
+import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,15 +16,17 @@ public final class Listener {
 
   private final ListenerOptions options;
   private final Route route;
+  private final Listeners owner;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
   private final ArrivalCounts arrivals = new ArrivalCounts();
   private volatile int port;
   private volatile boolean accepting = true;
 
-  Listener(ListenerOptions options, Route route) {
+  Listener(ListenerOptions options, Route route, Listeners owner) {
     this.options = options;
     this.route = route;
+    this.owner = owner;
     this.port = options.port();
   }
 
@@ -120,6 +123,39 @@ public final class Listener {
    */
   public boolean isAccepting() {
     return accepting && arrivals.isOpen();
+  }
+
+  /**
+   * Lets nobody in for a while: over TCP and UNIX sockets who connects waits in the kernel's queue,
+   * over UDP and memory new peers are refused.
+   */
+  public void pause() {
+    owner.pause(this, true);
+  }
+
+  /** Lets peers in again. */
+  public void resume() {
+    owner.pause(this, false);
+  }
+
+  /**
+   * Stops listening without closing connections; sockets in the middle of a handshake are none. A
+   * UDP socket stays open for the peers it knows. The listener is no longer among those of the hub.
+   *
+   * @return completes when the place is free for others; at once for one that does not listen
+   */
+  public Future<Void> unlisten() {
+    return owner.unlisten(this);
+  }
+
+  /**
+   * Reads the certificates again at once; they are also looked at from time to time.
+   *
+   * @return completes when new connections get them; fails naming the file that cannot be used, and
+   *     what was read before stays in use then
+   */
+  public Future<Void> reloadCertificates() {
+    return owner.reloadCertificates(this);
   }
 
   ArrivalCounts arrivals() {

@@ -46,7 +46,7 @@ final class Listeners {
   }
 
   Future<Listener> listen(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
+    var listener = new Listener(options, route, this);
     return start(listener)
         .map(listening -> {
           entries.add(new Entry(listener, Optional.of(listening)));
@@ -125,7 +125,7 @@ final class Listeners {
   }
 
   Listener attach(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
+    var listener = new Listener(options, route, this);
     entries.add(new Entry(listener, Optional.empty()));
     return listener;
   }

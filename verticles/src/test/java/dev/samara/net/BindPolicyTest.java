@@ -86,7 +86,7 @@ class BindPolicyTest {
       var listener = fixture.listen(tcp("lines", 0), echo());
       try (var client = RawClient.tcp(listener.port())) {
         assertEquals("a", client.write("a\n").readLine());
-        await(fixture.hub.unlisten(listener));
+        await(listener.unlisten());
         assertThrows(UncheckedIOException.class, () -> RawClient.tcp(listener.port()));
         assertEquals("b", client.write("b\n").readLine());
         assertFalse(listener.isAccepting());
@@ -101,7 +101,7 @@ class BindPolicyTest {
   void whoConnectsDuringAPauseWaits() {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(tcp("lines", 0), echo());
-      fixture.hub.pause(listener);
+      listener.pause();
       // One may have been on its way when the pause began, none after that.
       try (var early = RawClient.tcp(listener.port());
           var client = RawClient.tcp(listener.port())) {
@@ -109,7 +109,7 @@ class BindPolicyTest {
         client.write("b\n");
         assertFalse(listener.isAccepting());
         assertTrue(fixture.figures("lines").open() <= 1);
-        fixture.hub.resume(listener);
+        listener.resume();
         assertEquals("a", early.readLine());
         assertEquals("b", client.readLine());
         assertTrue(listener.isAccepting());

@@ -66,7 +66,7 @@ class MemoryTest {
               () -> fixture.listen(ListenerOptions.memory("inside", LINES), echo()));
       assertTrue(taken.getMessage().endsWith("the name is taken"), taken.getMessage());
       var connection = await(fixture.hub.connect(to("inside"), echo()));
-      await(fixture.hub.unlisten(listener));
+      await(listener.unlisten());
       var gone =
           assertThrows(
               IllegalStateException.class, () -> await(fixture.hub.connect(to("inside"), echo())));

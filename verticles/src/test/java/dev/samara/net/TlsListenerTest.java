@@ -199,7 +199,7 @@ class TlsListenerTest {
         try (var plain = RawClient.tcp(listener.port())) {
           assertEquals("", plain.write("x\n").readToEnd());
         }
-        await(fixture.hub.unlisten(listener));
+        await(listener.unlisten());
         assertEquals("", arriving.readToEnd());
       }
     }
@@ -248,14 +248,13 @@ class TlsListenerTest {
       Files.writeString(
           own.certificate(), certificates.issue("other", b -> b).getCertificatePathPEM());
       var mismatch =
-          assertThrows(
-              RuntimeException.class, () -> await(fixture.hub.reloadCertificates(listener)));
+          assertThrows(RuntimeException.class, () -> await(listener.reloadCertificates()));
       assertTrue(
           mismatch.getMessage().startsWith(own.key() + " is not the key of the certificate in "),
           mismatch.getMessage());
       assertEquals("CN=localhost", subjectNow(listener));
       certificates.write("localhost", certificates.issue("good", b -> b));
-      await(fixture.hub.reloadCertificates(listener));
+      await(listener.reloadCertificates());
       assertEquals("CN=good", subjectNow(listener));
     }
   }
