@@ -81,6 +81,16 @@ class BindPolicyTest {
   }
 
   @Test
+  void saysThatAHostIsUnknown() {
+    try (var fixture = new HubFixture()) {
+      var options = tcp("nowhere", 0).withHost("not a host");
+      var failure = assertThrows(ListenException.class, () -> fixture.listen(options, echo()));
+      assertTrue(
+          failure.getMessage().contains("tcp not a host:0: not a host"), failure.getMessage());
+    }
+  }
+
+  @Test
   void connectionsOutliveTheirListener() {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(tcp("lines", 0), echo());
