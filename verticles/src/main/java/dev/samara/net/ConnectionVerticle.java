@@ -1,6 +1,7 @@
 package dev.samara.net;
 
 import dev.samara.net.client.ClientRegistry;
+import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
@@ -16,6 +17,9 @@ final class ConnectionVerticle extends VerticleBase {
   private final Loops loops;
   private final ClientRegistry clients;
 
+  /** Set if this instance has its event loop for itself. */
+  private Loop loop;
+
   ConnectionVerticle(Loops loops, ClientRegistry clients) {
     this.loops = loops;
     this.clients = clients;
@@ -28,7 +32,7 @@ final class ConnectionVerticle extends VerticleBase {
       // Another instance has this event loop already: this one has nothing to do.
       return Future.succeededFuture();
     }
-    var loop = claimed.get();
+    loop = claimed.get();
     vertx.setPeriodic(
         Loop.TICK_MILLIS,
         _ -> {
@@ -39,5 +43,16 @@ final class ConnectionVerticle extends VerticleBase {
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))
         .completion();
+  }
+
+  /** What is still open ends with the Vert.x, whatever its transport. */
+  @Override
+  public Future<?> stop() {
+    return loop == null
+        ? Future.succeededFuture()
+        : Future.join(
+            loop.connections().stream()
+                .map(connection -> connection.close(CloseMode.NOW))
+                .toList());
   }
 }

@@ -187,46 +187,6 @@ public final class Hub {
   }
 
   /**
-   * Stops listening without closing connections. A UDP socket stays open for the peers it knows.
-   *
-   * @param listener the listener, which is no longer among {@link #listeners}
-   * @return completes when the place is free for others; at once for one that does not listen
-   */
-  public Future<Void> unlisten(Listener listener) {
-    return listeners.unlisten(listener);
-  }
-
-  /**
-   * Lets nobody in for a while: over TCP and UNIX sockets who connects waits in the kernel's queue,
-   * over UDP and memory new peers are refused.
-   *
-   * @param listener the listener
-   */
-  public void pause(Listener listener) {
-    listeners.pause(listener, true);
-  }
-
-  /**
-   * Lets peers in again.
-   *
-   * @param listener the listener
-   */
-  public void resume(Listener listener) {
-    listeners.pause(listener, false);
-  }
-
-  /**
-   * Reads a listener's certificates again at once; they are also looked at from time to time.
-   *
-   * @param listener the listener
-   * @return completes when new connections get them; fails naming the file that cannot be used, and
-   *     what was read before stays in use then
-   */
-  public Future<Void> reloadCertificates(Listener listener) {
-    return listeners.reloadCertificates(listener);
-  }
-
-  /**
    * Makes a connection of two blocking streams, such as the pipes of a child process.
    *
    * @param name stands in the connection's id where a listener's name would

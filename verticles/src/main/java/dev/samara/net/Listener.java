@@ -4,7 +4,6 @@ import dev.samara.net.access.AccessRoutes;
 import dev.samara.net.access.Refusal;
 import dev.samara.net.admission.Door;
 import dev.samara.net.admission.PendingPeer;
-import dev.samara.net.admission.Places;
 import dev.samara.net.admission.RefusalCounts;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Peer;
@@ -12,6 +11,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.socket.ArrivalFault;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +24,7 @@ public final class Listener {
 
   private final ListenerOptions options;
   private final Route route;
+  private final Listeners owner;
   private final Door door;
   private final RefusalCounts refusals;
   private final ArrivalCounts arrivals = new ArrivalCounts();
@@ -35,11 +36,12 @@ public final class Listener {
   private volatile boolean accepting = true;
   private volatile boolean suspended;
 
-  Listener(ListenerOptions options, Route route, Places places) {
+  Listener(ListenerOptions options, Route route, Listeners owner) {
+    this.owner = owner;
     this.options = options;
     this.route =
         AccessRoutes.limited(route, options.access().messageRate(), options.access().byteRate());
-    this.door = new Door(options.access(), places, System.nanoTime());
+    this.door = new Door(options.access(), owner.places(), System.nanoTime());
     this.refusals = new RefusalCounts(options.name());
     this.port = options.port();
   }
@@ -149,6 +151,39 @@ public final class Listener {
    */
   public boolean isAccepting() {
     return accepting && arrivals.isOpen();
+  }
+
+  /**
+   * Lets nobody in for a while: over TCP and UNIX sockets who connects waits in the kernel's queue,
+   * over UDP and memory new peers are refused.
+   */
+  public void pause() {
+    owner.pause(this, true);
+  }
+
+  /** Lets peers in again. */
+  public void resume() {
+    owner.pause(this, false);
+  }
+
+  /**
+   * Stops listening without closing connections; sockets in the middle of a handshake are none. A
+   * UDP socket stays open for the peers it knows. The listener is no longer among those of the hub.
+   *
+   * @return completes when the place is free for others; at once for one that does not listen
+   */
+  public Future<Void> unlisten() {
+    return owner.unlisten(this);
+  }
+
+  /**
+   * Reads the certificates again at once; they are also looked at from time to time.
+   *
+   * @return completes when new connections get them; fails naming the file that cannot be used, and
+   *     what was read before stays in use then
+   */
+  public Future<Void> reloadCertificates() {
+    return owner.reloadCertificates(this);
   }
 
   ArrivalCounts arrivals() {

@@ -54,7 +54,7 @@ final class Listeners {
   }
 
   Future<Listener> listen(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route, places);
+    var listener = new Listener(options, route, this);
     return start(listener)
         .map(listening -> {
           entries.add(new Entry(listener, Optional.of(listening)));
@@ -133,7 +133,7 @@ final class Listeners {
   }
 
   Listener attach(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route, places);
+    var listener = new Listener(options, route, this);
     entries.add(new Entry(listener, Optional.empty()));
     return listener;
   }

@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -48,7 +49,13 @@ final class StreamListenerVerticle extends VerticleBase implements Listening {
           bind();
           return listener;
         })
-        .onSuccess(_ -> watchCertificates());
+        .onSuccess(_ -> watchCertificates())
+        .onFailure(_ -> {
+          // A socket that was bound, but could not be given its place.
+          if (acceptor != null) {
+            acceptor.close();
+          }
+        });
   }
 
   private void readCertificates() {
@@ -113,7 +120,7 @@ final class StreamListenerVerticle extends VerticleBase implements Listening {
       if (path.isPresent()) {
         path.get().remove();
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       LOG.warn("listener '{}': its socket's file stays: {}", listener.name(), e.toString());
     }
     return null;

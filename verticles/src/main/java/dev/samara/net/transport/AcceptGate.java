@@ -16,10 +16,12 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
   /**
    * <pre>
-   *   OPEN ──error──→ SUSPENDED ──time──→ PROBING ──a socket, or a second without error──→ OPEN
+   *   OPEN ──error──→ SUSPENDED ──time──→ PROBING ──a second without error──→ OPEN
    *                       ↑                  │
    *                       └─error: twice as long
    * </pre>
+   *
+   * Where files come free one by one, a socket now and then is no recovery.
    */
   private enum Stage {
     OPEN,
@@ -76,14 +78,6 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
   private void update() {
     context.channel().config().setAutoRead(stage != Stage.SUSPENDED && !paused);
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object child) {
-    if (stage == Stage.PROBING) {
-      recovered();
-    }
-    ctx.fireChannelRead(child);
   }
 
   @Override

@@ -10,7 +10,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -112,10 +114,11 @@ public final class Acceptor {
     sockets.add(bootstrap.bind(resolved(address)).sync().channel());
   }
 
-  private java.net.SocketAddress resolved(SocketAddress address) {
+  private java.net.SocketAddress resolved(SocketAddress address) throws UnknownHostException {
+    // Blocks if it is a name, which is why listening does.
     return address.isDomainSocket()
         ? vertx.transport().convert(address)
-        : new InetSocketAddress(address.host(), address.port());
+        : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
   }
 
   /**

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -89,7 +90,8 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static SocketAddress address(java.net.SocketAddress remote) {
+  /** The address of a peer; empty for a UNIX socket. */
+  static SocketAddress address(java.net.SocketAddress remote) {
     return switch (remote) {
       case InetSocketAddress inet -> SocketAddress.inetSocketAddress(inet);
       // The client's own path, if it has one, is whatever the client likes.
@@ -178,7 +180,10 @@ final class Arrival extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    var message =
+        cause instanceof ClosedChannelException
+            ? "closed by the peer"
+            : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     switch (stage) {
       case HEADER -> fault(ArrivalFault.PROXY_HEADER, "sent a broken PROXY header: " + message);
       case HANDSHAKE -> fault(ArrivalFault.TLS_HANDSHAKE, "failed the TLS handshake: " + message);

@@ -36,7 +36,7 @@ public final class Arrivals extends ChannelInitializer<Channel> {
     if (arriving.size() >= door.maxArriving()) {
       door.fault(
           ArrivalFault.TOO_MANY,
-          String.valueOf(channel.remoteAddress()),
+          Arrival.address(channel.remoteAddress()).toString(),
           "is one too many that has not finished its handshake");
       channel.close();
       return;

@@ -39,8 +39,8 @@ final class Departure extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent handshake) {
-      ctx.pipeline().remove(this);
       if (handshake.isSuccess()) {
+        ctx.pipeline().remove(this);
         enter(ctx.channel());
       } else {
         fail(ctx, handshake.cause());

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -131,11 +132,25 @@ public final class UnixPath {
     var view = Files.getFileAttributeView(place, PosixFileAttributeView.class);
     var names = place.getFileSystem().getUserPrincipalLookupService();
     if (options.group().isPresent()) {
-      view.setGroup(names.lookupPrincipalByGroupName(options.group().get()));
+      var group = options.group().get();
+      view.setGroup(found("group", group, () -> names.lookupPrincipalByGroupName(group)));
     }
     view.setPermissions(options.mode());
     if (options.owner().isPresent()) {
-      view.setOwner(names.lookupPrincipalByName(options.owner().get()));
+      var owner = options.owner().get();
+      view.setOwner(found("user", owner, () -> names.lookupPrincipalByName(owner)));
+    }
+  }
+
+  private interface Lookup<T> {
+    T find() throws IOException;
+  }
+
+  private static <T> T found(String kind, String name, Lookup<T> lookup) throws IOException {
+    try {
+      return lookup.find();
+    } catch (UserPrincipalNotFoundException e) {
+      throw new IOException("there is no %s '%s'".formatted(kind, name), e);
     }
   }
 

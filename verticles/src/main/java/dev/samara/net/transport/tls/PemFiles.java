@@ -78,7 +78,7 @@ final class PemFiles {
     try {
       return Buffer.buffer(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
-      throw new TlsFileException(file, "does not exist", e);
+      throw new TlsFileException(file, "does not exist", null);
     } catch (IOException e) {
       throw new TlsFileException(file, "cannot be read", e);
     }
