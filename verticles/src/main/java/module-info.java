@@ -12,4 +12,5 @@ module dev.samara.net {
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
   exports dev.samara.net.route;
+  exports dev.samara.net.time;
 }
