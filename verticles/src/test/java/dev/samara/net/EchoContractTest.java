@@ -8,6 +8,8 @@ import dev.samara.codec.length.LengthFraming;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
+import dev.samara.net.job.JobQueue;
+import dev.samara.net.job.JobQueueOptions;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
@@ -64,6 +66,20 @@ class EchoContractTest {
             connection.post(m.get());
           }
         });
+      }
+    },
+    JOBS {
+      @Override
+      Route route(Vertx vertx) {
+        var queue = JobQueue.onVirtualThreads("echo", JobQueueOptions.defaults());
+        return Routes.jobs(queue, "echo", Connection::post);
+      }
+    },
+    WORKERS {
+      @Override
+      Route route(Vertx vertx) {
+        var queue = JobQueue.onWorkers(vertx, "echo", JobQueueOptions.defaults());
+        return Routes.jobs(queue, "echo", Connection::post);
       }
     };
 

@@ -1,6 +1,7 @@
 package dev.samara.net.route;
 
 import dev.samara.net.connection.Route;
+import dev.samara.net.job.JobQueue;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -81,5 +82,19 @@ public final class Routes {
    */
   public static Route thread(Conversation conversation) {
     return new ThreadRoute(conversation);
+  }
+
+  /**
+   * Messages are handled by jobs on a queue, in order for each connection, one job at a time; other
+   * connections' jobs run beside it. While the queue is full, connections wait and are no longer
+   * read; when it is closed, they are closed as well.
+   *
+   * @param queue where the jobs run
+   * @param tag under which they take turns with the queue's other jobs
+   * @param handler called for each message on a thread of the queue; may block
+   * @return the route
+   */
+  public static Route jobs(JobQueue queue, String tag, MessageJob handler) {
+    return new JobRoute(queue, tag, handler);
   }
 }
