@@ -12,6 +12,7 @@ module dev.samara.net {
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
   exports dev.samara.net.job;
+  exports dev.samara.net.poll;
   exports dev.samara.net.route;
   exports dev.samara.net.time;
 }

@@ -13,6 +13,8 @@ import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.poll.Batch;
+import dev.samara.net.poll.Mailbox;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -58,6 +60,7 @@ public final class Hub {
   private final Listeners listeners;
   private final Connector connector;
   private final ClientRegistry clients = new ClientRegistry();
+  private final Mailbox mailbox = Mailbox.create();
 
   private Hub(Vertx vertx, String node) {
     this.vertx = (VertxInternal) vertx;
@@ -113,6 +116,28 @@ public final class Hub {
    */
   public ClientRegistry clients() {
     return clients;
+  }
+
+  /**
+   * The hub's own mailbox: give it listeners and connectors with {@code Routes.poll}. It is closed
+   * with the hub.
+   *
+   * @return the mailbox
+   */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /**
+   * Waits until something happens to the connections of the hub's {@link #mailbox()}.
+   *
+   * @param within how long at most; zero looks only
+   * @return all that has happened; empty if the time is over, marked as ended if the hub is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException on an event loop
+   */
+  public Batch poll(Duration within) throws InterruptedException {
+    return mailbox.poll(within);
   }
 
   /**
@@ -296,6 +321,7 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> close() {
+    mailbox.close();
     return drain(Duration.ZERO).compose(_ -> listeners.close()).compose(_ -> connector.close());
   }
 }

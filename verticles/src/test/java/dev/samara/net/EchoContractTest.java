@@ -10,6 +10,8 @@ import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.net.job.JobQueue;
 import dev.samara.net.job.JobQueueOptions;
+import dev.samara.net.poll.Batch;
+import dev.samara.net.poll.Mailbox;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
@@ -68,6 +70,14 @@ class EchoContractTest {
         });
       }
     },
+    POLL {
+      @Override
+      Route route(Vertx vertx) {
+        var mailbox = Mailbox.create();
+        Thread.ofVirtual().start(() -> echoPolled(mailbox));
+        return Routes.poll(mailbox);
+      }
+    },
     JOBS {
       @Override
       Route route(Vertx vertx) {
@@ -84,6 +94,19 @@ class EchoContractTest {
     };
 
     abstract Route route(Vertx vertx);
+  }
+
+  private static void echoPolled(Mailbox mailbox) {
+    try {
+      var tick = Duration.ofMillis(50);
+      for (var batch = mailbox.poll(tick);
+          batch.state() == Batch.State.OPEN;
+          batch = mailbox.poll(tick)) {
+        batch.messages().forEach((connection, messages) -> messages.forEach(connection::post));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @TempDir Path folder;
