@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -19,6 +19,11 @@ final class Vectors {
 
   /** Asserts that the bytes give these messages, and nothing is left, however they are cut. */
   static void assertMessages(Framing framing, byte[] wire, List<String> expected) {
+    assertBuffers(framing, wire, expected.stream().map(Buffer::buffer).toList());
+  }
+
+  /** The same for messages that are not text. */
+  static void assertBuffers(Framing framing, byte[] wire, List<Buffer> expected) {
     assertEquals(expected, decode(framing, wire, whole(wire)), "whole");
     assertEquals(expected, decode(framing, wire, bytewise(wire)), "bytewise");
     for (var split = 1; split < wire.length; split++) {
@@ -34,27 +39,30 @@ final class Vectors {
   /** Asserts that the bytes give these messages and then a fault, however they are cut. */
   static void assertFault(Framing framing, byte[] wire, List<String> before, String message) {
     for (var cuts : List.of(whole(wire), bytewise(wire))) {
-      var messages = new ArrayList<String>();
+      var recording = new Recording();
       var decoder = framing.newDecoder();
       var fault =
           assertThrows(
-              FramingException.class, () -> feed(decoder, wire, cuts, messages), "no fault");
+              FramingException.class, () -> feed(decoder, wire, cuts, recording), "no fault");
       assertEquals(message, fault.getMessage());
-      assertEquals(before, messages);
+      assertEquals(before, recording.messages().stream().map(Buffer::toString).toList());
       // Sticky: whatever comes next is discarded in silence.
-      decoder.decode(Unpooled.wrappedBuffer(wire), frame -> messages.add("after the fault"));
-      assertEquals(before, messages);
+      decoder.decode(Unpooled.wrappedBuffer(wire), recording);
+      assertEquals(before.size(), recording.messages().size(), "messages after the fault");
       assertEquals(0, decoder.pendingBytes());
     }
   }
 
   static byte[] encode(Framing framing, List<String> messages) {
+    return encodeBuffers(framing, messages.stream().map(Buffer::buffer).toList());
+  }
+
+  static byte[] encodeBuffers(Framing framing, List<Buffer> messages) {
     var out = Unpooled.buffer();
     for (var message : messages) {
-      var buffer = Buffer.buffer(message);
       var start = out.writerIndex();
-      var length = framing.encodedBytes(buffer);
-      framing.encode(buffer, out);
+      var length = framing.encodedBytes(message);
+      framing.encode(message, out);
       assertEquals(length, out.writerIndex() - start, "encodedBytes");
     }
     var bytes = new byte[out.readableBytes()];
@@ -66,22 +74,28 @@ final class Vectors {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static List<String> decode(Framing framing, byte[] wire, int[] cuts) {
-    var messages = new ArrayList<String>();
-    var decoder = framing.newDecoder();
-    feed(decoder, wire, cuts, messages);
-    assertEquals(0, decoder.pendingBytes(), "bytes left in the decoder");
-    return messages;
+  /** Spaces are for people. */
+  static byte[] hex(String digits) {
+    return HexFormat.of().parseHex(digits.replace(" ", ""));
   }
 
-  private static void feed(FrameDecoder decoder, byte[] wire, int[] cuts, List<String> messages) {
+  static List<Buffer> decode(Framing framing, byte[] wire, int[] cuts) {
+    var recording = new Recording();
+    var decoder = framing.newDecoder();
+    feed(decoder, wire, cuts, recording);
+    assertEquals(0, decoder.pendingBytes(), "bytes left in the decoder");
+    return recording.messages();
+  }
+
+  static void feed(FrameDecoder decoder, byte[] wire, int[] cuts, FrameSink sink) {
     var from = 0;
     for (var i = 0; i <= cuts.length; i++) {
       var to = i < cuts.length ? cuts[i] : wire.length;
       var piece = Unpooled.directBuffer().writeBytes(wire, from, to - from);
       try {
-        decoder.decode(piece, frame -> messages.add(frame.toString()));
+        decoder.decode(piece, sink);
         assertEquals(0, piece.readableBytes(), "bytes not taken");
+        assertEquals(1, piece.refCnt(), "owners of the read");
       } finally {
         piece.release();
       }
@@ -89,11 +103,11 @@ final class Vectors {
     }
   }
 
-  private static int[] whole(byte[] wire) {
+  static int[] whole(byte[] wire) {
     return new int[] {wire.length};
   }
 
-  private static int[] bytewise(byte[] wire) {
+  static int[] bytewise(byte[] wire) {
     var cuts = new int[wire.length];
     for (var i = 0; i < wire.length; i++) {
       cuts[i] = i;
@@ -101,7 +115,7 @@ final class Vectors {
     return cuts;
   }
 
-  private static int[] cuts(Random random, byte[] wire) {
+  static int[] cuts(Random random, byte[] wire) {
     return random.ints(random.nextInt(5), 0, wire.length + 1).sorted().toArray();
   }
 }

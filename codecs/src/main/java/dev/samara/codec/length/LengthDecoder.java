@@ -1,111 +1,88 @@
 package dev.samara.codec.length;
 
-import dev.samara.codec.FrameDecoder;
-import dev.samara.codec.FrameSink;
-import dev.samara.codec.FramingException;
+import dev.samara.codec.counted.CountedDecoder;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteOrder;
 
-/**
- * Reads {@link LengthFraming}.
- *
- * <pre>
- *            4 bytes, within the limit
- *   LENGTH ────────────────────────────▶ BODY
- *     │  ▲                                 │
- *     │  └─────────────────────────────────┘
- *     │ over the limit     all its bytes
- *     ▼
- *    BAD   (stays; discards everything)
- * </pre>
- */
-final class LengthDecoder implements FrameDecoder {
+/** Reads the lengths of {@link LengthFraming}. */
+final class LengthDecoder extends CountedDecoder {
 
-  /** A peer that announces much and sends little gets no more memory than this in advance. */
-  private static final int LARGEST_INITIAL_BYTES = 64 * 1024;
+  /** What 64 bits take, seven by seven. */
+  static final int MAX_VARINT_BYTES = 10;
 
-  private enum State {
-    LENGTH,
-    BODY,
-    BAD
-  }
+  private final int fieldBytes;
+  private final boolean isLittle;
+  private final boolean countsItself;
 
-  private final int maxMessageBytes;
-  private State state = State.LENGTH;
+  /** The bytes of a split head read so far, as a number. */
+  private long number;
 
-  /** The bytes of the length read so far, as a number, and how many they are (LENGTH). */
-  private int length;
-
-  private int lengthBytes;
-
-  /** The message being filled (BODY). */
-  private BufferInternal body;
-
-  LengthDecoder(int maxMessageBytes) {
-    this.maxMessageBytes = maxMessageBytes;
+  LengthDecoder(LengthFraming framing) {
+    super(framing.maxMessageBytes(), framing.maxStreamBytes());
+    var field = framing.field();
+    this.fieldBytes = field.width().bytes();
+    this.isLittle = field.order() == ByteOrder.LITTLE_ENDIAN;
+    this.countsItself = field.countsItself();
   }
 
   @Override
-  public void decode(ByteBuf in, FrameSink sink) {
-    var progress = true;
-    while (progress) {
-      progress =
-          switch (state) {
-            case LENGTH -> readLength(in);
-            case BODY -> readBody(in, sink);
-            case BAD -> discard(in);
-          };
+  protected boolean readHead(ByteBuf in) {
+    if (fieldBytes == 0) {
+      if (!readVarint(in)) {
+        return false;
+      }
+    } else if (headBytes == 0 && in.readableBytes() >= fieldBytes) {
+      number = readWhole(in);
+      headBytes = fieldBytes;
+    } else if (!readBytewise(in)) {
+      return false;
     }
+    var length = number;
+    number = 0;
+    if (countsItself) {
+      if (Long.compareUnsigned(length, headBytes) < 0) {
+        throw bad(
+            "a length of %d bytes that counts itself (expected: >= %d)"
+                .formatted(length, headBytes));
+      }
+      length -= headBytes;
+    }
+    announce(length);
+    return true;
   }
 
-  @Override
-  public int pendingBytes() {
-    return switch (state) {
-      case LENGTH -> lengthBytes;
-      case BODY -> LengthFraming.HEADER_BYTES + body.length();
-      case BAD -> 0;
+  private long readWhole(ByteBuf in) {
+    return switch (fieldBytes) {
+      case 1 -> in.readUnsignedByte();
+      case 2 -> isLittle ? in.readUnsignedShortLE() : in.readUnsignedShort();
+      case 3 -> isLittle ? in.readUnsignedMediumLE() : in.readUnsignedMedium();
+      case 4 -> isLittle ? in.readUnsignedIntLE() : in.readUnsignedInt();
+      default -> isLittle ? in.readLongLE() : in.readLong();
     };
   }
 
-  private boolean readLength(ByteBuf in) {
-    if (lengthBytes == 0 && in.readableBytes() >= LengthFraming.HEADER_BYTES) {
-      length = in.readInt();
-    } else {
-      while (lengthBytes < LengthFraming.HEADER_BYTES) {
-        if (!in.isReadable()) {
-          return false;
-        }
-        length = length << 8 | in.readUnsignedByte();
-        lengthBytes++;
+  private boolean readBytewise(ByteBuf in) {
+    while (headBytes < fieldBytes && in.isReadable()) {
+      long next = in.readUnsignedByte();
+      number = isLittle ? number | next << Byte.SIZE * headBytes : number << Byte.SIZE | next;
+      headBytes++;
+    }
+    return headBytes == fieldBytes;
+  }
+
+  private boolean readVarint(ByteBuf in) {
+    while (in.isReadable()) {
+      var next = in.readByte();
+      number |= (next & 0x7fL) << 7 * headBytes;
+      headBytes++;
+      // The tenth byte holds the last of 64 bits.
+      if (headBytes == MAX_VARINT_BYTES && (next & 0xff) > 1) {
+        throw bad("a varint of more than 64 bits");
+      }
+      if (next >= 0) {
+        return true;
       }
     }
-    if (Integer.compareUnsigned(length, maxMessageBytes) > 0) {
-      state = State.BAD;
-      throw new FramingException(
-          "message length: %s bytes (expected: <= %d)"
-              .formatted(Integer.toUnsignedString(length), maxMessageBytes));
-    }
-    body = BufferInternal.buffer(Math.min(length, LARGEST_INITIAL_BYTES));
-    state = State.BODY;
-    return true;
-  }
-
-  private boolean readBody(ByteBuf in, FrameSink sink) {
-    body.unwrap().writeBytes(in, Math.min(length - body.length(), in.readableBytes()));
-    if (body.length() < length) {
-      return false;
-    }
-    var message = body;
-    body = null;
-    length = 0;
-    lengthBytes = 0;
-    state = State.LENGTH;
-    sink.frame(message);
-    return true;
-  }
-
-  private static boolean discard(ByteBuf in) {
-    in.skipBytes(in.readableBytes());
     return false;
   }
 }

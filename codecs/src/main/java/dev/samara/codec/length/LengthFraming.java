@@ -8,8 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
- * Each message follows its length, an unsigned 32-bit number in network byte order that does not
- * count itself. A message may be empty.
+ * Each message follows its length, an unsigned number. A message may be empty. For example with 32
+ * bits in network byte order:
  *
  * <pre>
  * +--------+----------------+
@@ -18,41 +18,66 @@ import io.vertx.core.internal.buffer.BufferInternal;
  * +--------+----------------+
  * </pre>
  *
- * @param maxMessageBytes the longest message in bytes, 1 to 1 GiB
+ * @param field how the length is written
+ * @param maxMessageBytes the longest whole message in bytes, 1 to 1 GiB
+ * @param maxStreamBytes the longest message in parts, an unsigned number of bytes; 0 for none
  */
-public record LengthFraming(int maxMessageBytes) implements Framing {
-
-  static final int HEADER_BYTES = 4;
+public record LengthFraming(LengthField field, int maxMessageBytes, long maxStreamBytes)
+    implements Framing {
 
   /**
-   * Checks the limit.
+   * Checks the limits.
    *
-   * @throws IllegalArgumentException if the limit is out of range
+   * @throws IllegalArgumentException if a limit is out of range
    */
   public LengthFraming {
     Limits.checkMaxMessageBytes(maxMessageBytes);
+    Limits.checkMaxStreamBytes(maxStreamBytes, maxMessageBytes);
+  }
+
+  /**
+   * Four bytes in network byte order that do not count themselves; no messages in parts.
+   *
+   * @param maxMessageBytes the longest message in bytes, 1 to 1 GiB
+   * @throws IllegalArgumentException if the limit is out of range
+   */
+  public LengthFraming(int maxMessageBytes) {
+    this(LengthField.LENGTH_32, maxMessageBytes, 0);
   }
 
   @Override
   public String name() {
-    return "length32";
+    return field.name();
+  }
+
+  @Override
+  public boolean canStream() {
+    return true;
   }
 
   @Override
   public FrameDecoder newDecoder() {
-    return new LengthDecoder(maxMessageBytes);
+    return new LengthDecoder(this);
   }
 
   @Override
   public int encodedBytes(Buffer message) {
-    return HEADER_BYTES + Limits.checkLength(message.length(), maxMessageBytes);
+    var length = Limits.checkLength(message.length(), maxMessageBytes);
+    return field.bytes(length) + length;
   }
 
   @Override
   public void encode(Buffer message, ByteBuf out) {
     var body = ((BufferInternal) message).unwrap();
     var length = body.readableBytes();
-    out.writeInt(length);
+    field.write(length, out);
     out.writeBytes(body, body.readerIndex(), length);
+  }
+
+  @Override
+  public int encodeHead(long lengthBytes, ByteBuf out) {
+    var bytes = field.bytes(Limits.checkLength(lengthBytes, this));
+    field.write(lengthBytes, out);
+    return bytes;
   }
 }

@@ -1,2 +1,4 @@
-/** The framing {@code length32}: a length of four bytes, then the message. */
+/**
+ * The framings {@code length8} to {@code length64} and {@code varint}: a length, then the message.
+ */
 package dev.samara.codec.length;

@@ -1,5 +1,6 @@
 package dev.samara.node.config;
 
+import dev.samara.codec.catalog.Nearest;
 import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
 import java.lang.reflect.ParameterizedType;

@@ -1,4 +1,4 @@
-package dev.samara.node.config;
+package dev.samara.codec.catalog;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody may have meant. */
-final class Nearest {
+public final class Nearest {
 
   /** Further apart than this, or than half the word, a guess confuses more than it helps. */
   private static final int MAX_DISTANCE = 4;
 
   private Nearest() {}
 
-  static Optional<String> of(String word, Collection<String> known) {
+  /**
+   * Finds the known word nearest to one that is not known.
+   *
+   * @param word what somebody wrote
+   * @param known what they may have meant
+   * @return the nearest, or empty if even that is too far away
+   */
+  public static Optional<String> of(String word, Collection<String> known) {
     var farthest = Math.min(MAX_DISTANCE, word.length() / 2);
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -1,0 +1,2 @@
+/** Framings by name, as configuration files and the command line say them. */
+package dev.samara.codec.catalog;

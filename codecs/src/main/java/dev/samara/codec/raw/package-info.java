@@ -1,0 +1,2 @@
+/** The framing {@code raw}: bytes as they come. */
+package dev.samara.codec.raw;

@@ -1,0 +1,2 @@
+/** Modbus/TCP: a device with holding registers for controllers and {@code mbpoll}. */
+package dev.samara.examples.cookbook.modbus;

@@ -1,0 +1,2 @@
+/** Syslog over TCP: a collector for {@code logger} and for log daemons. */
+package dev.samara.examples.cookbook.syslog;
