@@ -6,12 +6,12 @@ import java.util.List;
 /** The connections whose news is in one batch, until that has been dealt with. Any thread. */
 final class Lease {
 
-  private record Part(MailSession session, int messages) {}
+  private record Part(MailSession session, int messages, int moves) {}
 
   private List<Part> parts = new ArrayList<>();
 
-  synchronized void add(MailSession session, int messages) {
-    parts.add(new Part(session, messages));
+  synchronized void add(MailSession session, int messages, int moves) {
+    parts.add(new Part(session, messages, moves));
   }
 
   void end() {
@@ -20,6 +20,6 @@ final class Lease {
       ended = parts;
       parts = List.of();
     }
-    ended.forEach(part -> part.session.dealtWith(part.messages));
+    ended.forEach(part -> part.session.dealtWith(part.messages, part.moves));
   }
 }

@@ -24,6 +24,9 @@ final class MailSession implements Session {
   /** Whether it is in its lane, or in a batch that has not been dealt with. */
   private boolean listed;
 
+  /** How often it has changed lanes: a batch from before does not keep it from being read. */
+  private int moves;
+
   /** Whether its arrival has been polled from the mailbox itself. */
   private boolean known;
 
@@ -168,7 +171,7 @@ final class MailSession implements Session {
     }
     into.moreRejected += moreRejected;
     moreRejected = 0;
-    into.lease.add(this, messages);
+    into.lease.add(this, messages, moves);
   }
 
   private boolean hasEventFor(int messages, int maxMessages) {
@@ -179,13 +182,15 @@ final class MailSession implements Session {
   }
 
   /** The batch with its news has been dealt with. */
-  void dealtWith(int messages) {
+  void dealtWith(int messages, int movesThen) {
     if (messages > 0) {
       control.handledElsewhere(messages);
     }
     synchronized (this) {
-      listed = false;
-      list();
+      if (moves == movesThen) {
+        listed = false;
+        list();
+      }
     }
   }
 
@@ -211,10 +216,10 @@ final class MailSession implements Session {
     if (lane == target) {
       return;
     }
-    if (lane.remove(this)) {
-      listed = false;
-    }
+    lane.remove(this);
     lane = target;
+    moves++;
+    listed = false;
     if (forgotten()) {
       return;
     }

@@ -106,10 +106,12 @@ public final class Mailbox implements AutoCloseable {
   private static void meet(MailSession session, Separate newcomer, Doorkeeper doorkeeper) {
     try {
       doorkeeper.meet(newcomer);
+      newcomer.settle();
       if (newcomer.isStillApart()) {
         newcomer.connection().close(CloseMode.DRAIN);
       }
     } catch (Exception e) {
+      newcomer.settle();
       LOG.warn("{}: not let in: {}", newcomer.connection().id(), e.toString());
       session.refuse("not let in: " + e.getMessage());
     }

@@ -70,9 +70,12 @@ public final class Separate {
     }
   }
 
-  /** What its last poller has got is dealt with; says whether it is still read here. */
-  boolean isStillApart() {
+  /** What the calling thread polled last counts as dealt with. */
+  void settle() {
     lane.settle();
+  }
+
+  boolean isStillApart() {
     return lane.state() == Batch.State.OPEN;
   }
 }
