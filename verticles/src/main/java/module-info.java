@@ -15,4 +15,5 @@ module dev.samara.net {
   exports dev.samara.net.poll;
   exports dev.samara.net.route;
   exports dev.samara.net.time;
+  exports dev.samara.net.trace;
 }

@@ -15,6 +15,7 @@ import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.poll.Batch;
 import dev.samara.net.poll.Mailbox;
+import dev.samara.net.trace.CallSites;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -148,7 +149,7 @@ public final class Hub {
    * @return the listener; fails with one clear message if the place is taken
    */
   public Future<Listener> listen(ListenerOptions options, Route route) {
-    return listeners.listen(options, route);
+    return CallSites.mark("listen", listeners.listen(options, route));
   }
 
   /**
@@ -183,7 +184,7 @@ public final class Hub {
    * @return the connection, open; fails with one clear message if it cannot be made
    */
   public Future<Connection> connect(ConnectorOptions options, Route route) {
-    return connector.connect(options, route);
+    return CallSites.mark("connect", connector.connect(options, route.dialled()));
   }
 
   /**
@@ -194,6 +195,10 @@ public final class Hub {
    * @return completes when it has left; fails with {@link UndeliveredException} otherwise
    */
   public Future<Void> send(ConnectionId id, Buffer message) {
+    return CallSites.mark("send", deliver(id, message));
+  }
+
+  private Future<Void> deliver(ConnectionId id, Buffer message) {
     if (id.node().equals(node)) {
       return sendHere(id, message);
     }

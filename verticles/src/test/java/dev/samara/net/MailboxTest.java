@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.codec.line.LineFraming;
+import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.SlowConsumerPolicy;
@@ -16,6 +17,7 @@ import dev.samara.net.poll.Batch;
 import dev.samara.net.poll.Mailbox;
 import dev.samara.net.route.Routes;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,6 +289,29 @@ class MailboxTest {
           refused.complete(
               assertThrows(IllegalStateException.class, () -> mailbox.poll(Duration.ZERO))));
       assertSame(IllegalStateException.class, FaultTest.get(refused).getClass());
+    }
+  }
+
+  @Test
+  void tellsOfConnectionsThatThisSideDials() throws Exception {
+    try (var fixture = new HubFixture()) {
+      var echo = fixture.listen(lines(), Routes.handler(() -> Connection::post));
+      var address = SocketAddress.inetSocketAddress(echo.port(), "127.0.0.1");
+      var options = ConnectorOptions.to("out", address, lines().connection());
+      var connection = HubFixture.await(fixture.hub.connect(options, Routes.poll(mailbox)));
+      var arrival = mailbox.poll(LONG);
+      assertEquals(
+          List.of(new Event.ConnectFinished(connection, true, List.of())),
+          arrival.connectFinished());
+      assertEquals(1, arrival.newcomers().size());
+      connection.post(Buffer.buffer("hello"));
+      assertEquals(List.of("hello"), pollTexts(1));
+      connection.close(CloseMode.DRAIN);
+      Batch batch;
+      do {
+        batch = mailbox.poll(LONG);
+      } while (batch.disconnected().isEmpty());
+      assertInstanceOf(Event.DisconnectFinished.class, batch.disconnected().getFirst());
     }
   }
 }

@@ -17,4 +17,13 @@ public interface Route {
    * @return the session, called on the connection's event loop
    */
   Session open(Session.Control control);
+
+  /**
+   * The same for connections that this side dials, where that makes a difference.
+   *
+   * @return the route to use for outgoing connections
+   */
+  default Route dialled() {
+    return this;
+  }
 }

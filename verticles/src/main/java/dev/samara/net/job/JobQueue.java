@@ -1,6 +1,7 @@
 package dev.samara.net.job;
 
 import dev.samara.net.time.AlarmClock;
+import dev.samara.net.trace.CallSites;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -168,7 +169,7 @@ public final class JobQueue implements AutoCloseable {
     } else {
       startNext();
     }
-    return promise.future();
+    return CallSites.mark("submit", promise.future());
   }
 
   /** Guarded by this. */

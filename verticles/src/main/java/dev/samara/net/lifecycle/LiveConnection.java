@@ -10,6 +10,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.trace.CallSites;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -102,7 +103,7 @@ public final class LiveConnection implements Session.Control {
   public Future<Void> send(Buffer message) {
     Promise<Void> promise = loop.context().promise();
     give(message, promise);
-    return promise.future();
+    return CallSites.mark("send", promise.future());
   }
 
   @Override

@@ -146,6 +146,15 @@ public final class Batch {
   }
 
   /**
+   * What came of dialling.
+   *
+   * @return the outgoing connections that are there, or have failed for good
+   */
+  public List<Event.ConnectFinished> connectFinished() {
+    return only(Event.ConnectFinished.class);
+  }
+
+  /**
    * What was not accepted for sending.
    *
    * @return the messages and the reasons, at most 1,024 for each connection

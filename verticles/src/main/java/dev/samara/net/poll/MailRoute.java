@@ -5,7 +5,7 @@ import dev.samara.net.connection.Session;
 import java.util.Optional;
 
 /** Gives a mailbox the connections of a listener or connector. */
-record MailRoute(Mailbox mailbox, Optional<Doorkeeper> doorkeeper) implements Route {
+record MailRoute(Mailbox mailbox, Optional<Doorkeeper> doorkeeper, boolean dials) implements Route {
 
   @Override
   public String name() {
@@ -15,7 +15,12 @@ record MailRoute(Mailbox mailbox, Optional<Doorkeeper> doorkeeper) implements Ro
   @Override
   public Session open(Session.Control control) {
     return doorkeeper.isPresent()
-        ? mailbox.openApart(control, doorkeeper.get())
-        : mailbox.open(control);
+        ? mailbox.openApart(control, dials, doorkeeper.get())
+        : mailbox.open(control, dials);
+  }
+
+  @Override
+  public Route dialled() {
+    return new MailRoute(mailbox, doorkeeper, true);
   }
 }

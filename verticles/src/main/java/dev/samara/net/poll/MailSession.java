@@ -18,6 +18,7 @@ final class MailSession implements Session {
 
   private final Control control;
   private final Mailbox mailbox;
+  private final boolean dialled;
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private Lane lane;
 
@@ -42,10 +43,11 @@ final class MailSession implements Session {
   private int rejected;
   private int moreRejected;
 
-  MailSession(Control control, Mailbox mailbox, Lane lane, boolean atTheDoor) {
+  MailSession(Control control, Mailbox mailbox, Lane lane, boolean dialled, boolean atTheDoor) {
     this.control = control;
     this.mailbox = mailbox;
     this.lane = lane;
+    this.dialled = dialled;
     this.atTheDoor = atTheDoor;
   }
 
@@ -62,7 +64,28 @@ final class MailSession implements Session {
       return;
     }
     synchronized (this) {
-      events.add(new Event.RemoteConnected(control));
+      events.add(arrival());
+      list();
+    }
+  }
+
+  private Event arrival() {
+    return dialled
+        ? new Event.ConnectFinished(control, true, List.of())
+        : new Event.RemoteConnected(control);
+  }
+
+  /**
+   * A connection that was being dialled will not come.
+   *
+   * @param event what was sent meanwhile
+   */
+  public void connectFailed(Event.ConnectFinished event) {
+    mailbox.remove(control);
+    synchronized (this) {
+      ended = true;
+      known = true;
+      events.add(event);
       list();
     }
   }
@@ -146,7 +169,8 @@ final class MailSession implements Session {
   }
 
   private static boolean isArrival(Event event) {
-    return event instanceof Event.RemoteConnected || event instanceof Event.ConnectFinished;
+    return event instanceof Event.RemoteConnected
+        || event instanceof Event.ConnectFinished finished && finished.success();
   }
 
   /** Gives its news to a poller. */
@@ -158,10 +182,9 @@ final class MailSession implements Session {
       switch (event) {
         case Event.MessageReceived _ -> messages++;
         case Event.MessageRejected _ -> rejected--;
-        case Event.RemoteConnected _, Event.ConnectFinished _ -> {
-          known |= into.lane == mailbox.lane();
-          into.newcomers.add(new Newcomer(mailbox, this, control.client()));
-        }
+        case Event.RemoteConnected _ -> arrived(into);
+        case Event.ConnectFinished finished when finished.success() -> arrived(into);
+        case Event.ConnectFinished _ -> mailbox.told(into.lane);
         case Event.Disconnected _ -> mailbox.told(into.lane);
       }
     }
@@ -172,6 +195,11 @@ final class MailSession implements Session {
     into.moreRejected += moreRejected;
     moreRejected = 0;
     into.lease.add(this, messages, moves);
+  }
+
+  private void arrived(Gathering into) {
+    known |= into.lane == mailbox.lane();
+    into.newcomers.add(new Newcomer(mailbox, this, control.client()));
   }
 
   private boolean hasEventFor(int messages, int maxMessages) {
@@ -224,7 +252,7 @@ final class MailSession implements Session {
       return;
     }
     if (target == mailbox.lane() && !known && !isArrival(events.peek())) {
-      events.addFirst(new Event.RemoteConnected(control));
+      events.addFirst(arrival());
     }
     list();
   }

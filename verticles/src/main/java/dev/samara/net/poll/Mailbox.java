@@ -69,7 +69,7 @@ public final class Mailbox implements AutoCloseable {
    * @return the route, for any number of listeners and connectors
    */
   public Route route() {
-    return new MailRoute(this, Optional.empty());
+    return new MailRoute(this, Optional.empty(), false);
   }
 
   /**
@@ -80,16 +80,17 @@ public final class Mailbox implements AutoCloseable {
    * @return the route, for any number of listeners and connectors
    */
   public Route route(Doorkeeper doorkeeper) {
-    return new MailRoute(this, Optional.of(doorkeeper));
+    return new MailRoute(this, Optional.of(doorkeeper), false);
   }
 
-  Session open(Session.Control control) {
-    return register(control, lane, asks);
+  Session open(Session.Control control, boolean dialled) {
+    // Who is dialled need not be asked about.
+    return register(control, lane, dialled, asks && !dialled);
   }
 
-  Session openApart(Session.Control control, Doorkeeper doorkeeper) {
+  Session openApart(Session.Control control, boolean dialled, Doorkeeper doorkeeper) {
     var apart = new Lane(() -> 0);
-    var session = register(control, apart, false);
+    var session = register(control, apart, dialled, false);
     var newcomer = new Separate(control, Optional.of(session), lane, apart);
     Thread.ofVirtual()
         .name("samara door " + control.id())
@@ -97,8 +98,9 @@ public final class Mailbox implements AutoCloseable {
     return session;
   }
 
-  private MailSession register(Session.Control control, Lane where, boolean waits) {
-    var session = new MailSession(control, this, where, waits);
+  private MailSession register(
+      Session.Control control, Lane where, boolean dialled, boolean waits) {
+    var session = new MailSession(control, this, where, dialled, waits);
     sessions.put(control, session);
     return session;
   }
