@@ -2,9 +2,13 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.time.LoopClock;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Owns the connections of one event loop for their life: answers for them arrive at its bus
@@ -13,6 +17,9 @@ import io.vertx.core.internal.ContextInternal;
 final class ConnectionVerticle extends VerticleBase {
 
   private final Loops loops;
+
+  /** None where another instance has the event loop. */
+  private ScheduledFuture<?> ticking;
 
   ConnectionVerticle(Loops loops) {
     this.loops = loops;
@@ -26,10 +33,32 @@ final class ConnectionVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     var loop = claimed.get();
+    keep(loops.clockOf(loop));
     vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
     return vertx
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))
         .completion();
+  }
+
+  /** On the bare event loop: what Vert.x would add to each tick is not needed. */
+  private void keep(LoopClock clock) {
+    var nanos = clock.period().toNanos();
+    ticking =
+        ((ContextInternal) context)
+            .nettyEventLoop()
+            .scheduleAtFixedRate(
+                () -> clock.tick(System.nanoTime(), Instant.now()),
+                nanos,
+                nanos,
+                TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+    return Future.succeededFuture();
   }
 }

@@ -15,6 +15,8 @@ import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.poll.Batch;
 import dev.samara.net.poll.Mailbox;
+import dev.samara.net.time.EventLoopDelay;
+import dev.samara.net.time.LoopClock;
 import dev.samara.net.trace.CallSites;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -63,10 +65,10 @@ public final class Hub {
   private final ClientRegistry clients = new ClientRegistry();
   private final Mailbox mailbox = Mailbox.create();
 
-  private Hub(Vertx vertx, String node) {
+  private Hub(Vertx vertx, String node, HubOptions options) {
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
-    this.loops = new Loops(node, this.vertx);
+    this.loops = new Loops(node, this.vertx, options.clockPeriod());
     this.listeners = new Listeners(vertx, loops);
     this.connector = new Connector(vertx, loops);
   }
@@ -79,7 +81,19 @@ public final class Hub {
    * @return the hub, ready to listen and dial
    */
   public static Future<Hub> start(Vertx vertx, String node) {
-    var hub = new Hub(vertx, node);
+    return start(vertx, node, HubOptions.defaults());
+  }
+
+  /**
+   * As {@link #start(Vertx, String)}, with options.
+   *
+   * @param vertx where it runs; closing it closes the hub
+   * @param node the node's name, unlike that of any other node in the cluster
+   * @param options what all its connections have in common
+   * @return the hub, ready to listen and dial
+   */
+  public static Future<Hub> start(Vertx vertx, String node, HubOptions options) {
+    var hub = new Hub(vertx, node, options);
     return hub.coverLoops(1)
         .compose(_ ->
             vertx.eventBus().<Buffer>consumer(address(node), hub::sendFromElsewhere).completion())
@@ -117,6 +131,24 @@ public final class Hub {
    */
   public ClientRegistry clients() {
     return clients;
+  }
+
+  /**
+   * The coarse clock of the calling event loop; on any other thread that of one of the hub's.
+   *
+   * @return the clock
+   */
+  public LoopClock clock() {
+    return loops.clock();
+  }
+
+  /**
+   * How late the event loops were since this was last asked, by anybody.
+   *
+   * @return the figures of each event loop
+   */
+  public List<EventLoopDelay> takeEventLoopDelays() {
+    return loops.takeDelays();
   }
 
   /**

@@ -2,12 +2,17 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Event;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.time.EventLoopDelay;
+import dev.samara.net.time.LoopClock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The event loops of a hub, one {@link Loop} for each. Any thread. */
 final class Loops {
@@ -24,10 +30,12 @@ final class Loops {
   private final int count;
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
+  private final LoopClock[] clocks;
+  private final Duration clockPeriod;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
-  Loops(String node, VertxInternal vertx) {
+  Loops(String node, VertxInternal vertx, Duration clockPeriod) {
     this.node = node;
     var loops = 0;
     for (var _ : vertx.nettyEventLoopGroup()) {
@@ -35,6 +43,8 @@ final class Loops {
     }
     this.count = loops;
     this.byIndex = new Loop[loops];
+    this.clocks = new LoopClock[loops];
+    this.clockPeriod = clockPeriod;
   }
 
   /** Adds an observer; running what is returned removes it. */
@@ -59,6 +69,7 @@ final class Loops {
     var index = byEventLoop.size();
     var loop = new Loop(node, index, count, context, this::tell);
     byIndex[index] = loop;
+    clocks[index] = new LoopClock(clockPeriod, System.nanoTime(), Instant.now());
     byEventLoop.put(context.nettyEventLoop(), loop);
     return Optional.of(loop);
   }
@@ -69,6 +80,25 @@ final class Loops {
 
   Loop of(EventLoop eventLoop) {
     return byEventLoop.get(eventLoop);
+  }
+
+  /** The clock of an event loop, in the order in which they were claimed. */
+  LoopClock clockOf(Loop loop) {
+    return clocks[Arrays.asList(byIndex).indexOf(loop)];
+  }
+
+  /** The clock of the calling event loop; on any other thread that of the first one. */
+  LoopClock clock() {
+    for (var index = 0; index < count; index++) {
+      if (byIndex[index].eventLoop().inEventLoop()) {
+        return clocks[index];
+      }
+    }
+    return clocks[0];
+  }
+
+  List<EventLoopDelay> takeDelays() {
+    return Stream.of(clocks).map(LoopClock::takeDelay).toList();
   }
 
   Loop ofSerial(long serial) {
