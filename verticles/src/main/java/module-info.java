@@ -11,6 +11,7 @@ module dev.samara.net {
   exports dev.samara.net.access;
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
+  exports dev.samara.net.flow;
   exports dev.samara.net.job;
   exports dev.samara.net.poll;
   exports dev.samara.net.route;

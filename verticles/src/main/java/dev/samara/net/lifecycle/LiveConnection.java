@@ -113,6 +113,7 @@ public final class LiveConnection implements Session.Control {
 
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
+      others.takeOver();
       outbound.offer(message, promise);
       outbound.scheduleFlush();
     } else {

@@ -84,12 +84,20 @@ final class OtherThreads implements Runnable {
   public void run() {
     scheduled.set(false);
     outbound.rejectedElsewhere(refused.getAndSet(0));
+    takeOver();
+    connection.flushAnswers();
+    // After the answers: a connection that finishes must not close before it has them.
+    connection.handled(handled.getAndSet(0));
+  }
+
+  /** On the event loop: what other threads gave comes before what the event loop sends now. */
+  void takeOver() {
+    if (waiting.get() == 0) {
+      return;
+    }
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       waiting.decrementAndGet();
       outbound.offer(given.message(), given.promise());
     }
-    connection.flushAnswers();
-    // After the answers: a connection that finishes must not close before it has them.
-    connection.handled(handled.getAndSet(0));
   }
 }
