@@ -14,6 +14,7 @@ module dev.samara.net {
   exports dev.samara.net.flow;
   exports dev.samara.net.job;
   exports dev.samara.net.poll;
+  exports dev.samara.net.read;
   exports dev.samara.net.route;
   exports dev.samara.net.time;
   exports dev.samara.net.trace;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,9 @@ public final class LiveConnection implements Session.Control {
 
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
+
+  /** Any thread. */
+  private volatile Object attachment;
 
   /** A route that fails to open one leaves this: the connection is being closed then. */
   private Session session = _ -> {};
@@ -90,6 +94,17 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public void attach(Object context) {
+    attachment = context;
+  }
+
+  @Override
+  public <T> Optional<T> attachment(Class<T> type) {
+    var attached = attachment;
+    return type.isInstance(attached) ? Optional.of(type.cast(attached)) : Optional.empty();
+  }
+
+  @Override
   public String loopAddress() {
     return loop.address();
   }
@@ -128,8 +143,17 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Optional<Buffer> receive() throws InterruptedException {
+    return blocking().receive();
+  }
+
+  @Override
+  public Optional<Buffer> receive(Duration within) throws InterruptedException, TimeoutException {
+    return blocking().receive(within);
+  }
+
+  private BlockingSession blocking() {
     if (session instanceof BlockingSession blocking) {
-      return blocking.receive();
+      return blocking;
     }
     throw new IllegalStateException(
         "receive() needs a route of virtual threads; messages of %s go elsewhere".formatted(id));
@@ -269,7 +293,14 @@ public final class LiveConnection implements Session.Control {
         0, life.state() == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
   }
 
-  ConnectionInfo info() {
+  @Override
+  public Future<ConnectionInfo> info() {
+    Promise<ConnectionInfo> promise = loop.context().promise();
+    loop.run(() -> promise.complete(infoNow()));
+    return promise.future();
+  }
+
+  ConnectionInfo infoNow() {
     return new ConnectionInfo(
         id,
         remoteAddress().toString(),

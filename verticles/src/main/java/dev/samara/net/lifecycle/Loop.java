@@ -220,7 +220,7 @@ public final class Loop {
   public List<ConnectionInfo> infos() {
     var infos = new ArrayList<ConnectionInfo>(connections.size());
     for (var connection : connections.values()) {
-      infos.add(connection.info());
+      infos.add(connection.infoNow());
     }
     return infos;
   }
