@@ -17,8 +17,14 @@ module dev.samara.net {
   exports dev.samara.net.access;
   exports dev.samara.net.client;
   exports dev.samara.net.connection;
+  exports dev.samara.net.flow;
   exports dev.samara.net.handshake;
+  exports dev.samara.net.job;
   exports dev.samara.net.memory;
+  exports dev.samara.net.poll;
+  exports dev.samara.net.read;
   exports dev.samara.net.route;
   exports dev.samara.net.socket;
+  exports dev.samara.net.time;
+  exports dev.samara.net.trace;
 }

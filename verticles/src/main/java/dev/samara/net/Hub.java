@@ -1,7 +1,6 @@
 package dev.samara.net;
 
 import dev.samara.net.client.ClientRegistry;
-import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
@@ -13,13 +12,12 @@ import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Notice;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.UndeliveredException;
-import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.memory.MemoryBudget;
-import dev.samara.net.memory.MemoryLimits;
+import dev.samara.net.poll.Batch;
+import dev.samara.net.poll.Mailbox;
 import dev.samara.net.socket.BindPolicy;
-import dev.samara.net.transport.EventLoops;
+import dev.samara.net.trace.CallSites;
 import dev.samara.net.transport.StdioLink;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,11 +26,9 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -51,9 +47,6 @@ public final class Hub {
   /** Stands for the client registry among the names of {@link #figures}. */
   public static final String CLIENTS = "clients";
 
-  /** How often covering all event loops with verticles is tried before giving up. */
-  private static final int MAX_DEPLOYMENTS = 8;
-
   private final VertxInternal vertx;
   private final String node;
   private final Loops loops;
@@ -62,19 +55,22 @@ public final class Hub {
   private final Ending ending;
   private final Reach reach;
   private final MemoryBudget memory;
+  private final HubStatus status;
   private final Runnable memoryObserver;
   private final ClientRegistry clients = new ClientRegistry();
+  private final Mailbox mailbox = Mailbox.create();
   private volatile boolean shutDown;
 
-  private Hub(Vertx vertx, String node, MemoryBudget memory) {
-    this.memory = memory;
+  private Hub(Vertx vertx, String node, HubOptions options) {
+    this.memory = options.memory();
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
-    this.loops = new Loops(node, this.vertx, memory);
+    this.loops = new Loops(node, this.vertx, options);
     this.listeners = new Listeners(vertx, loops);
     this.connector = new Connector(this.vertx, loops);
     this.ending = new Ending(loops);
     this.reach = new Reach(vertx, node, loops);
+    this.status = new HubStatus(this.vertx, loops, listeners, clients, memory);
     this.memoryObserver = memory.observe(this::memoryChanged);
   }
 
@@ -86,35 +82,22 @@ public final class Hub {
    * @return the hub, ready to listen and dial
    */
   public static Future<Hub> start(Vertx vertx, String node) {
-    return start(vertx, node, new MemoryBudget(MemoryLimits.defaults()));
+    return start(vertx, node, HubOptions.defaults());
   }
 
   /**
-   * Starts a hub that shares its memory budget.
+   * As {@link #start(Vertx, String)}, with options.
    *
    * @param vertx where it runs; closing it closes the hub
    * @param node the node's name, unlike that of any other node in the cluster
-   * @param memory what messages of all its connections may take; may belong to several hubs
+   * @param options what all its connections have in common
    * @return the hub, ready to listen and dial
    */
-  public static Future<Hub> start(Vertx vertx, String node, MemoryBudget memory) {
-    var hub = new Hub(vertx, node, memory);
-    return hub.coverLoops(1).compose(_ -> hub.reach.start()).map(hub);
-  }
-
-  /**
-   * Vert.x gives verticles event loops in turn, so one deployment covers them all unless somebody
-   * else deploys at the same time; then the next one does.
-   */
-  private Future<Void> coverLoops(int deployment) {
-    if (deployment > MAX_DEPLOYMENTS) {
-      return Future.failedFuture("not every event loop of this Vert.x takes a verticle");
-    }
-    return vertx
-        .deployVerticle(
-            () -> new ConnectionVerticle(loops, clients),
-            new DeploymentOptions().setInstances(loops.count()))
-        .compose(_ -> loops.isComplete() ? Future.succeededFuture() : coverLoops(deployment + 1));
+  public static Future<Hub> start(Vertx vertx, String node, HubOptions options) {
+    var hub = new Hub(vertx, node, options);
+    return ConnectionVerticle.cover(vertx, hub.loops, hub.clients)
+        .compose(_ -> hub.reach.start())
+        .map(hub);
   }
 
   /**
@@ -126,18 +109,18 @@ public final class Hub {
     return node;
   }
 
-  /**
-   * What messages take of the process's memory, and may take.
-   *
-   * @return the budget
-   */
-  public MemoryBudget memory() {
-    return memory;
-  }
-
   private void memoryChanged(Notice notice) {
     listeners.suspend(memory.isPressed());
     loops.tell(notice);
+  }
+
+  /**
+   * How the hub is doing.
+   *
+   * @return what can be asked about it
+   */
+  public HubStatus status() {
+    return status;
   }
 
   /**
@@ -147,6 +130,28 @@ public final class Hub {
    */
   public ClientRegistry clients() {
     return clients;
+  }
+
+  /**
+   * The hub's own mailbox: give it listeners and connectors with {@code Routes.poll}. It is closed
+   * with the hub.
+   *
+   * @return the mailbox
+   */
+  public Mailbox mailbox() {
+    return mailbox;
+  }
+
+  /**
+   * Waits until something happens to the connections of the hub's {@link #mailbox()}.
+   *
+   * @param within how long at most; zero looks only
+   * @return all that has happened; empty if the time is over, marked as ended if the hub is closed
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws IllegalStateException on an event loop
+   */
+  public Batch poll(Duration within) throws InterruptedException {
+    return mailbox.poll(within);
   }
 
   /**
@@ -160,7 +165,7 @@ public final class Hub {
     if (shutDown) {
       return Future.failedFuture(new IllegalStateException("the hub is shut down"));
     }
-    return listeners.listen(options, route);
+    return CallSites.mark("listen", listeners.listen(options, route));
   }
 
   /**
@@ -207,15 +212,6 @@ public final class Hub {
           link.start(connection.receiver());
           return connection;
         });
-  }
-
-  /**
-   * What serves the event loops.
-   *
-   * @return nio, epoll, io_uring or kqueue
-   */
-  public String eventLoopTransport() {
-    return EventLoops.transportName(vertx);
   }
 
   /**
@@ -277,7 +273,7 @@ public final class Hub {
    * @return the connection, open; fails with one clear message if it cannot be made
    */
   public Future<Connection> connect(ConnectorOptions options, Route route) {
-    return connector.connect(options, route);
+    return CallSites.mark("connect", connector.connect(options, route.dialled()));
   }
 
   /**
@@ -288,7 +284,7 @@ public final class Hub {
    * @return completes when it has left; fails with {@link UndeliveredException} otherwise
    */
   public Future<Void> send(ConnectionId id, Buffer message) {
-    return reach.send(id, message);
+    return CallSites.mark("send", reach.send(id, message));
   }
 
   /**
@@ -327,13 +323,7 @@ public final class Hub {
    * @return a line for each, by id
    */
   public Future<List<ConnectionInfo>> connections() {
-    return loops
-        .askEach(Loop::infos)
-        .map(all ->
-            all.stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(info -> info.id().toString()))
-                .toList());
+    return status.connections();
   }
 
   /**
@@ -343,21 +333,7 @@ public final class Hub {
    * @return by name
    */
   public Future<Map<String, ListenerFigures>> figures() {
-    return loops
-        .askEach(Loop::figures)
-        .map(all -> {
-          var sum = new TreeMap<String, ListenerFigures>();
-          for (var listener : listeners.all()) {
-            sum.put(listener.name(), ListenerFigures.ZERO);
-          }
-          if (clients.balance().accepted() > 0) {
-            sum.put(CLIENTS, new ListenerFigures(0, 0, Balance.ZERO, clients.balance()));
-          }
-          for (var part : all) {
-            part.forEach((name, figures) -> sum.merge(name, figures, ListenerFigures::plus));
-          }
-          return sum;
-        });
+    return status.figures();
   }
 
   /**
@@ -390,12 +366,12 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> drain(Duration within) {
-    clients.close();
     return end(within.isZero() ? CloseMode.NOW : CloseMode.DRAIN, within).mapEmpty();
   }
 
   private Future<List<Event.Disconnected>> end(CloseMode mode, Duration within) {
     connector.stop();
+    clients.close();
     listeners.stopAccepting();
     var ends = ending.close(_ -> true, mode, within, "the node is draining");
     return Future.join(ends, listeners.drain(within)).compose(_ -> ends);
@@ -413,6 +389,7 @@ public final class Hub {
    */
   public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
     shutDown = true;
+    mailbox.close();
     reach.stop();
     return end(mode, within)
         .onComplete(_ -> memoryObserver.run())

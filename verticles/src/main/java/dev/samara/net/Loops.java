@@ -4,13 +4,18 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Notice;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.time.EventLoopDelay;
+import dev.samara.net.time.LoopClock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The event loops of a hub, one {@link Loop} for each. Any thread. */
 final class Loops {
@@ -28,19 +34,23 @@ final class Loops {
   private final MemoryBudget budget;
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
+  private final LoopClock[] clocks;
+  private final Duration clockPeriod;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Notice>> noticeObservers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
-  Loops(String node, VertxInternal vertx, MemoryBudget budget) {
+  Loops(String node, VertxInternal vertx, HubOptions options) {
+    this.budget = options.memory();
     this.node = node;
-    this.budget = budget;
     var loops = 0;
     for (var _ : vertx.nettyEventLoopGroup()) {
       loops++;
     }
     this.count = loops;
     this.byIndex = new Loop[loops];
+    this.clocks = new LoopClock[loops];
+    this.clockPeriod = options.clockPeriod();
   }
 
   /** Adds an observer; running what is returned removes it. */
@@ -75,6 +85,7 @@ final class Loops {
     var index = byEventLoop.size();
     var loop = new Loop(node, index, count, context, this::tell, budget);
     byIndex[index] = loop;
+    clocks[index] = new LoopClock(clockPeriod, System.nanoTime(), Instant.now());
     byEventLoop.put(context.nettyEventLoop(), loop);
     return Optional.of(loop);
   }
@@ -90,6 +101,25 @@ final class Loops {
   /** The event loop that runs this. */
   Loop here() {
     return byEventLoop.get(ThreadExecutorMap.currentExecutor());
+  }
+
+  /** The clock of an event loop, in the order in which they were claimed. */
+  LoopClock clockOf(Loop loop) {
+    return clocks[Arrays.asList(byIndex).indexOf(loop)];
+  }
+
+  /** The clock of the calling event loop; on any other thread that of the first one. */
+  LoopClock clock() {
+    for (var index = 0; index < count; index++) {
+      if (byIndex[index].eventLoop().inEventLoop()) {
+        return clocks[index];
+      }
+    }
+    return clocks[0];
+  }
+
+  List<EventLoopDelay> takeDelays() {
+    return Stream.of(clocks).map(LoopClock::takeDelay).toList();
   }
 
   Loop ofSerial(long serial) {

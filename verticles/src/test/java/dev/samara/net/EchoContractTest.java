@@ -8,6 +8,10 @@ import dev.samara.codec.length.LengthFraming;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
+import dev.samara.net.job.JobQueue;
+import dev.samara.net.job.JobQueueOptions;
+import dev.samara.net.poll.Batch;
+import dev.samara.net.poll.Mailbox;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
@@ -65,9 +69,44 @@ class EchoContractTest {
           }
         });
       }
+    },
+    POLL {
+      @Override
+      Route route(Vertx vertx) {
+        var mailbox = Mailbox.create();
+        Thread.ofVirtual().start(() -> echoPolled(mailbox));
+        return Routes.poll(mailbox);
+      }
+    },
+    JOBS {
+      @Override
+      Route route(Vertx vertx) {
+        var queue = JobQueue.onVirtualThreads("echo", JobQueueOptions.defaults());
+        return Routes.jobs(queue, "echo", Connection::post);
+      }
+    },
+    WORKERS {
+      @Override
+      Route route(Vertx vertx) {
+        var queue = JobQueue.onWorkers(vertx, "echo", JobQueueOptions.defaults());
+        return Routes.jobs(queue, "echo", Connection::post);
+      }
     };
 
     abstract Route route(Vertx vertx);
+  }
+
+  private static void echoPolled(Mailbox mailbox) {
+    try {
+      var tick = Duration.ofMillis(50);
+      for (var batch = mailbox.poll(tick);
+          batch.state() == Batch.State.OPEN;
+          batch = mailbox.poll(tick)) {
+        batch.messages().forEach((connection, messages) -> messages.forEach(connection::post));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @TempDir Path folder;

@@ -45,7 +45,7 @@ final class HubFixture implements AutoCloseable {
             .with(new VertxOptions().setEventLoopPoolSize(2))
             .withTransport(transport)
             .build();
-    hub = await(Hub.start(vertx, "test", budget));
+    hub = await(Hub.start(vertx, "test", HubOptions.defaults().withMemory(budget)));
   }
 
   Listener listen(ListenerOptions options, Route route) {

@@ -186,7 +186,7 @@ class MemoryPressureTest {
 
   @Test
   void severalHubsMayShareABudget() {
-    var other = await(Hub.start(fixture.vertx, "other", budget));
+    var other = await(Hub.start(fixture.vertx, "other", HubOptions.defaults().withMemory(budget)));
     var notices2 = new CopyOnWriteArrayList<Notice>();
     other.observeNotices(notices2::add);
     budget.add(8 * MIB, 0);

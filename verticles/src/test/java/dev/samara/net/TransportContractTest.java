@@ -44,7 +44,7 @@ class TransportContractTest {
   private static HubFixture fixture(String loops) {
     var isNio = loops.equals("nio");
     var fixture = new HubFixture(isNio ? Transport.NIO : Transport.EPOLL);
-    assertEquals(loops, fixture.hub.eventLoopTransport());
+    assertEquals(loops, fixture.hub.status().eventLoopTransport());
     return fixture;
   }
 

@@ -8,6 +8,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One peer, over whatever transport. Every method may be called from any thread; futures complete
@@ -97,7 +98,8 @@ public interface Connection {
   void post(Buffer message);
 
   /**
-   * Waits for the next message: the straight-line style.
+   * Waits for the next message: the straight-line style. Several threads may wait; each message
+   * goes to one of them, first to the one that has waited longest.
    *
    * @return the message, or empty when no more will come
    * @throws IllegalStateException unless the route is a virtual thread
@@ -121,6 +123,41 @@ public interface Connection {
    * @param limits the new ones
    */
   void timeouts(Timeouts limits);
+
+  /**
+   * As {@link #receive()}, but does not wait longer than told.
+   *
+   * @param within how long at most; zero looks only
+   * @return the message, or empty when no more will come
+   * @throws IllegalStateException unless the route is a virtual thread
+   * @throws InterruptedException if the thread is interrupted while it waits
+   * @throws TimeoutException if there is none in time; asking again is no fault
+   */
+  Optional<Buffer> receive(Duration within) throws InterruptedException, TimeoutException;
+
+  /**
+   * Keeps an object of the application with the connection, in place of the one before. Any thread.
+   *
+   * @param context the object
+   */
+  void attach(Object context);
+
+  /**
+   * The object that was attached.
+   *
+   * @param <T> its type
+   * @param type its type
+   * @return the object, or empty if there is none of that type
+   */
+  <T> Optional<T> attachment(Class<T> type);
+
+  /**
+   * The connection at this moment: how much it holds in both directions, and where its messages
+   * went.
+   *
+   * @return completes with what the event loop sees
+   */
+  Future<ConnectionInfo> info();
 
   /**
    * Closes the connection within the close limit of its options. Closing again does nothing more,

@@ -30,4 +30,13 @@ public interface Route {
   default Map<String, Long> refusals(String listener) {
     return Map.of();
   }
+
+  /**
+   * The same for connections that this side dials, where that makes a difference.
+   *
+   * @return the route to use for outgoing connections
+   */
+  default Route dialled() {
+    return this;
+  }
 }

@@ -29,7 +29,7 @@ public final class UndeliveredException extends RuntimeException {
    * @param reason why, for a person
    */
   public UndeliveredException(Outcome outcome, String reason) {
-    super(reason, null, false, false);
+    super(reason, null, true, false);
     this.outcome = outcome;
   }
 

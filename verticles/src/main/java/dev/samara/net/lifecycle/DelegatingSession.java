@@ -1,10 +1,13 @@
 package dev.samara.net.lifecycle;
 
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.MessageStream;
 import dev.samara.net.connection.Session;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A session around another one that may be opened later: passes everything on, and nothing while
@@ -71,6 +74,16 @@ public abstract class DelegatingSession implements BlockingSession {
   }
 
   @Override
+  public boolean stream(MessageStream message) {
+    return inner != null && inner.stream(message);
+  }
+
+  @Override
+  public boolean idle() {
+    return inner != null && inner.idle();
+  }
+
+  @Override
   public void tick(long nowNanos) {
     if (inner != null) {
       inner.tick(nowNanos);
@@ -86,8 +99,17 @@ public abstract class DelegatingSession implements BlockingSession {
 
   @Override
   public Optional<Buffer> receive() throws InterruptedException {
+    return blocking().receive();
+  }
+
+  @Override
+  public Optional<Buffer> receive(Duration within) throws InterruptedException, TimeoutException {
+    return blocking().receive(within);
+  }
+
+  private BlockingSession blocking() {
     if (inner instanceof BlockingSession blocking) {
-      return blocking.receive();
+      return blocking;
     }
     throw new IllegalStateException("receive() needs a route of virtual threads");
   }

@@ -20,7 +20,7 @@ final class LifeCycle {
   /** Longer waits are no waits: in nanoseconds a century still fits. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
-  private final LiveConnection connection;
+  private final Engine engine;
   private final Link link;
   private final Loop loop;
   private final Promise<Disconnected> ended;
@@ -43,8 +43,8 @@ final class LifeCycle {
   private int ticksBroken;
   private long deadlineNanos = Long.MAX_VALUE;
 
-  LifeCycle(LiveConnection connection, Link link, Loop loop, Timeouts timeouts, State state) {
-    this.connection = connection;
+  LifeCycle(Engine engine, Link link, Loop loop, Timeouts timeouts, State state) {
+    this.engine = engine;
     this.link = link;
     this.loop = loop;
     this.timeouts = timeouts;
@@ -98,15 +98,15 @@ final class LifeCycle {
     if (next != State.OPEN && deadlineNanos == Long.MAX_VALUE) {
       limit(timeouts.close());
     }
-    var inOrder = state == State.FLUSHING && connection.outbound().size() == 0;
+    var inOrder = state == State.FLUSHING && engine.outbound().size() == 0;
     state = next;
     switch (next) {
       case FINISHING, FLUSHING -> {
         link.read(false);
-        connection.linkEnd().stop(reason);
+        engine.linkEnd().stop(reason);
       }
       case CLOSING -> {
-        connection.linkEnd().stop(reason);
+        engine.linkEnd().stop(reason);
         link.close(inOrder);
       }
       case CLOSED -> end();
@@ -132,9 +132,9 @@ final class LifeCycle {
     wasOpen = true;
     var drains = drainsWhenConnected;
     drainsWhenConnected = false;
-    connection.linkEnd().opened();
-    loop.connected(connection);
-    connection.outbound().sendFirst(() -> connection.guarded(connection.session()::opened));
+    engine.linkEnd().opened();
+    loop.connected(engine.connection());
+    engine.outbound().sendFirst(() -> engine.guarded(engine.session()::opened));
     if (drains) {
       become(State.FLUSHING, reason);
     }
@@ -149,7 +149,7 @@ final class LifeCycle {
       return;
     }
     become(State.FINISHING, why);
-    connection.guarded(connection.session()::inputEnded);
+    engine.guarded(engine.session()::inputEnded);
     inboundSettled();
   }
 
@@ -173,11 +173,11 @@ final class LifeCycle {
       case NOW -> cutShort("closed");
       case FINISH_MESSAGE -> {
         become(State.FLUSHING, "closed");
-        connection.outbound().takeBackWaiting("closed before the message was sent");
+        engine.outbound().takeBackWaiting("closed before the message was sent");
         flushAndClose("closed");
       }
       case DRAIN -> {
-        if (state == State.DIALLING && connection.outbound().size() > 0) {
+        if (state == State.DIALLING && engine.outbound().size() > 0) {
           drainsWhenConnected = true;
           reason = "closed";
         } else {
@@ -196,13 +196,13 @@ final class LifeCycle {
 
   void flushAndClose(String why) {
     become(State.FLUSHING, why);
-    connection.flushAnswers();
+    engine.flushAnswers();
     outboundSettled();
   }
 
   /** Sends nothing more. */
   void cut(String why) {
-    LOG.warn("{} to {}: {}; closing", connection.id(), connection.remoteAddress(), why);
+    LOG.warn("{} to {}: {}; closing", engine.connection().id(), engine.remoteAddress(), why);
     become(State.CLOSING, why);
   }
 
@@ -216,24 +216,24 @@ final class LifeCycle {
       endedByPeer = true;
     }
     linkClosed = true;
-    connection.outbound().linkClosed();
+    engine.outbound().linkClosed();
     become(State.CLOSING, why);
     outboundSettled();
   }
 
   /** The route may have dealt with its last message. */
   void inboundSettled() {
-    if (state == State.FINISHING && connection.inbound().pending() == 0) {
+    if (state == State.FINISHING && engine.inbound().pending() == 0) {
       flushAndClose(reason);
     }
   }
 
   /** The last message may have been sent, or the last receipt given. */
   void outboundSettled() {
-    if (state == State.FLUSHING && connection.outbound().size() == 0) {
+    if (state == State.FLUSHING && engine.outbound().size() == 0) {
       become(State.CLOSING, reason);
     }
-    if (linkClosed && !connection.outbound().owesReceipts()) {
+    if (linkClosed && !engine.outbound().owesReceipts()) {
       become(State.CLOSED, reason);
     }
   }
@@ -250,22 +250,24 @@ final class LifeCycle {
   }
 
   private void end() {
-    var outbound = connection.outbound();
+    var outbound = engine.outbound();
     outbound.takeBackWaiting("the connection ended: " + reason);
-    connection.linkEnd().end(reason);
-    connection.inbound().giveBackPending();
+    engine.linkEnd().end(reason);
+    engine.inbound().giveBackPending();
     var unsent = List.copyOf(outbound.unsent());
     Disconnected event =
         endedByPeer
-            ? new Event.RemoteDisconnected(connection, outbound.incomplete(), unsent, reason)
-            : new Event.DisconnectFinished(connection, outbound.incomplete(), unsent, reason);
+            ? new Event.RemoteDisconnected(
+                engine.connection(), outbound.incomplete(), unsent, reason)
+            : new Event.DisconnectFinished(
+                engine.connection(), outbound.incomplete(), unsent, reason);
     if (wasOpen) {
-      loop.remove(connection, event);
-      connection.guarded(() -> connection.session().closed(event));
+      loop.remove(engine.connection(), event);
+      engine.guarded(() -> engine.session().closed(event));
     } else {
-      var failed = new Event.ConnectFinished(connection, false, unsent);
-      loop.remove(connection, failed);
-      connection.guarded(() -> connection.session().connectFailed(failed));
+      var failed = new Event.ConnectFinished(engine.connection(), false, unsent);
+      loop.remove(engine.connection(), failed);
+      engine.guarded(() -> engine.session().connectFailed(failed));
     }
     ended.complete(event);
   }

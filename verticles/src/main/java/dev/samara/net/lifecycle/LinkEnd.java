@@ -30,7 +30,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinkEnd.class);
 
-  private final LiveConnection connection;
+  private final Engine engine;
   private final Link link;
   private final boolean oneAtATime;
 
@@ -51,12 +51,12 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   /** When the first byte of the unfinished message came; meaningless while there is none. */
   private long messageBeganNanos;
 
-  LinkEnd(LiveConnection connection, Link link, ConnectionOptions options) {
-    this.connection = connection;
+  LinkEnd(Engine engine, Link link, ConnectionOptions options) {
+    this.engine = engine;
     this.link = link;
     this.oneAtATime = options.oneAtATime();
     this.decoder = options.framing().newDecoder();
-    this.lastReadNanos = connection.nowNanos();
+    this.lastReadNanos = engine.nowNanos();
   }
 
   /** Whether there is enough to decode without reading any more. */
@@ -68,24 +68,24 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private boolean isHeldUp() {
     return suspended
         || stream != null && (stream.isFull() || stream.hasArrived())
-        || oneAtATime && connection.inbound().pending() > 0;
+        || oneAtATime && engine.inbound().pending() > 0;
   }
 
   /** A dialled link stands: from now on the peer may be silent too long. */
   void opened() {
-    lastReadNanos = connection.nowNanos();
+    lastReadNanos = engine.nowNanos();
   }
 
   /** Time passes while the link is read. */
   void tick(long nowNanos, Timeouts limits) {
     if (exceeds(nowNanos - lastReadNanos, limits.idle())) {
-      if (connection.isKeptThoughIdle()) {
+      if (engine.isKeptThoughIdle()) {
         lastReadNanos = nowNanos;
       } else {
-        connection.life().finish("idle for %d ms".formatted(limits.idle().toMillis()));
+        engine.life().finish("idle for %d ms".formatted(limits.idle().toMillis()));
       }
     } else if (decoder.pendingBytes() > 0 && exceeds(nowNanos - messageBeganNanos, limits.read())) {
-      connection
+      engine
           .life()
           .finish("a message did not arrive within %d ms".formatted(limits.read().toMillis()));
     }
@@ -97,18 +97,18 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   @Override
   public void read(ByteBuf bytes) {
-    if (connection.life().state() != State.OPEN) {
+    if (engine.life().state() != State.OPEN) {
       return;
     }
-    connection.outbound().holdFlush();
-    lastReadNanos = connection.nowNanos();
+    engine.outbound().holdFlush();
+    lastReadNanos = engine.nowNanos();
     if (held.isEmpty() && !isHeldUp()) {
       decode(bytes);
     }
-    if (bytes.isReadable() && connection.life().state() == State.OPEN) {
+    if (bytes.isReadable() && engine.life().state() == State.OPEN) {
       held.add(bytes.readBytes(bytes.readableBytes()));
     }
-    connection.inbound().part(unfinishedBytes());
+    engine.inbound().part(unfinishedBytes());
   }
 
   /** What is held of messages that the route has not got whole. */
@@ -128,15 +128,15 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (decoding || held.isEmpty() && !inputEnded) {
       return;
     }
-    while (!held.isEmpty() && !isHeldUp() && connection.life().state() == State.OPEN) {
+    while (!held.isEmpty() && !isHeldUp() && engine.life().state() == State.OPEN) {
       var bytes = held.peek();
       decode(bytes);
       if (!bytes.isReadable()) {
         held.poll().release();
       }
     }
-    connection.inbound().part(unfinishedBytes());
-    connection.flushAnswers();
+    engine.inbound().part(unfinishedBytes());
+    engine.flushAnswers();
     if (inputEnded && held.isEmpty() && !isHeldUp()) {
       inputEnded();
     }
@@ -148,7 +148,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     try {
       do {
         decodeOnce(bytes);
-      } while (bytes.isReadable() && !isHeldUp() && connection.life().state() == State.OPEN);
+      } while (bytes.isReadable() && !isHeldUp() && engine.life().state() == State.OPEN);
     } finally {
       decoding = false;
     }
@@ -176,7 +176,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (!messages.isEmpty()) {
       var batch = messages;
       messages = new ArrayList<>();
-      connection.received(batch);
+      engine.received(batch);
     }
   }
 
@@ -189,8 +189,8 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   @Override
   public void start(long lengthBytes) {
     deliver();
-    stream = new IncomingStream(connection, new StreamOwner(), lengthBytes);
-    if (!connection.received(stream)) {
+    stream = new IncomingStream(engine.connection(), new StreamOwner(), lengthBytes);
+    if (!engine.received(stream)) {
       stream = null;
       FrameSink.super.start(lengthBytes);
     }
@@ -215,9 +215,9 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private void suspend(Future<Void> until) {
     suspended = true;
     until.onComplete(
-        _ -> connection.run(this::endSuspension),
+        _ -> engine.run(this::endSuspension),
         cause ->
-            connection.run(() -> {
+            engine.run(() -> {
               endSuspension();
               broken(String.valueOf(cause.getMessage()));
             }));
@@ -226,7 +226,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private void endSuspension() {
     suspended = false;
     // The decoder may hold bytes of its own: it is called even if none have come meanwhile.
-    if (held.isEmpty() && connection.life().state() == State.OPEN) {
+    if (held.isEmpty() && engine.life().state() == State.OPEN) {
       decode(Unpooled.EMPTY_BUFFER);
     }
     resume();
@@ -251,31 +251,31 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   /** A broken stream cannot be resumed; a broken datagram harms no other. */
   private void broken(String fault) {
     if (link.keepsMessageBounds()) {
-      LOG.warn("{} from {}: {}; discarded", connection.id(), link.remoteAddress(), fault);
+      LOG.warn("{} from {}: {}; discarded", engine.connection().id(), link.remoteAddress(), fault);
     } else {
-      LOG.warn("{} from {}: {}; closing", connection.id(), link.remoteAddress(), fault);
-      connection.life().finish(fault);
+      LOG.warn("{} from {}: {}; closing", engine.connection().id(), link.remoteAddress(), fault);
+      engine.life().finish(fault);
     }
   }
 
   @Override
   public void readComplete() {
-    connection.flushAnswers();
+    engine.flushAnswers();
   }
 
   @Override
   public void writable() {
-    connection.flushAnswers();
+    engine.flushAnswers();
   }
 
   @Override
   public void inputEnded() {
-    if (connection.life().state() != State.OPEN) {
+    if (engine.life().state() != State.OPEN) {
       return;
     }
     inputEnded = true;
     if (held.isEmpty() && !suspended) {
-      connection
+      engine
           .life()
           .finishedByPeer(
               decoder.pendingBytes() == 0 && (stream == null || stream.hasArrived())
@@ -286,12 +286,12 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   @Override
   public void drain(Duration within) {
-    connection.drain(within);
+    engine.connection().drain(within);
   }
 
   @Override
   public void closed(String why) {
-    connection.life().linkClosed(why);
+    engine.life().linkClosed(why);
   }
 
   /** Nothing more is read: what was not decoded is let go, a long message breaks off. */
@@ -314,28 +314,28 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private void breakOff(String reason) {
     var broken = stream;
     stream = null;
-    connection.gaveBack(1);
+    engine.gaveBack(1);
     broken.breakOff(new UndeliveredException(Outcome.INCOMPLETE, reason));
   }
 
-  /** What a long message needs of its connection. */
+  /** What a long message needs of its engine. */
   private final class StreamOwner implements IncomingStream.Owner {
 
     @Override
     public void run(Runnable task) {
-      connection.run(task);
+      engine.run(task);
     }
 
     @Override
     public void guarded(Runnable call) {
-      connection.guarded(call);
+      engine.guarded(call);
     }
 
     @Override
     public void moved() {
       if (stream != null && stream.isTaken()) {
         stream = null;
-        connection.handled(1);
+        engine.handled(1);
       } else {
         resume();
       }

@@ -6,24 +6,21 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
-import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Event.Disconnected;
 import dev.samara.net.connection.Link;
-import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Peer;
-import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.TlsSession;
+import dev.samara.net.trace.CallSites;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +34,7 @@ public final class LiveConnection implements Session.Control {
   private final ConnectionId id;
   private final Loop loop;
   private final Link link;
-  private final LinkEnd linkEnd;
-  private final Inbound inbound;
-  private final Outbound outbound;
-  private final Pressure pressure;
-  private final LifeCycle life;
+  private final Engine engine;
 
   /** Any thread; made when the first one comes, since most connections never see one. */
   private volatile OtherThreads others;
@@ -49,29 +42,18 @@ public final class LiveConnection implements Session.Control {
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
 
-  /** A route that fails to open one leaves this: the connection is being closed then. */
-  private Session session = _ -> {};
+  /** Any thread. */
+  private volatile Object attachment;
 
   LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options, State state) {
     this.id = id;
     this.loop = loop;
     this.link = link;
-    this.linkEnd = new LinkEnd(this, link, options);
-    this.inbound = new Inbound(options, loop.memory());
-    this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
-    this.outbound = new Outbound(this, options, link, loop, this::onSent);
-    this.pressure =
-        new Pressure(link, options, inbound, outbound, () -> loop.memory().mayRead(this));
+    this.engine = new Engine(this, loop, link, options, state);
   }
 
-  void open(Route route) {
-    prepare(route);
-    guarded(session::opened);
-  }
-
-  /** Makes the session of a connection that is being dialled. */
-  void prepare(Route route) {
-    guarded(() -> session = route.open(this));
+  Engine engine() {
+    return engine;
   }
 
   /**
@@ -79,7 +61,7 @@ public final class LiveConnection implements Session.Control {
    * it; without effect if the connection was given up meanwhile.
    */
   public void connected() {
-    life.connected();
+    engine.life().connected();
   }
 
   /**
@@ -88,7 +70,7 @@ public final class LiveConnection implements Session.Control {
    * @return false for a dialled connection that was never made
    */
   public boolean wasConnected() {
-    return life.wasOpen();
+    return engine.life().wasOpen();
   }
 
   /**
@@ -97,7 +79,7 @@ public final class LiveConnection implements Session.Control {
    * @return false from the moment at which the connection is closing
    */
   public boolean acceptsMessages() {
-    return life.acceptsMessages();
+    return engine.life().acceptsMessages();
   }
 
   @Override
@@ -130,6 +112,17 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public void attach(Object context) {
+    attachment = context;
+  }
+
+  @Override
+  public <T> Optional<T> attachment(Class<T> type) {
+    var attached = attachment;
+    return type.isInstance(attached) ? Optional.of(type.cast(attached)) : Optional.empty();
+  }
+
+  @Override
   public String loopAddress() {
     return loop.address();
   }
@@ -143,7 +136,7 @@ public final class LiveConnection implements Session.Control {
   public Future<Void> send(Buffer message) {
     Promise<Void> promise = loop.context().promise();
     give(message, promise);
-    return promise.future();
+    return CallSites.mark("send", promise.future());
   }
 
   @Override
@@ -156,8 +149,8 @@ public final class LiveConnection implements Session.Control {
     Promise<Void> promise = loop.context().promise();
     var deadlineNanos = loop.nowNanos() + within.toNanos();
     inOrder(() -> {
-      outbound.offer(message, promise, deadlineNanos);
-      outbound.scheduleFlush();
+      engine.outbound().offer(message, promise, deadlineNanos);
+      engine.outbound().scheduleFlush();
     });
     return promise.future();
   }
@@ -166,8 +159,8 @@ public final class LiveConnection implements Session.Control {
   public Future<Void> send(long lengthBytes, Encoder encoder) {
     Promise<Void> promise = loop.context().promise();
     inOrder(() -> {
-      outbound.offer(lengthBytes, encoder, promise);
-      outbound.scheduleFlush();
+      engine.outbound().offer(lengthBytes, encoder, promise);
+      engine.outbound().scheduleFlush();
     });
     return promise.future();
   }
@@ -177,8 +170,8 @@ public final class LiveConnection implements Session.Control {
     Promise<Void> promise = loop.context().promise();
     inOrder(() -> {
       try {
-        linkEnd.switchFraming(next);
-        outbound.switchFraming(next);
+        engine.linkEnd().switchFraming(next);
+        engine.outbound().switchFraming(next);
         promise.complete();
       } catch (IllegalStateException e) {
         promise.fail(e);
@@ -189,7 +182,7 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void timeouts(Timeouts limits) {
-    inOrder(() -> life.timeouts(limits));
+    inOrder(() -> engine.life().timeouts(limits));
   }
 
   /** Runs a task on the event loop, after what the calling thread has asked for so far. */
@@ -201,11 +194,19 @@ public final class LiveConnection implements Session.Control {
     }
   }
 
+  /** What other threads have sent leaves before what the event loop sends later. */
+  private void takeOver() {
+    var given = others;
+    if (given != null) {
+      given.takeOver();
+    }
+  }
+
   private OtherThreads others() {
     if (others == null) {
       synchronized (this) {
         if (others == null) {
-          others = new OtherThreads(this, outbound, loop.eventLoop());
+          others = new OtherThreads(engine, loop.eventLoop());
         }
       }
     }
@@ -214,8 +215,9 @@ public final class LiveConnection implements Session.Control {
 
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
-      outbound.offer(message, promise);
-      outbound.scheduleFlush();
+      takeOver();
+      engine.outbound().offer(message, promise);
+      engine.outbound().scheduleFlush();
     } else {
       others().give(message, promise);
     }
@@ -228,8 +230,17 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Optional<Buffer> receive() throws InterruptedException {
-    if (session instanceof BlockingSession blocking) {
-      return blocking.receive();
+    return blocking().receive();
+  }
+
+  @Override
+  public Optional<Buffer> receive(Duration within) throws InterruptedException, TimeoutException {
+    return blocking().receive(within);
+  }
+
+  private BlockingSession blocking() {
+    if (engine.session() instanceof BlockingSession blocking) {
+      return blocking;
     }
     throw new IllegalStateException(
         "receive() needs a route of virtual threads; messages of %s go elsewhere".formatted(id));
@@ -237,24 +248,24 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> closed() {
-    return life.ended();
+    return engine.life().ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    loop.run(() -> life.close(mode));
-    return life.ended();
+    loop.run(() -> engine.life().close(mode));
+    return engine.life().ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode, Duration within) {
-    loop.run(() -> life.close(mode, within));
-    return life.ended();
+    loop.run(() -> engine.life().close(mode, within));
+    return engine.life().ended();
   }
 
   @Override
   public void fail(String why) {
-    loop.run(() -> life.finish(why));
+    loop.run(() -> engine.life().finish(why));
   }
 
   /**
@@ -265,7 +276,7 @@ public final class LiveConnection implements Session.Control {
    * @param why for a person
    */
   public void drain(Duration within, String why) {
-    loop.run(() -> life.drain(within, why));
+    loop.run(() -> engine.life().drain(within, why));
   }
 
   /**
@@ -283,93 +294,35 @@ public final class LiveConnection implements Session.Control {
    * @return the receiver of everything that comes in
    */
   public Link.Receiver receiver() {
-    return linkEnd;
-  }
-
-  LinkEnd linkEnd() {
-    return linkEnd;
-  }
-
-  LifeCycle life() {
-    return life;
-  }
-
-  Inbound inbound() {
-    return inbound;
-  }
-
-  Outbound outbound() {
-    return outbound;
-  }
-
-  void received(List<Buffer> messages) {
-    inbound.add(messages);
-    guarded(() -> session.messages(messages));
-    updateReading();
-  }
-
-  /** Returns whether the route takes the long message that begins. */
-  boolean received(IncomingStream message) {
-    inbound.addStream();
-    var taken = new boolean[1];
-    guarded(() -> taken[0] = session.stream(message));
-    if (!taken[0]) {
-      refused(1);
-    }
-    return taken[0];
-  }
-
-  /** Returns whether the route wants to keep a peer that is silent. */
-  boolean isKeptThoughIdle() {
-    var kept = new boolean[1];
-    guarded(() -> kept[0] = session.idle());
-    return kept[0];
-  }
-
-  void gaveBack(int messages) {
-    inbound.giveBack(messages);
-    settled();
-  }
-
-  void run(Runnable task) {
-    loop.run(task);
+    return engine.linkEnd();
   }
 
   @Override
   public void answer(Buffer message) {
-    outbound.offer(message, null);
+    engine.outbound().offer(message, null);
   }
 
   @Override
   public void flushAnswers() {
-    if (life.state().compareTo(State.CLOSING) < 0) {
-      outbound.flush();
-    }
-    updateReading();
+    engine.flushAnswers();
   }
 
   @Override
   public void handled(int messages) {
-    inbound.handled(messages);
-    settled();
+    engine.inbound().handled(messages);
+    engine.settled();
   }
 
   @Override
   public void refused(int messages) {
-    inbound.refused(messages);
-    settled();
+    engine.inbound().refused(messages);
+    engine.settled();
   }
 
   @Override
   public void expired(int messages) {
-    inbound.expired(messages);
-    settled();
-  }
-
-  private void settled() {
-    linkEnd.resume();
-    updateReading();
-    life.inboundSettled();
+    engine.inbound().expired(messages);
+    engine.settled();
   }
 
   @Override
@@ -379,7 +332,7 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Timeouts timeouts() {
-    return life.timeouts();
+    return engine.life().timeouts();
   }
 
   @Override
@@ -387,75 +340,10 @@ public final class LiveConnection implements Session.Control {
     return loop.nowNanos();
   }
 
-  private void onSent() {
-    if (life.state() != State.CLOSING) {
-      updateReading();
-      if (outbound.size() == 0) {
-        guarded(session::outputEmpty);
-      }
-    }
-    life.outboundSettled();
-  }
-
-  /** Reads while both the route and the peer keep up. */
-  private void updateReading() {
-    if (life.state() == State.OPEN) {
-      pressure.update(linkEnd.isBehind());
-    }
-  }
-
-  /** A message will not be sent, which its session is told. */
-  void rejected(Buffer message, String why) {
-    guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
-  }
-
-  /** Time passes. */
-  void tick(long nowNanos) {
-    session.tick(nowNanos);
-    life.tick(nowNanos);
-    // The memory budget may have changed on another event loop.
-    updateReading();
-    if (life.isOpen() && pressure.isReading()) {
-      linkEnd.tick(nowNanos, life.timeouts());
-    }
-    var stuck = outbound.tick(nowNanos, life.timeouts().write());
-    if (!stuck.isEmpty()) {
-      life.cut(stuck);
-    }
-  }
-
-  Session session() {
-    return session;
-  }
-
-  /** What this connection adds to its listener's figures. */
-  ListenerFigures figures() {
-    return new ListenerFigures(0, life.isOpen() ? 1 : 0, inbound.balance(), outbound.balance());
-  }
-
-  ConnectionInfo info() {
-    return new ConnectionInfo(
-        id,
-        remoteAddress().toString(),
-        link.tls().isPresent(),
-        client,
-        life.state().name().toLowerCase(Locale.ROOT),
-        inbound.balance(),
-        outbound.balance(),
-        outbound.queuedBytes(),
-        !pressure.isReading());
-  }
-
-  /**
-   * Calls the session on its Vert.x context. One that throws costs its own connection, and no
-   * other.
-   */
-  void guarded(Runnable call) {
-    try {
-      loop.dispatch(call);
-    } catch (Exception e) {
-      LOG.error("{}: the handler failed, closing", id, e);
-      life.flushAndClose("the handler failed: " + e);
-    }
+  @Override
+  public Future<ConnectionInfo> info() {
+    Promise<ConnectionInfo> promise = loop.context().promise();
+    loop.run(() -> promise.complete(engine.info()));
+    return promise.future();
   }
 }

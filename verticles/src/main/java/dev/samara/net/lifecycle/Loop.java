@@ -158,7 +158,7 @@ public final class Loop {
     var connection = new LiveConnection(nextId(name), this, link, options, State.OPEN);
     spoke(connection.id().serial()).put(connection.id().serial(), connection);
     totals(name).opened++;
-    connection.open(route);
+    connection.engine().open(route);
     observer.accept(new Event.RemoteConnected(connection));
     return connection;
   }
@@ -184,7 +184,7 @@ public final class Loop {
   public void begin(LiveConnection connection, Route route) {
     run(() -> {
       spoke(connection.id().serial()).put(connection.id().serial(), connection);
-      connection.prepare(route);
+      connection.engine().prepare(route);
     });
   }
 
@@ -204,7 +204,7 @@ public final class Loop {
     if (wheel.stream().allMatch(LongObjectHashMap::isEmpty)) {
       memory.fold();
     }
-    totals(connection.id().listener()).add(connection.figures());
+    totals(connection.id().listener()).add(connection.engine().figures());
     observer.accept(end);
   }
 
@@ -235,7 +235,7 @@ public final class Loop {
   public void deliver(Session.ForConnection answer) {
     var connection = find(answer.serial());
     if (connection != null) {
-      connection.session().answered(answer);
+      connection.engine().session().answered(answer);
     }
   }
 
@@ -270,7 +270,7 @@ public final class Loop {
     }
     // A copy: a connection may end at its time limit, and with it others.
     for (var connection : List.copyOf(wheel.get(turn).values())) {
-      connection.tick(now);
+      connection.engine().tick(now);
     }
   }
 
@@ -291,7 +291,7 @@ public final class Loop {
    * @return a line for each
    */
   public List<ConnectionInfo> infos() {
-    return connections().stream().map(LiveConnection::info).toList();
+    return connections().stream().map(connection -> connection.engine().info()).toList();
   }
 
   /**
@@ -303,7 +303,8 @@ public final class Loop {
     var figures = new HashMap<String, ListenerFigures>();
     ended.forEach((name, totals) -> figures.put(name, totals.figures()));
     for (var connection : connections()) {
-      figures.merge(connection.id().listener(), connection.figures(), ListenerFigures::plus);
+      figures.merge(
+          connection.id().listener(), connection.engine().figures(), ListenerFigures::plus);
     }
     return figures;
   }

@@ -73,10 +73,10 @@ final class LoopMemory {
       granted = null;
       return;
     }
-    var part = granted == null ? 0 : granted.inbound().partBytes();
+    var part = granted == null ? 0 : granted.engine().inbound().partBytes();
     if (part == 0 || part == grantedPartBytes) {
       granted = nextWithPart(connections.get());
-      part = granted == null ? 0 : granted.inbound().partBytes();
+      part = granted == null ? 0 : granted.engine().inbound().partBytes();
     }
     grantedPartBytes = part;
   }
@@ -86,7 +86,7 @@ final class LoopMemory {
     var from = granted == null ? 0 : connections.indexOf(granted) + 1;
     for (var i = 0; i < connections.size(); i++) {
       var next = connections.get((from + i) % connections.size());
-      if (next.inbound().partBytes() > 0) {
+      if (next.engine().inbound().partBytes() > 0) {
         return next;
       }
     }

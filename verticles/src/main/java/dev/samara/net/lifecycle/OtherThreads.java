@@ -35,8 +35,7 @@ final class OtherThreads implements Runnable {
 
   private record Task(Runnable task) implements Given {}
 
-  private final LiveConnection connection;
-  private final Outbound outbound;
+  private final Engine engine;
   private final EventLoop eventLoop;
   private final ConcurrentLinkedQueue<Given> queue = new ConcurrentLinkedQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -44,9 +43,8 @@ final class OtherThreads implements Runnable {
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  OtherThreads(LiveConnection connection, Outbound outbound, EventLoop eventLoop) {
-    this.connection = connection;
-    this.outbound = outbound;
+  OtherThreads(Engine engine, EventLoop eventLoop) {
+    this.engine = engine;
     this.eventLoop = eventLoop;
   }
 
@@ -108,18 +106,23 @@ final class OtherThreads implements Runnable {
   @Override
   public void run() {
     scheduled.set(false);
-    outbound.rejectedElsewhere(refused.getAndSet(0));
+    engine.outbound().rejectedElsewhere(refused.getAndSet(0));
+    takeOver();
+    engine.flushAnswers();
+    // After the answers: a connection that finishes must not close before it has them.
+    engine.handled(handled.getAndSet(0));
+  }
+
+  /** On the event loop: what other threads gave comes before what the event loop sends now. */
+  void takeOver() {
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       switch (given) {
         case Message(var message, var promise) -> {
           waiting.addAndGet(-sizeOf(message));
-          outbound.offer(message, promise);
+          engine.outbound().offer(message, promise);
         }
         case Task(var task) -> task.run();
       }
     }
-    connection.flushAnswers();
-    // After the answers: a connection that finishes must not close before it has them.
-    connection.handled(handled.getAndSet(0));
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Function;
  */
 final class Outbound {
 
-  private final LiveConnection connection;
+  private final Engine engine;
   private final ConnectionOptions options;
   private final Link link;
   private final Loop loop;
@@ -40,21 +40,15 @@ final class Outbound {
 
   private boolean makingRoom;
 
-  Outbound(
-      LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
-    this.connection = connection;
+  Outbound(Engine engine, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
+    this.engine = engine;
     this.options = options;
     this.link = link;
     this.loop = loop;
     this.framing = options.framing();
     this.outbox =
         new Outbox(
-            link,
-            ledger,
-            loop.memory(),
-            loop::nowNanos,
-            onSent,
-            () -> connection.life().writeFailed());
+            link, ledger, loop.memory(), loop::nowNanos, onSent, () -> engine.life().writeFailed());
   }
 
   /** Messages given from now on have another framing. */
@@ -69,8 +63,8 @@ final class Outbound {
 
   /** The same for a message that is worth nothing if it is not begun before the deadline. */
   void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
-    if (!connection.life().acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + connection.life().reason());
+    if (!engine.life().acceptsMessages()) {
+      reject(message, promise, "the connection is closed: " + engine.life().reason());
       return;
     }
     if (loop.memory().isOutFull()) {
@@ -85,7 +79,7 @@ final class Outbound {
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.life().acceptsMessages()) {
+    if (makeRoom(encodedBytes) && engine.life().acceptsMessages()) {
       ledger.accept(1);
       outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
     } else {
@@ -95,8 +89,8 @@ final class Outbound {
 
   /** Accepts a message whose bytes are made while it is sent, or says why not. */
   void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
-    if (!connection.life().acceptsMessages()) {
-      reject(encoder, promise, "the connection is closed: " + connection.life().reason());
+    if (!engine.life().acceptsMessages()) {
+      reject(encoder, promise, "the connection is closed: " + engine.life().reason());
       return;
     }
     if (link.keepsMessageBounds() || !framing.canStream()) {
@@ -138,7 +132,7 @@ final class Outbound {
         // What the link can take at once must not count as slowness.
         outbox.flush();
         if (!fits(encodedBytes)) {
-          connection.life().cut("the peer does not read and its queue is full");
+          engine.life().cut("the peer does not read and its queue is full");
         }
       }
     }
@@ -157,7 +151,7 @@ final class Outbound {
     makingRoom = true;
     for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
       var dropped = which.apply(reason);
-      dropped.ifPresent(message -> connection.rejected(message, reason));
+      dropped.ifPresent(message -> engine.rejected(message, reason));
     }
     makingRoom = false;
   }
@@ -170,7 +164,7 @@ final class Outbound {
     if (promise != null) {
       promise.fail(new UndeliveredException(Outcome.REJECTED, why));
     }
-    connection.rejected(message, why);
+    engine.rejected(message, why);
   }
 
   /** Counts messages that another thread was refused. */
@@ -182,8 +176,8 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (loop.find(connection.id().serial()) == null) {
-      loop.rejectedAfterEnd(connection.id().listener(), rejected);
+    if (loop.find(engine.connection().id().serial()) == null) {
+      loop.rejectedAfterEnd(engine.connection().id().listener(), rejected);
     }
   }
 
@@ -195,7 +189,7 @@ final class Outbound {
   void scheduleFlush() {
     if (!flushComes) {
       flushComes = true;
-      loop.eventLoop().execute(connection::flushAnswers);
+      loop.eventLoop().execute(engine::flushAnswers);
     }
   }
 
@@ -243,7 +237,7 @@ final class Outbound {
     return ledger.balance(outbox.size());
   }
 
-  /** What a streamed message needs of its connection. */
+  /** What a streamed message needs of its engine. */
   private final class Streams implements StreamedMessage.Owner {
 
     @Override
@@ -268,7 +262,7 @@ final class Outbound {
 
     @Override
     public void ready() {
-      connection.flushAnswers();
+      engine.flushAnswers();
     }
 
     @Override
@@ -283,7 +277,7 @@ final class Outbound {
 
     @Override
     public void broken(String reason) {
-      connection.life().cut(reason);
+      engine.life().cut(reason);
     }
   }
 }

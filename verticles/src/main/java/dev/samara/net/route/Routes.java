@@ -1,6 +1,9 @@
 package dev.samara.net.route;
 
 import dev.samara.net.connection.Route;
+import dev.samara.net.job.JobQueue;
+import dev.samara.net.poll.Doorkeeper;
+import dev.samara.net.poll.Mailbox;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -81,5 +84,42 @@ public final class Routes {
    */
   public static Route thread(Conversation conversation) {
     return new ThreadRoute(conversation);
+  }
+
+  /**
+   * Messages are handled by jobs on a queue, in order for each connection, one job at a time; other
+   * connections' jobs run beside it. While the queue is full, connections wait and are no longer
+   * read; when it is closed, they are closed as well.
+   *
+   * @param queue where the jobs run
+   * @param tag under which they take turns with the queue's other jobs
+   * @param handler called for each message on a thread of the queue; may block
+   * @return the route
+   */
+  public static Route jobs(JobQueue queue, String tag, MessageJob handler) {
+    return new JobRoute(queue, tag, handler);
+  }
+
+  /**
+   * What happens to the connections is gathered for threads that ask for it: the style of a game
+   * loop.
+   *
+   * @param mailbox where it is gathered
+   * @return the route
+   */
+  public static Route poll(Mailbox mailbox) {
+    return mailbox.route();
+  }
+
+  /**
+   * As {@link #poll(Mailbox)}, for newcomers that must say who they are first.
+   *
+   * @param mailbox where it is gathered
+   * @param doorkeeper meets each newcomer on a virtual thread of its own, before the mailbox is
+   *     told of it
+   * @return the route
+   */
+  public static Route poll(Mailbox mailbox, Doorkeeper doorkeeper) {
+    return mailbox.route(doorkeeper);
   }
 }

@@ -6,11 +6,15 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.BlockingSession;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +41,18 @@ record ThreadRoute(Conversation conversation) implements Route {
     /** Says that no more will come; told apart from other lists by identity. */
     private static final List<Buffer> END = new ArrayList<>(0);
 
+    private static final List<Buffer> NOTHING_MORE = List.of();
+
     private final Control control;
     private final Conversation conversation;
 
     /** From the event loop to the thread. Bounded by the connection's credit. */
     private final LinkedBlockingQueue<List<Buffer>> arrived = new LinkedBlockingQueue<>();
 
-    // Owned by the thread:
+    /** Threads that receive take turns, the one that has waited longest first. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    // Guarded by the turn:
     private Iterator<Buffer> current = END.iterator();
     private int taken;
     private boolean ended;
@@ -75,17 +84,55 @@ record ThreadRoute(Conversation conversation) implements Route {
 
     @Override
     public Optional<Buffer> receive() throws InterruptedException {
+      turn.lockInterruptibly();
+      try {
+        settleBeforeWait();
+        return next(ended || current.hasNext() ? NOTHING_MORE : arrived.take());
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    @Override
+    public Optional<Buffer> receive(Duration within) throws InterruptedException, TimeoutException {
+      var deadlineNanos = System.nanoTime() + within.toNanos();
+      if (!turn.tryLock(within.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw none(within);
+      }
+      try {
+        settleBeforeWait();
+        if (ended || current.hasNext()) {
+          return next(NOTHING_MORE);
+        }
+        var more = arrived.poll(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (more == null) {
+          throw none(within);
+        }
+        return next(more);
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    private static TimeoutException none(Duration within) {
+      return new TimeoutException("no message within %d ms".formatted(within.toMillis()));
+    }
+
+    private void settleBeforeWait() {
       if (!current.hasNext()) {
         settle();
-        if (ended) {
-          return Optional.empty();
-        }
-        var next = arrived.take();
-        if (next == END) {
-          ended = true;
-          return Optional.empty();
-        }
-        current = next.iterator();
+      }
+    }
+
+    /** The next message, if need be from what has just come. */
+    private Optional<Buffer> next(List<Buffer> more) {
+      if (more == END) {
+        ended = true;
+      } else if (more != NOTHING_MORE) {
+        current = more.iterator();
+      }
+      if (!current.hasNext()) {
+        return Optional.empty();
       }
       taken++;
       return Optional.of(current.next());
@@ -105,12 +152,22 @@ record ThreadRoute(Conversation conversation) implements Route {
         control.close(CloseMode.DRAIN);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        control.fail("the conversation was interrupted");
+        failed("the conversation was interrupted");
       } catch (Exception e) {
         LOG.error("{}: the conversation failed, closing", control.id(), e);
-        settle();
-        control.fail("the conversation failed: " + e);
+        failed("the conversation failed: " + e);
       }
+    }
+
+    /** Nobody reads what is left: the connection need not wait for it. */
+    private void failed(String reason) {
+      settle();
+      control
+          .context()
+          .runOnContext(_ -> {
+            control.refused(Control.ALL);
+            control.fail(reason);
+          });
     }
   }
 }

@@ -66,14 +66,7 @@ public final class Dialler {
     return context
         .executeBlocking(() -> new ClientTls(vertx, tls.get()))
         .compose(contexts ->
-            connect(
-                context,
-                address,
-                tcp,
-                Optional.of(contexts),
-                startNanos,
-                limit,
-                adopt));
+            connect(context, address, tcp, Optional.of(contexts), startNanos, limit, adopt));
   }
 
   private Future<Void> connect(
