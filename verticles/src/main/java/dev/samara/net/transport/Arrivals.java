@@ -23,11 +23,6 @@ public final class Arrivals extends ChannelInitializer<Channel> {
   }
 
   @Override
-  public boolean isSharable() {
-    return true;
-  }
-
-  @Override
   protected void initChannel(Channel channel) {
     if (closed) {
       channel.close();
