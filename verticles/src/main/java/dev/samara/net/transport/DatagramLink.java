@@ -29,8 +29,16 @@ final class DatagramLink implements Link {
     this.whenClosed = whenClosed;
   }
 
+  /** Names the receiver; one whose route did not want the peer has closed the link already. */
   void start(Receiver connection) {
     receiver = connection;
+    if (closed) {
+      receiver.closed("closed");
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   void received(DatagramPacket packet) {

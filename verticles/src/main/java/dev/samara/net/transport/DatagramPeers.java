@@ -42,6 +42,9 @@ public final class DatagramPeers {
         return;
       }
       link.start(receiver.get());
+      if (link.isClosed()) {
+        return;
+      }
       peers.put(sender, link);
     }
     link.received(packet);
