@@ -166,13 +166,21 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    loop.run(() -> life.close(mode));
+    runAfterOthers(() -> life.close(mode));
     return life.ended();
   }
 
   @Override
   public void fail(String why) {
-    loop.run(() -> life.finish(why));
+    runAfterOthers(() -> life.finish(why));
+  }
+
+  /** Any thread: what any thread has sent before is accepted first. */
+  private void runAfterOthers(Runnable task) {
+    loop.run(() -> {
+      others.takeOver();
+      task.run();
+    });
   }
 
   /**
