@@ -24,6 +24,7 @@ module dev.samara.net {
   exports dev.samara.net.poll;
   exports dev.samara.net.read;
   exports dev.samara.net.route;
+  exports dev.samara.net.simple;
   exports dev.samara.net.socket;
   exports dev.samara.net.time;
   exports dev.samara.net.trace;

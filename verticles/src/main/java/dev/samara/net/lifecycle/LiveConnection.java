@@ -253,19 +253,27 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    loop.run(() -> engine.life().close(mode));
+    runAfterOthers(() -> engine.life().close(mode));
     return engine.life().ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode, Duration within) {
-    loop.run(() -> engine.life().close(mode, within));
+    runAfterOthers(() -> engine.life().close(mode, within));
     return engine.life().ended();
   }
 
   @Override
   public void fail(String why) {
-    loop.run(() -> engine.life().finish(why));
+    runAfterOthers(() -> engine.life().finish(why));
+  }
+
+  /** Any thread: what any thread has sent before is accepted first. */
+  private void runAfterOthers(Runnable task) {
+    loop.run(() -> {
+      takeOver();
+      task.run();
+    });
   }
 
   /**

@@ -106,11 +106,13 @@ final class OtherThreads implements Runnable {
   @Override
   public void run() {
     scheduled.set(false);
+    // Looked at first: the answers to what was dealt with by now are in the queue already.
+    var dealtWith = handled.getAndSet(0);
     engine.outbound().rejectedElsewhere(refused.getAndSet(0));
     takeOver();
     engine.flushAnswers();
     // After the answers: a connection that finishes must not close before it has them.
-    engine.handled(handled.getAndSet(0));
+    engine.handled(dealtWith);
   }
 
   /** On the event loop: what other threads gave comes before what the event loop sends now. */

@@ -100,9 +100,15 @@ record JobRoute(JobQueue queue, String tag, MessageJob handler) implements Route
         LOG.error("{}: the job failed, closing", control.id(), cause);
       }
       over = true;
-      control.refused(Control.ALL);
-      control.fail(
-          cause instanceof JobNotDoneException ? cause.getMessage() : "the job failed: " + cause);
+      var reason =
+          cause instanceof JobNotDoneException ? cause.getMessage() : "the job failed: " + cause;
+      // In a task of its own, behind the one that takes over what the job has dealt with.
+      control
+          .context()
+          .runOnContext(_ -> {
+            control.refused(Control.ALL);
+            control.fail(reason);
+          });
     }
 
     @Override

@@ -1,11 +1,16 @@
 package dev.samara.net.route;
 
+import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
+import dev.samara.net.flow.Feed;
 import dev.samara.net.job.JobQueue;
 import dev.samara.net.poll.Doorkeeper;
 import dev.samara.net.poll.Mailbox;
+import dev.samara.net.read.AsyncByteReader;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The routes to choose from. */
@@ -121,5 +126,38 @@ public final class Routes {
    */
   public static Route poll(Mailbox mailbox, Doorkeeper doorkeeper) {
     return mailbox.route(doorkeeper);
+  }
+
+  /**
+   * Bytes without messages are read piece by piece, with futures; for the raw framing.
+   *
+   * @param maxBytes the longest piece that may be asked for, 1 to 1 GiB
+   * @param opened called on the event loop with the reader of each new connection
+   * @return the route
+   */
+  public static Route bytes(int maxBytes, Consumer<AsyncByteReader> opened) {
+    return AsyncByteReader.route(maxBytes, opened);
+  }
+
+  /**
+   * Messages go to several subscribers, each at its own pace.
+   *
+   * @param opened called on the event loop with the feed of each new connection
+   * @return the route
+   */
+  public static Route feed(Consumer<Feed> opened) {
+    return Feed.route(opened);
+  }
+
+  /**
+   * Each connection gets a route of its own choice when it opens: one for named clients and a
+   * default for unknown ones, say, or one for each address.
+   *
+   * @param name what listings show
+   * @param choice asked on the event loop; if it throws, the connection is closed
+   * @return the route
+   */
+  public static Route choose(String name, Function<Connection, Route> choice) {
+    return new ChoiceRoute(name, choice);
   }
 }
