@@ -23,6 +23,9 @@ final class OtherThreads implements Runnable {
   /** The same in bytes; one message alone always fits. */
   private static final long MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
+  /** A busy thread must not keep the event loop from its other connections. */
+  private static final int MAX_PER_TURN = 1024;
+
   /** {@link #waiting} has the messages above these bits and their bytes in them. */
   private static final int BYTES_BITS = 40;
 
@@ -100,9 +103,14 @@ final class OtherThreads implements Runnable {
   public void run() {
     scheduled.set(false);
     outbound.rejectedElsewhere(refused.getAndSet(0));
+    var taken = 0;
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       waiting.addAndGet(-sizeOf(given.message()));
       outbound.offer(given.message(), given.promise());
+      if (++taken == MAX_PER_TURN) {
+        wake();
+        break;
+      }
     }
     connection.flushAnswers();
     // After the answers: a connection that finishes must not close before it has them.
