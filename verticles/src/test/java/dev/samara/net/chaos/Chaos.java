@@ -228,8 +228,7 @@ final class Chaos implements AutoCloseable {
   /** Shuts the hub down and compares every account; returns how many connections there were. */
   int end() throws InterruptedException {
     ending = true;
-    var random = new Random(seed);
-    var mode = CloseMode.values()[random.nextInt(3)];
+    var mode = CloseMode.values()[Math.floorMod(seed, 3)];
     await(hub.shutdown(mode, Duration.ofMillis(500)));
     for (var thread : threads) {
       assertTrue(thread.join(Duration.ofSeconds(20)), "a thread does not end");
