@@ -27,6 +27,7 @@ final class Listeners {
   private final Vertx vertx;
   private final Loops loops;
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private volatile boolean suspended;
 
   Listeners(Vertx vertx, Loops loops) {
     this.vertx = vertx;
@@ -99,19 +100,25 @@ final class Listeners {
             },
             new DeploymentOptions().setInstances(instances))
         .map(id -> {
-          entries.add(new Entry(listener, id, deployed));
+          add(new Entry(listener, id, deployed));
           return listener;
         });
   }
 
   Listener attach(ListenerOptions options, Route route) {
     var listener = new Listener(options, route);
-    entries.add(new Entry(listener, "", List.of()));
+    add(new Entry(listener, "", List.of()));
     return listener;
+  }
+
+  private void add(Entry entry) {
+    entries.add(entry);
+    entry.listener().suspend(suspended);
   }
 
   /** Lets nobody in, or goes on with it. */
   void suspend(boolean on) {
+    suspended = on;
     entries.forEach(entry -> entry.listener().suspend(on));
   }
 
