@@ -34,6 +34,7 @@ final class Listeners {
 
   /** Those that listen. */
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private volatile boolean suspended;
 
   /** Those that listen no more, whose connections may live on. */
   private final List<Entry> former = new CopyOnWriteArrayList<>();
@@ -57,7 +58,7 @@ final class Listeners {
     var listener = new Listener(options, route, this);
     return start(listener)
         .map(listening -> {
-          entries.add(new Entry(listener, Optional.of(listening)));
+          add(new Entry(listener, Optional.of(listening)));
           return listener;
         })
         .recover(cause -> Future.failedFuture(explained(listener, cause)));
@@ -134,8 +135,13 @@ final class Listeners {
 
   Listener attach(ListenerOptions options, Route route) {
     var listener = new Listener(options, route, this);
-    entries.add(new Entry(listener, Optional.empty()));
+    add(new Entry(listener, Optional.empty()));
     return listener;
+  }
+
+  private void add(Entry entry) {
+    entries.add(entry);
+    entry.listener().suspend(suspended);
   }
 
   Future<Void> unlisten(Listener listener) {
@@ -161,6 +167,7 @@ final class Listeners {
 
   /** Lets nobody in, or goes on with it. */
   void suspend(boolean on) {
+    suspended = on;
     entries.forEach(entry -> entry.listener().suspend(on));
   }
 

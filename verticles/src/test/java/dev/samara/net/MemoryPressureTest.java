@@ -197,6 +197,9 @@ class MemoryPressureTest {
             other.listen(
                 ListenerOptions.tcp("there", 0, new LineFraming(10)),
                 new RecordingHandler().route()));
+    try (var newcomer = RawClient.tcp(listener.port())) {
+      assertEquals("", newcomer.readToEnd());
+    }
     budget.add(-8 * MIB, 0);
     RawClient.tcp(listener.port()).close();
     await(other.close());

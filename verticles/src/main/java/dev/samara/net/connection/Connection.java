@@ -169,6 +169,15 @@ public interface Connection {
   Future<Event.Disconnected> close(CloseMode mode);
 
   /**
+   * Closes the connection after everything queued was sent.
+   *
+   * @return as {@link #close(CloseMode)} with {@link CloseMode#DRAIN}
+   */
+  default Future<Event.Disconnected> close() {
+    return close(CloseMode.DRAIN);
+  }
+
+  /**
    * Closes the connection as {@link #close(CloseMode)} does, within a time of its own.
    *
    * @param mode how much of what is queued still leaves

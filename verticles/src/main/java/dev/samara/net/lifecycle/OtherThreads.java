@@ -23,6 +23,9 @@ final class OtherThreads implements Runnable {
   /** The same in bytes; one message alone always fits. */
   private static final long MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
+  /** A busy thread must not keep the event loop from its other connections. */
+  private static final int MAX_PER_TURN = 1024;
+
   /** {@link #waiting} has the messages above these bits and their bytes in them. */
   private static final int BYTES_BITS = 40;
 
@@ -109,16 +112,26 @@ final class OtherThreads implements Runnable {
     // Looked at first: the answers to what was dealt with by now are in the queue already.
     var dealtWith = handled.getAndSet(0);
     engine.outbound().rejectedElsewhere(refused.getAndSet(0));
-    takeOver();
+    takeOver(MAX_PER_TURN);
     engine.flushAnswers();
-    // After the answers: a connection that finishes must not close before it has them.
-    engine.handled(dealtWith);
+    if (queue.isEmpty()) {
+      // After the answers: a connection that finishes must not close before it has them.
+      engine.handled(dealtWith);
+    } else {
+      handled.addAndGet(dealtWith);
+      wake();
+    }
   }
 
   /** On the event loop: what other threads gave comes before what the event loop sends now. */
   void takeOver() {
-    for (var given = queue.poll(); given != null; given = queue.poll()) {
-      switch (given) {
+    takeOver(MAX_WAITING);
+  }
+
+  private void takeOver(long limit) {
+    for (var left = limit; left > 0; left--) {
+      switch (queue.poll()) {
+        case null -> left = 0;
         case Message(var message, var promise) -> {
           waiting.addAndGet(-sizeOf(message));
           engine.outbound().offer(message, promise);

@@ -22,6 +22,7 @@ final class StallingLink implements Link {
   private long takenOfFirst;
   private boolean closed;
   Receiver receiver;
+  int flushes;
 
   /** Whether reading was wanted, each time that was said. */
   final List<Boolean> reads = new ArrayList<>();
@@ -94,7 +95,7 @@ final class StallingLink implements Link {
 
   @Override
   public void flush() {
-    // Bytes leave with take().
+    flushes++; // Bytes leave with take().
   }
 
   @Override
