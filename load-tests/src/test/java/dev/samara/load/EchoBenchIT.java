@@ -70,13 +70,13 @@ class EchoBenchIT {
             "--depths",
             "4",
             "--sizes",
-            "100000",
+            "4096",
             "--rounds",
             "1",
             "--seconds",
-            "0.2",
+            "0.3",
             "--warmup",
-            "0",
+            "0.2",
             "--json",
             file.toString());
     assertEquals(0, run.exitCode(), run.err());

@@ -130,7 +130,7 @@ class CrowdTest {
               transport,
               WireFormat.LENGTH.payload(16),
               loopback(listening.getLocalPort()),
-              19_999,
+              1_999,
               2,
               PATIENCE,
               present);
