@@ -196,9 +196,10 @@ class MailboxTest {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(lines(), Routes.poll(mailbox));
       var apart = new CompletableFuture<Batch>();
-      try (var client = RawClient.tcp(listener.port());
+      var client = RawClient.tcp(listener.port());
+      var first = pollNewcomer();
+      try (client;
           var other = RawClient.tcp(listener.port())) {
-        var first = pollNewcomer();
         var separate = mailbox.separate(first);
         Thread.ofVirtual().start(() -> apart.complete(waitFor(separate::poll)));
         pollNewcomer();
