@@ -25,7 +25,7 @@ record NamedEcho(ClientRegistry clients) implements ConnectionHandler {
 
   @Override
   public void connected(Connection connection) {
-    if (!clients.claim("client-" + connection.id().serial(), connection)) {
+    if (!clients.claim("client-" + connection.id().serial(), connection).given()) {
       connection.close(CloseMode.NOW);
     }
   }
