@@ -13,13 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every framing of the catalog keeps that keeps the bounds of messages. */
-@ParameterizedClass
-@MethodSource("names")
 class FramingContractTest {
 
   private static final int MAX_MESSAGE_BYTES = 200;
@@ -27,15 +24,8 @@ class FramingContractTest {
   /** The most any of them adds to a message of that length, SLIP with nothing but escapes aside. */
   private static final int MAX_OVERHEAD_BYTES = 16;
 
-  private final String name;
-  private final Framing framing;
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
-
-  FramingContractTest(String name) {
-    this.name = name;
-    this.framing = Framings.parse(name, MAX_MESSAGE_BYTES);
-  }
 
   static Stream<String> names() {
     var withOptions =
@@ -53,16 +43,20 @@ class FramingContractTest {
     return Stream.concat(withOptions, withoutOptions);
   }
 
-  @Test
-  void hasItsOwnNameInTheCatalog() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void hasItsOwnNameInTheCatalog(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
     assertEquals(name, framing.name());
     assertEquals(framing, Framings.parse(framing.name(), MAX_MESSAGE_BYTES));
   }
 
-  @Test
-  void readsWhatItWritesHoweverItIsCut() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void readsWhatItWritesHoweverItIsCut(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
     for (var i = 0; i < 4; i++) {
-      var messages = messages(6);
+      var messages = messages(framing, 6);
       var wire = Vectors.encodeBuffers(framing, messages);
       try {
         Vectors.assertBuffers(framing, wire, messages);
@@ -72,9 +66,11 @@ class FramingContractTest {
     }
   }
 
-  @Test
-  void stopsExactlyAfterAMessage() {
-    var messages = messages(6);
+  @ParameterizedTest
+  @MethodSource("names")
+  void stopsExactlyAfterAMessage(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
+    var messages = messages(framing, 6);
     var wire = Vectors.encodeBuffers(framing, messages);
     for (var split = 0; split <= wire.length; split++) {
       var recording = Recording.stopping();
@@ -96,13 +92,15 @@ class FramingContractTest {
         from = to;
       }
       assertEquals(messages, recording.messages(), "seed " + seed);
-      assertEquals(ends(messages), ends, "split at %d, seed %d".formatted(split, seed));
+      assertEquals(ends(framing, messages), ends, "split at %d, seed %d".formatted(split, seed));
     }
   }
 
-  @Test
-  void leavesTheRestToAnotherFraming() {
-    var message = messages(1);
+  @ParameterizedTest
+  @MethodSource("names")
+  void leavesTheRestToAnotherFraming(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
+    var message = messages(framing, 1);
     var wire = Unpooled.buffer().writeBytes(Vectors.encodeBuffers(framing, message));
     wire.writeBytes(Vectors.utf8("now something else"));
     var recording = Recording.stopping();
@@ -112,8 +110,10 @@ class FramingContractTest {
     assertEquals("now something else", recording.messages().get(1).toString());
   }
 
-  @Test
-  void refusesWhatIsTooLongWhetherItIsCompleteOrNot() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void refusesWhatIsTooLongWhetherItIsCompleteOrNot(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
     if (name.startsWith("fixed")) {
       var other = Buffer.buffer(new byte[framing.maxMessageBytes() + 1]);
       assertThrows(FramingException.class, () -> framing.encodedBytes(other));
@@ -143,15 +143,19 @@ class FramingContractTest {
     }
   }
 
-  @Test
-  void acceptsExactlyTheLimit() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void acceptsExactlyTheLimit(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
     var message = Buffer.buffer("x".repeat(framing.maxMessageBytes()));
     var wire = Vectors.encodeBuffers(framing, List.of(message));
     Vectors.assertBuffers(framing, wire, List.of(message));
   }
 
-  @Test
-  void holdsNoMoreThanTheLimitOfAnEndlessMessage() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void holdsNoMoreThanTheLimitOfAnEndlessMessage(String name) {
+    var framing = Framings.parse(name, MAX_MESSAGE_BYTES);
     for (var filler : new byte[] {'x', '\r', '\n', '1', 0, -1, (byte) 0xc0, (byte) 0xdb}) {
       var decoder = framing.newDecoder();
       try {
@@ -167,7 +171,7 @@ class FramingContractTest {
   }
 
   /** Where each message ends on the wire. */
-  private List<Integer> ends(List<Buffer> messages) {
+  private static List<Integer> ends(Framing framing, List<Buffer> messages) {
     var ends = new ArrayList<Integer>();
     var at = 0;
     for (var message : messages) {
@@ -177,10 +181,10 @@ class FramingContractTest {
     return ends;
   }
 
-  private List<Buffer> messages(int count) {
+  private List<Buffer> messages(Framing framing, int count) {
     var messages = new ArrayList<Buffer>();
     while (messages.size() < count) {
-      var message = message();
+      var message = message(framing);
       try {
         framing.encodedBytes(message);
         messages.add(message);
@@ -192,8 +196,8 @@ class FramingContractTest {
   }
 
   /** Some text, or bytes of which many mean something to one framing or another. */
-  private Buffer message() {
-    var isFixed = name.startsWith("fixed");
+  private Buffer message(Framing framing) {
+    var isFixed = framing.name().startsWith("fixed");
     var length = isFixed ? framing.maxMessageBytes() : random.nextInt(30);
     var special = Vectors.hex("00 01 ff c0 db dc dd 0d 0a 2e 7c 2c 3a");
     var bytes = new byte[length];

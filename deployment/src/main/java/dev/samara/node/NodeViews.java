@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What a node shows of itself, as JSON: for the admin socket, the status page, and scripts. */
@@ -96,7 +97,8 @@ public final class NodeViews {
         .put("route", listener.route())
         .put("open", figures.open())
         .put("opened", figures.opened())
-        .put("refused", listener.refused());
+        .put("refused", listener.refused())
+        .put("refusals", new JsonObject(new TreeMap<>(listener.refusals())));
   }
 
   /**

@@ -35,7 +35,8 @@ class CookbookFramingsTest {
   void respCommands() {
     var llen = latin("*2\r\n$4\r\nLLEN\r\n$6\r\nmylist\r\n");
     var odd = latin("*3\r\n$3\r\nSET\r\n$0\r\n\r\n$4\r\n\r\n\0\r\r\n");
-    var wire = Buffer.buffer(llen).appendBytes(odd).appendBytes(llen).getBytes();
+    var wire =
+        Buffer.buffer(llen).appendBytes(odd).appendString("\r\n").appendBytes(llen).getBytes();
     assertMessages(RespParser.framing(100), wire, List.of(llen, odd, llen));
   }
 

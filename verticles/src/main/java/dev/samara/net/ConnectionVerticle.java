@@ -1,10 +1,14 @@
 package dev.samara.net;
 
+import dev.samara.net.client.ClientRegistry;
+import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.time.LoopClock;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.util.concurrent.ScheduledFuture;
@@ -16,13 +20,45 @@ import java.util.concurrent.TimeUnit;
  */
 final class ConnectionVerticle extends VerticleBase {
 
+  /** How often covering all event loops with verticles is tried before giving up. */
+  private static final int MAX_DEPLOYMENTS = 8;
+
   private final Loops loops;
+  private final ClientRegistry clients;
+
+  /** Set if this instance has its event loop for itself. */
+  private Loop loop;
 
   /** None where another instance has the event loop. */
   private ScheduledFuture<?> ticking;
 
-  ConnectionVerticle(Loops loops) {
+  ConnectionVerticle(Loops loops, ClientRegistry clients) {
     this.loops = loops;
+    this.clients = clients;
+  }
+
+  /** Deploys one for each event loop. */
+  static Future<Void> cover(Vertx vertx, Loops loops, ClientRegistry clients) {
+    return cover(vertx, loops, clients, 1);
+  }
+
+  /**
+   * Vert.x gives verticles event loops in turn, so one deployment covers them all unless somebody
+   * else deploys at the same time; then the next one does.
+   */
+  private static Future<Void> cover(
+      Vertx vertx, Loops loops, ClientRegistry clients, int deployment) {
+    if (deployment > MAX_DEPLOYMENTS) {
+      return Future.failedFuture("not every event loop of this Vert.x takes a verticle");
+    }
+    return vertx
+        .deployVerticle(
+            () -> new ConnectionVerticle(loops, clients),
+            new DeploymentOptions().setInstances(loops.count()))
+        .compose(_ ->
+            loops.isComplete()
+                ? Future.succeededFuture()
+                : cover(vertx, loops, clients, deployment + 1));
   }
 
   @Override
@@ -32,9 +68,14 @@ final class ConnectionVerticle extends VerticleBase {
       // Another instance has this event loop already: this one has nothing to do.
       return Future.succeededFuture();
     }
-    var loop = claimed.get();
+    loop = claimed.get();
     keep(loops.clockOf(loop));
-    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
+    vertx.setPeriodic(
+        Loop.TICK_MILLIS,
+        _ -> {
+          loop.tick(System.nanoTime());
+          clients.tick();
+        });
     return vertx
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))
@@ -54,11 +95,14 @@ final class ConnectionVerticle extends VerticleBase {
                 TimeUnit.NANOSECONDS);
   }
 
+  /** What is still open ends with the Vert.x, whatever its transport. */
   @Override
   public Future<?> stop() {
-    if (ticking != null) {
-      ticking.cancel(false);
+    if (loop == null) {
+      return Future.succeededFuture();
     }
-    return Future.succeededFuture();
+    ticking.cancel(false);
+    return Future.join(
+        loop.connections().stream().map(connection -> connection.close(CloseMode.NOW)).toList());
   }
 }

@@ -2,68 +2,64 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
-import dev.samara.net.transport.ChannelLink;
+import dev.samara.net.lifecycle.LiveConnection;
+import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Dials out. Any thread. */
 final class Connector {
 
   private final Loops loops;
+  private final Attempts attempts;
+  private volatile boolean stopped;
 
-  /** Held as long as the hub: Vert.x closes the sockets of a client that nobody refers to. */
-  private final NetClient client;
-
-  Connector(Vertx vertx, Loops loops) {
+  Connector(VertxInternal vertx, Loops loops) {
     this.loops = loops;
-    this.client = vertx.createNetClient(new NetClientOptions());
+    this.attempts = new Attempts(vertx);
+  }
+
+  LiveConnection dial(ConnectorOptions options, Route route) {
+    return dial(loops.next(), options, route, 0).connection();
   }
 
   Future<Connection> connect(ConnectorOptions options, Route route) {
-    var connect =
-        new ConnectOptions()
-            .setRemoteAddress(options.address())
-            .setTimeout((int) options.connectTimeout().toMillis());
-    if (options.tls()) {
-      var ssl = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-      options
-          .trust()
-          .ifPresent(
-              file -> ssl.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-      connect.setSsl(true).setSslOptions(ssl);
-    }
-    // On one of our event loops, so that the link stands before anything can be read.
-    return loops
-        .ask(
-            loops.next(), _ -> client.connect(connect).map(socket -> adopt(socket, options, route)))
-        .compose(connected -> connected)
+    return dial(loops.next(), options, route, 0)
+        .outcome()
+        .<Connection>map(connection -> connection)
         .recover(cause ->
             Future.failedFuture(
                 new IllegalStateException(
-                    "cannot connect to %s: %s".formatted(options.address(), cause.getMessage()),
+                    "cannot connect to %s: %s".formatted(options.places(), cause.getMessage()),
                     cause)));
   }
 
-  private Connection adopt(NetSocket socket, ConnectorOptions options, Route route) {
-    var channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
-    var link = ChannelLink.of(socket);
-    var connection =
-        loops
-            .of(channel.eventLoop())
-            .adopt(link, options.name(), options.connection(), route, true);
-    link.start(connection.receiver());
-    socket.shutdownHandler(within -> connection.drain(within));
-    return connection;
+  HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    return new HubLink(this, loops.next(), options, linkOptions, route).start();
   }
 
-  Future<Void> close() {
-    return client.close();
+  /**
+   * Begins to make a connection on an event loop.
+   *
+   * @param failures how many tries have failed already: it begins with the wait that follows them
+   */
+  Dialling dial(Loop loop, ConnectorOptions options, Route route, int failures) {
+    var dialling =
+        new Dialling(
+            loop,
+            options,
+            (address, adopt) -> attempts.dial(loop, options, address, adopt),
+            () -> ThreadLocalRandom.current().nextLong());
+    dialling.start(route, failures);
+    if (stopped) {
+      dialling.connection().fail("the hub is shut down");
+    }
+    return dialling;
+  }
+
+  /** Dials no more. */
+  void stop() {
+    stopped = true;
   }
 }

@@ -5,34 +5,30 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
+import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
+import dev.samara.net.connection.Notice;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.UndeliveredException;
-import dev.samara.net.connection.UndeliveredException.Outcome;
-import dev.samara.net.lifecycle.LiveConnection;
-import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.poll.Batch;
 import dev.samara.net.poll.Mailbox;
-import dev.samara.net.time.EventLoopDelay;
-import dev.samara.net.time.LoopClock;
+import dev.samara.net.socket.BindPolicy;
 import dev.samara.net.trace.CallSites;
-import io.vertx.core.DeploymentOptions;
+import dev.samara.net.transport.StdioLink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -48,29 +44,34 @@ import java.util.function.Consumer;
  */
 public final class Hub {
 
-  /** How often covering all event loops with verticles is tried before giving up. */
-  private static final int MAX_DEPLOYMENTS = 8;
-
-  /** How long another node may take to say what became of a message. */
-  private static final Duration SEND_TIMEOUT = Duration.ofSeconds(5);
-
-  /** Names the connection in a message from another node. */
-  private static final String CONNECTION_HEADER = "connection";
+  /** Stands for the client registry among the names of {@link #figures}. */
+  public static final String CLIENTS = "clients";
 
   private final VertxInternal vertx;
   private final String node;
   private final Loops loops;
   private final Listeners listeners;
   private final Connector connector;
+  private final Ending ending;
+  private final Reach reach;
+  private final MemoryBudget memory;
+  private final HubStatus status;
+  private final Runnable memoryObserver;
   private final ClientRegistry clients = new ClientRegistry();
   private final Mailbox mailbox = Mailbox.create();
+  private volatile boolean shutDown;
 
   private Hub(Vertx vertx, String node, HubOptions options) {
+    this.memory = options.memory();
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
-    this.loops = new Loops(node, this.vertx, options.clockPeriod());
+    this.loops = new Loops(node, this.vertx, options);
     this.listeners = new Listeners(vertx, loops);
-    this.connector = new Connector(vertx, loops);
+    this.connector = new Connector(this.vertx, loops);
+    this.ending = new Ending(loops);
+    this.reach = new Reach(vertx, node, loops);
+    this.status = new HubStatus(this.vertx, loops, listeners, clients, memory);
+    this.memoryObserver = memory.observe(this::memoryChanged);
   }
 
   /**
@@ -94,25 +95,9 @@ public final class Hub {
    */
   public static Future<Hub> start(Vertx vertx, String node, HubOptions options) {
     var hub = new Hub(vertx, node, options);
-    return hub.coverLoops(1)
-        .compose(_ ->
-            vertx.eventBus().<Buffer>consumer(address(node), hub::sendFromElsewhere).completion())
+    return ConnectionVerticle.cover(vertx, hub.loops, hub.clients)
+        .compose(_ -> hub.reach.start())
         .map(hub);
-  }
-
-  /**
-   * Vert.x gives verticles event loops in turn, so one deployment covers them all unless somebody
-   * else deploys at the same time; then the next one does.
-   */
-  private Future<Void> coverLoops(int deployment) {
-    if (deployment > MAX_DEPLOYMENTS) {
-      return Future.failedFuture("not every event loop of this Vert.x takes a verticle");
-    }
-    return vertx
-        .deployVerticle(
-            () -> new ConnectionVerticle(loops),
-            new DeploymentOptions().setInstances(loops.count()))
-        .compose(_ -> loops.isComplete() ? Future.succeededFuture() : coverLoops(deployment + 1));
   }
 
   /**
@@ -124,6 +109,20 @@ public final class Hub {
     return node;
   }
 
+  private void memoryChanged(Notice notice) {
+    listeners.suspend(memory.isPressed());
+    loops.tell(notice);
+  }
+
+  /**
+   * How the hub is doing.
+   *
+   * @return what can be asked about it
+   */
+  public HubStatus status() {
+    return status;
+  }
+
   /**
    * The named clients.
    *
@@ -131,24 +130,6 @@ public final class Hub {
    */
   public ClientRegistry clients() {
     return clients;
-  }
-
-  /**
-   * The coarse clock of the calling event loop; on any other thread that of one of the hub's.
-   *
-   * @return the clock
-   */
-  public LoopClock clock() {
-    return loops.clock();
-  }
-
-  /**
-   * How late the event loops were since this was last asked, by anybody.
-   *
-   * @return the figures of each event loop
-   */
-  public List<EventLoopDelay> takeEventLoopDelays() {
-    return loops.takeDelays();
   }
 
   /**
@@ -181,7 +162,56 @@ public final class Hub {
    * @return the listener; fails with one clear message if the place is taken
    */
   public Future<Listener> listen(ListenerOptions options, Route route) {
+    if (shutDown) {
+      return Future.failedFuture(new IllegalStateException("the hub is shut down"));
+    }
     return CallSites.mark("listen", listeners.listen(options, route));
+  }
+
+  /**
+   * Limits how many connections all listeners have together; no limit unless told. Who is in stays
+   * in.
+   *
+   * @param connections 1 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public void limitConnections(int connections) {
+    listeners.places().limit(connections);
+  }
+
+  /**
+   * Starts listening on several places.
+   *
+   * @param wanted where and how, and where messages go; opened in the map's order
+   * @param policy when that counts as successful
+   * @return the listeners and, with {@link BindPolicy#ANY}, the failures; fails with a {@link
+   *     ListenException} that holds all failures, and nobody listens then
+   */
+  public Future<Listened> listenAll(Map<ListenerOptions, Route> wanted, BindPolicy policy) {
+    return listeners.listenAll(wanted, policy);
+  }
+
+  /**
+   * Makes a connection of two blocking streams, such as the pipes of a child process.
+   *
+   * @param name stands in the connection's id where a listener's name would
+   * @param input what the peer says; read by a thread of its own, closed when it has ended
+   * @param output what is said to the peer; written by a thread of its own, closed in the end
+   * @param options what else the connection needs
+   * @param route where messages go
+   * @return the connection, open
+   */
+  public Future<Connection> pipe(
+      String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
+    ConnectionId.checkName("connection name", name);
+    return loops.ask(
+        loops.next(),
+        loop -> {
+          var link = new StdioLink(name, loop.eventLoop(), input, output);
+          var connection = loop.adopt(link, name, options, route);
+          link.start(connection.receiver());
+          return connection;
+        });
   }
 
   /**
@@ -201,15 +231,42 @@ public final class Hub {
    *
    * @param listener the listener
    * @param link the link, open
-   * @return the connection's side of the link, or empty if there are too many connections
+   * @return what the link is to talk to; empty if the peer is turned away, and the link to be
+   *     closed
    */
   public Optional<Link.Receiver> adopt(Listener listener, Link link) {
     var here = ContextInternal.current();
-    return listener.admit(loops.of(here.nettyEventLoop()), link).map(LiveConnection::receiver);
+    return listener.admit(loops.of(here.nettyEventLoop()), link);
   }
 
   /**
-   * Dials out.
+   * Dials out without waiting: messages may be sent at once and are kept, within the bound of the
+   * connection's queue, until the connection stands or has failed for good. Which of them it is,
+   * {@link Event.ConnectFinished} says, and the route's session.
+   *
+   * @param options where to, and how often it is tried
+   * @param route where messages go that arrive
+   * @return the connection; {@link Connection#closed} completes also if it was never made
+   */
+  public Connection dial(ConnectorOptions options, Route route) {
+    return connector.dial(options, route);
+  }
+
+  /**
+   * Dials out for good: whenever the connection ends the next one is dialled. The waits between are
+   * those of the connector's {@link Backoff}, which should have more than one attempt.
+   *
+   * @param options where to, and how often it is tried before the link ends
+   * @param linkOptions how the link behaves between two connections
+   * @param route where messages go that arrive; asked for a session by each connection
+   * @return the link, to which messages may be given at once
+   */
+  public HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    return connector.link(options, linkOptions, route);
+  }
+
+  /**
+   * Dials out and waits.
    *
    * @param options where to
    * @param route where messages go that arrive
@@ -227,41 +284,7 @@ public final class Hub {
    * @return completes when it has left; fails with {@link UndeliveredException} otherwise
    */
   public Future<Void> send(ConnectionId id, Buffer message) {
-    return CallSites.mark("send", deliver(id, message));
-  }
-
-  private Future<Void> deliver(ConnectionId id, Buffer message) {
-    if (id.node().equals(node)) {
-      return sendHere(id, message);
-    }
-    var options =
-        new DeliveryOptions()
-            .addHeader(CONNECTION_HEADER, id.toString())
-            .setSendTimeout(SEND_TIMEOUT.toMillis());
-    return vertx
-        .eventBus()
-        .request(address(id.node()), message, options)
-        .<Void>mapEmpty()
-        .recover(cause ->
-            Future.failedFuture(
-                new UndeliveredException(
-                    Outcome.REJECTED, "node '%s': %s".formatted(id.node(), cause.getMessage()))));
-  }
-
-  private Future<Void> sendHere(ConnectionId id, Buffer message) {
-    return loops
-        .ask(loops.ofSerial(id.serial()), loop -> loop.send(id, message))
-        .compose(sent -> sent);
-  }
-
-  /** Where other nodes send messages for connections of this one. */
-  private static String address(String node) {
-    return "samara.hub." + node;
-  }
-
-  private void sendFromElsewhere(Message<Buffer> request) {
-    sendHere(ConnectionId.parse(request.headers().get(CONNECTION_HEADER)), request.body())
-        .onComplete(_ -> request.reply(null), cause -> request.fail(500, cause.getMessage()));
+    return CallSites.mark("send", reach.send(id, message));
   }
 
   /**
@@ -273,6 +296,16 @@ public final class Hub {
    */
   public Runnable observe(Consumer<Event> observer) {
     return loops.observe(observer);
+  }
+
+  /**
+   * Asks to be told what operators want to know.
+   *
+   * @param observer called on an event loop; must not block nor throw
+   * @return ends it when run
+   */
+  public Runnable observeNotices(Consumer<Notice> observer) {
+    return loops.observeNotices(observer);
   }
 
   /**
@@ -290,66 +323,77 @@ public final class Hub {
    * @return a line for each, by id
    */
   public Future<List<ConnectionInfo>> connections() {
-    return loops
-        .askEach(Loop::infos)
-        .map(all ->
-            all.stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(info -> info.id().toString()))
-                .toList());
+    return status.connections();
   }
 
   /**
    * What listeners and connectors have done and do. Each event loop's part is exact at one moment.
+   * Messages that waited for a name are under {@link #CLIENTS}.
    *
    * @return by name
    */
   public Future<Map<String, ListenerFigures>> figures() {
-    return loops
-        .askEach(Loop::figures)
-        .map(all -> {
-          var sum = new TreeMap<String, ListenerFigures>();
-          for (var listener : listeners.all()) {
-            sum.put(listener.name(), ListenerFigures.ZERO);
-          }
-          for (var part : all) {
-            part.forEach((name, figures) -> sum.merge(name, figures, ListenerFigures::plus));
-          }
-          return sum;
-        });
+    return status.figures();
+  }
+
+  /**
+   * Ends one listener: its place is free, its connections have ended.
+   *
+   * @param listener a listener of this hub
+   * @param mode what becomes of messages under way; with {@link CloseMode#DRAIN} nothing more is
+   *     read, routes answer what they have, and that is sent
+   * @param within after this the mode is {@link CloseMode#NOW}; exact to a tenth of a second
+   * @return completes when all its connections have ended, with what came back
+   */
+  public Future<List<Event.Disconnected>> close(
+      Listener listener, CloseMode mode, Duration within) {
+    return listeners.close(
+        listener,
+        within,
+        () ->
+            ending.close(
+                id -> id.listener().equals(listener.name()),
+                mode,
+                within,
+                "the listener is closed"));
   }
 
   /**
    * Ends all connections without losing what was accepted: nobody new comes in, nothing more is
-   * read, answers under way are sent.
+   * read or dialled, answers under way are sent.
    *
    * @param within when connections that are not done are cut
    * @return completes when all connections have ended
    */
   public Future<Void> drain(Duration within) {
-    return Future.join(listeners.drain(within), drainConnections(within)).mapEmpty();
+    return end(within.isZero() ? CloseMode.NOW : CloseMode.DRAIN, within).mapEmpty();
   }
 
-  private Future<Void> drainConnections(Duration within) {
-    return loops
-        .askEach(Loop::connections)
-        .compose(all -> {
-          var ends = new ArrayList<Future<?>>();
-          for (var connections : all) {
-            for (var connection : connections) {
-              ends.add(drained(connection, within));
-            }
-          }
-          return Future.join(ends).mapEmpty();
-        });
+  private Future<List<Event.Disconnected>> end(CloseMode mode, Duration within) {
+    connector.stop();
+    clients.close();
+    listeners.stopAccepting();
+    var ends = ending.close(_ -> true, mode, within, "the node is draining");
+    return Future.join(ends, listeners.drain(within)).compose(_ -> ends);
   }
 
-  private static Future<?> drained(LiveConnection connection, Duration within) {
-    if (within.isZero()) {
-      connection.close(CloseMode.NOW);
-    }
-    connection.drain(within);
-    return connection.closed();
+  /**
+   * Ends the hub: newcomers are refused, connections that are being dialled are cut, {@link #send}
+   * is rejected, and connections end as the mode says. What is left at the deadline is given back.
+   *
+   * @param mode what becomes of messages under way; with {@link CloseMode#DRAIN} nothing more is
+   *     read, routes answer what they have, and that is sent
+   * @param within after this the mode is {@link CloseMode#NOW}; exact to a tenth of a second
+   * @return completes when all connections have ended and all places are free, with what came back;
+   *     a second shutdown finds nothing more
+   */
+  public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
+    shutDown = true;
+    mailbox.close();
+    reach.stop();
+    return end(mode, within)
+        .onComplete(_ -> memoryObserver.run())
+        .compose(ends -> listeners.close().map(ends));
   }
 
   /**
@@ -358,7 +402,17 @@ public final class Hub {
    * @return completes when all connections have ended
    */
   public Future<Void> close() {
-    mailbox.close();
-    return drain(Duration.ZERO).compose(_ -> listeners.close()).compose(_ -> connector.close());
+    return shutdown(CloseMode.NOW, Duration.ZERO).mapEmpty();
+  }
+
+  /**
+   * Shuts the hub down when a block ends: {@code try (var scope = hub.scope(mode, within))}.
+   *
+   * @param mode as for {@link #shutdown}
+   * @param within as for {@link #shutdown}
+   * @return to be closed on a thread that may wait
+   */
+  public HubScope scope(CloseMode mode, Duration within) {
+    return new HubScope(this, mode, within);
   }
 }

@@ -1,5 +1,7 @@
 package dev.samara.net;
 
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import java.time.Duration;
 
 /**
@@ -7,8 +9,9 @@ import java.time.Duration;
  *
  * @param clockPeriod how often each event loop looks at the clock, 1 ms to 1 s: how exact its
  *     {@link dev.samara.net.time.LoopClock} is, and how often its delay is measured
+ * @param memory what the messages of all its connections may take; may belong to several hubs
  */
-public record HubOptions(Duration clockPeriod) {
+public record HubOptions(Duration clockPeriod, MemoryBudget memory) {
 
   /** How often an event loop looks at the clock unless told otherwise: 20 ms. */
   public static final Duration DEFAULT_CLOCK_PERIOD = Duration.ofMillis(20);
@@ -28,9 +31,29 @@ public record HubOptions(Duration clockPeriod) {
   /**
    * The usual set-up.
    *
-   * @return the defaults
+   * @return the defaults, with a memory budget of their own
    */
   public static HubOptions defaults() {
-    return new HubOptions(DEFAULT_CLOCK_PERIOD);
+    return new HubOptions(DEFAULT_CLOCK_PERIOD, new MemoryBudget(MemoryLimits.defaults()));
+  }
+
+  /**
+   * Changes how often an event loop looks at the clock.
+   *
+   * @param period 1 ms to 1 s
+   * @return changed options
+   */
+  public HubOptions withClockPeriod(Duration period) {
+    return new HubOptions(period, memory);
+  }
+
+  /**
+   * Changes what messages may take.
+   *
+   * @param budget the budget, which several hubs may share
+   * @return changed options
+   */
+  public HubOptions withMemory(MemoryBudget budget) {
+    return new HubOptions(clockPeriod, budget);
   }
 }

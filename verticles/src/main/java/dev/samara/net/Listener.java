@@ -1,26 +1,48 @@
 package dev.samara.net;
 
+import dev.samara.net.access.AccessRoutes;
+import dev.samara.net.access.Refusal;
+import dev.samara.net.admission.Door;
+import dev.samara.net.admission.PendingPeer;
+import dev.samara.net.admission.RefusalCounts;
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
-import dev.samara.net.lifecycle.LiveConnection;
+import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.socket.ArrivalFault;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A place where peers come in, as the hub knows it. Any thread. */
 public final class Listener {
 
   private final ListenerOptions options;
   private final Route route;
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong refused = new AtomicLong();
+  private final Listeners owner;
+  private final Door door;
+  private final RefusalCounts refusals;
+  private final ArrivalCounts arrivals = new ArrivalCounts();
+
+  /** Those about whom the application has not decided yet. */
+  private final Set<Entry> judged = ConcurrentHashMap.newKeySet();
+
   private volatile int port;
   private volatile boolean accepting = true;
+  private volatile boolean suspended;
 
-  Listener(ListenerOptions options, Route route) {
+  Listener(ListenerOptions options, Route route, Listeners owner) {
+    this.owner = owner;
     this.options = options;
-    this.route = route;
+    this.route =
+        AccessRoutes.limited(route, options.access().messageRate(), options.access().byteRate());
+    this.door = new Door(options.access(), owner.places(), System.nanoTime());
+    this.refusals = new RefusalCounts(options.name());
     this.port = options.port();
   }
 
@@ -60,7 +82,7 @@ public final class Listener {
     return switch (options.transport()) {
       case TCP, UDP -> options.host() + ":" + port;
       case UNIX -> options.path().toString();
-      case WEBSOCKET -> options.host();
+      case WEBSOCKET, MEMORY, STDIO -> options.host();
     };
   }
 
@@ -83,13 +105,89 @@ public final class Listener {
   }
 
   /**
-   * How many connections were closed at once because there were too many, or the node was draining;
-   * over UDP, how many datagrams of new peers were dropped.
+   * How many peers were turned away before anything was read: by rules, limits, rates, the
+   * application's admission, or because memory was short or the node was draining; over UDP, how
+   * many datagrams of new peers were dropped for that.
    *
    * @return the count
    */
   public long refused() {
-    return refused.get();
+    return refusals.total();
+  }
+
+  /**
+   * Why peers were turned away, also by their handshakes.
+   *
+   * @return how many, by the names of {@link Refusal}; without those that are zero
+   */
+  public Map<String, Long> refusals() {
+    var all = new TreeMap<>(refusals.byReason());
+    route.refusals(options.name()).forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    return all;
+  }
+
+  /**
+   * How many sockets were closed before they became connections.
+   *
+   * @return by kind of fault; a copy
+   */
+  public Map<ArrivalFault, Long> faults() {
+    return arrivals.faults();
+  }
+
+  /**
+   * How accept(2) has fared.
+   *
+   * @return how often it has failed
+   */
+  public long acceptErrors() {
+    return arrivals.acceptErrors();
+  }
+
+  /**
+   * Whether new peers come in.
+   *
+   * @return true while the listener is neither paused, suspended for want of resources, nor ended
+   */
+  public boolean isAccepting() {
+    return accepting && arrivals.isOpen();
+  }
+
+  /**
+   * Lets nobody in for a while: over TCP and UNIX sockets who connects waits in the kernel's queue,
+   * over UDP and memory new peers are refused.
+   */
+  public void pause() {
+    owner.pause(this, true);
+  }
+
+  /** Lets peers in again. */
+  public void resume() {
+    owner.pause(this, false);
+  }
+
+  /**
+   * Stops listening without closing connections; sockets in the middle of a handshake are none. A
+   * UDP socket stays open for the peers it knows. The listener is no longer among those of the hub.
+   *
+   * @return completes when the place is free for others; at once for one that does not listen
+   */
+  public Future<Void> unlisten() {
+    return owner.unlisten(this);
+  }
+
+  /**
+   * Reads the certificates again at once; they are also looked at from time to time.
+   *
+   * @return completes when new connections get them; fails naming the file that cannot be used, and
+   *     what was read before stays in use then
+   */
+  public Future<Void> reloadCertificates() {
+    return owner.reloadCertificates(this);
+  }
+
+  ArrivalCounts arrivals() {
+    return arrivals;
   }
 
   ListenerOptions options() {
@@ -100,21 +198,117 @@ public final class Listener {
     port = actualPort;
   }
 
-  void stopAccepting() {
-    accepting = false;
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    suspended = on;
   }
 
-  /** Takes a new peer, on the event loop of its link, unless there are too many. */
-  Optional<LiveConnection> admit(Loop loop, Link link) {
-    if (!accepting || open.incrementAndGet() > options.access().maxConnections()) {
-      if (accepting) {
-        open.decrementAndGet();
-      }
-      refused.incrementAndGet();
+  void stopAccepting() {
+    accepting = false;
+    judged.forEach(Entry::turnAway);
+  }
+
+  /**
+   * Takes a new peer, on the event loop of its link, unless it is turned away: then the link is to
+   * be closed.
+   */
+  Optional<Link.Receiver> admit(Loop loop, Link link) {
+    var peer =
+        new Peer(options.transport(), link.remoteAddress(), options.name(), link.identities());
+    if (suspended) {
+      count(Refusal.MEMORY, peer, Refusal.MEMORY.phrase());
       return Optional.empty();
     }
-    var connection = loop.adopt(link, options.name(), options.connection(), route, false);
-    connection.closed().onComplete(_ -> open.decrementAndGet());
-    return Optional.of(connection);
+    if (!accepting) {
+      count(Refusal.DRAINING, peer, Refusal.DRAINING.phrase());
+      return Optional.empty();
+    }
+    var refused = door.enter(peer, System.nanoTime());
+    if (refused.isPresent()) {
+      count(refused.get().refusal(), peer, refused.get().detail());
+      return Optional.empty();
+    }
+    if (options.access().admission().isEmpty()) {
+      return Optional.of(adopt(loop, link, peer));
+    }
+    var entry = new Entry(loop, link, peer);
+    var receiver =
+        PendingPeer.ask(
+            options.access().admission().get(),
+            peer,
+            link,
+            loop.eventLoop(),
+            options.connection().timeouts().handshake(),
+            entry);
+    receiver.ifPresent(entry::judging);
+    return receiver;
+  }
+
+  private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
+    var connection = loop.adopt(link, options.name(), options.connection(), route);
+    connection.closed().onComplete(_ -> door.leave(peer, System.nanoTime()));
+    return connection.receiver();
+  }
+
+  private void count(Refusal refusal, Peer peer, String detail) {
+    refusals.add(refusal, peer, detail, System.nanoTime());
+  }
+
+  /** What the application's verdict about one peer leads to. */
+  private final class Entry implements PendingPeer.Outcome {
+
+    private final Loop loop;
+    private final Link link;
+    private final Peer peer;
+    private Optional<Link.Receiver> receiver = Optional.empty();
+    private boolean over;
+
+    Entry(Loop loop, Link link, Peer peer) {
+      this.loop = loop;
+      this.link = link;
+      this.peer = peer;
+    }
+
+    /** The verdict may have come already. */
+    void judging(Link.Receiver pending) {
+      if (!over) {
+        receiver = Optional.of(pending);
+        judged.add(this);
+      }
+    }
+
+    /** Any thread: the node is draining. */
+    void turnAway() {
+      loop.eventLoop().execute(() -> receiver.ifPresent(pending -> pending.drain(Duration.ZERO)));
+    }
+
+    private void over() {
+      over = true;
+      receiver = Optional.empty();
+      judged.remove(this);
+    }
+
+    @Override
+    public Link.Receiver admitted() {
+      over();
+      var connection = adopt(loop, link, peer);
+      if (!accepting) {
+        // The verdict came after the drain had looked for connections.
+        connection.drain(Duration.ZERO);
+      }
+      return connection;
+    }
+
+    @Override
+    public void refused(Refusal refusal, String detail) {
+      left();
+      count(refusal, peer, detail);
+    }
+
+    @Override
+    public void left() {
+      over();
+      door.leave(peer, System.nanoTime());
+    }
   }
 }

@@ -6,6 +6,9 @@ import dev.samara.net.access.AccessOptions;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Timeouts;
+import dev.samara.net.connection.Transport;
+import dev.samara.net.socket.SocketOptions;
+import dev.samara.net.socket.TlsOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,10 +18,10 @@ import java.util.Optional;
  *
  * @param name the listener's name, part of its connections' ids
  * @param transport how bytes travel
- * @param host the address to bind, for TCP and UDP
+ * @param host the address to bind, for TCP and UDP; the name to dial, for memory
  * @param port the port, for TCP and UDP; 0 for any
  * @param path the socket's path, for UNIX
- * @param tls the certificate, if the listener speaks TLS; TCP and UNIX only
+ * @param tls the certificates, if the listener speaks TLS; TCP and UNIX only
  * @param socket how its sockets are set up
  * @param access who may come in
  * @param connection what its connections have in common
@@ -52,6 +55,13 @@ public record ListenerOptions(
     if (tls.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
       throw new IllegalArgumentException(
           "tls: not possible over %s (expected: tcp or unix)".formatted(transport));
+    }
+    if (transport == Transport.UDP && connection.oneAtATime()) {
+      throw new IllegalArgumentException("oneAtATime: true over udp (expected: false)");
+    }
+    if (socket.proxyProtocol().isPresent() && transport != Transport.TCP) {
+      throw new IllegalArgumentException(
+          "proxyProtocol: not possible over %s (expected: tcp)".formatted(transport));
     }
     if (transport == Transport.UNIX && path.toString().isEmpty()) {
       throw new IllegalArgumentException("path: '' (expected: the path of a UNIX socket)");
@@ -108,6 +118,31 @@ public record ListenerOptions(
     var framing = DatagramFraming.webSocket(maxMessageBytes);
     return of(name, Transport.WEBSOCKET, 0, Path.of(""), ConnectionOptions.of(framing))
         .withHost(place);
+  }
+
+  /**
+   * A name within one Vert.x, for services and tests that need no socket.
+   *
+   * @param name the listener's name, which is also what is dialled
+   * @param framing how messages are cut out of the stream
+   * @return options with safe defaults
+   */
+  public static ListenerOptions memory(String name, Framing framing) {
+    return of(name, Transport.MEMORY, 0, Path.of(""), ConnectionOptions.of(framing)).withHost(name);
+  }
+
+  /**
+   * Standard input and output of this process, as one connection: for inetd, systemd and pipes.
+   * Nothing else may write to standard output. Standard input can be listened to once in the life
+   * of the process.
+   *
+   * @param name the listener's name
+   * @param framing how messages are cut out of the stream
+   * @return options with safe defaults
+   */
+  public static ListenerOptions stdio(String name, Framing framing) {
+    return of(name, Transport.STDIO, 0, Path.of(""), ConnectionOptions.of(framing))
+        .withHost("standard input");
   }
 
   private static ListenerOptions of(

@@ -1,36 +1,53 @@
 package dev.samara.net;
 
+import dev.samara.net.admission.Places;
 import dev.samara.net.connection.Route;
-import dev.samara.net.transport.UnixPath;
+import dev.samara.net.socket.BindPolicy;
+import dev.samara.net.transport.MemoryPlaces;
 import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The listeners of a hub and the verticles behind them. Any thread. */
+/** The listeners of a hub and what makes peers come in by them. Any thread. */
 final class Listeners {
 
-  /** Names the "any" port that the instances of one listener share. */
-  private static final AtomicInteger ANY_PORT = new AtomicInteger();
+  /** A listener and what serves it; nothing where somebody else accepts. */
+  private record Entry(Listener listener, Optional<Listening> listening) {
 
-  /** A listener and what serves it. */
-  private record Entry(
-      Listener listener, String deployment, List<? extends DrainingListener> verticles) {}
+    Future<Void> each(Function<Listening, Future<Void>> action) {
+      return listening.map(action).orElseGet(Future::succeededFuture);
+    }
+  }
 
   private final Vertx vertx;
   private final Loops loops;
+  private final Places places = new Places();
+  private final MemoryPlaces memory;
+
+  /** Those that listen. */
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+  private volatile boolean suspended;
+
+  /** Those that listen no more, whose connections may live on. */
+  private final List<Entry> former = new CopyOnWriteArrayList<>();
 
   Listeners(Vertx vertx, Loops loops) {
     this.vertx = vertx;
     this.loops = loops;
+    this.memory = new MemoryPlaces(vertx);
+  }
+
+  /** The places of all listeners together. */
+  Places places() {
+    return places;
   }
 
   List<Listener> all() {
@@ -38,95 +55,154 @@ final class Listeners {
   }
 
   Future<Listener> listen(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
-    var started =
-        switch (options.transport()) {
-          case TCP -> tcp(listener);
-          case UNIX -> unix(listener);
-          case UDP -> deploy(listener, 1, () -> new DatagramListenerVerticle(listener, loops));
-          case WEBSOCKET ->
-              Future.<Listener>failedFuture("a WebSocket listener is attached to an HTTP server");
-        };
-    return started.recover(cause -> Future.failedFuture(explained(listener, cause)));
+    var listener = new Listener(options, route, this);
+    return start(listener)
+        .map(listening -> {
+          add(new Entry(listener, Optional.of(listening)));
+          return listener;
+        })
+        .recover(cause -> Future.failedFuture(explained(listener, cause)));
   }
 
-  private static Exception explained(Listener listener, Throwable cause) {
-    return new IllegalStateException(
+  private Future<? extends Listening> start(Listener listener) {
+    return switch (listener.transport()) {
+      case TCP, UNIX -> deploy(new StreamListenerVerticle(listener, loops));
+      case UDP -> deploy(new DatagramListenerVerticle(listener, loops));
+      case MEMORY -> Future.future(p -> p.complete(MemoryListening.open(listener, loops, memory)));
+      case STDIO -> StdioListening.open(listener, loops);
+      case WEBSOCKET -> Future.failedFuture("a WebSocket listener is attached to an HTTP server");
+    };
+  }
+
+  private <V extends Deployable & Listening> Future<V> deploy(V verticle) {
+    return vertx.deployVerticle(verticle).map(verticle);
+  }
+
+  private static ListenException explained(Listener listener, Throwable cause) {
+    return new ListenException(
         "listener '%s' cannot listen on %s %s: %s"
             .formatted(
                 listener.name(), listener.transport(), listener.address(), cause.getMessage()),
         cause);
   }
 
-  private Future<Listener> tcp(Listener listener) {
-    var options = listener.options();
-    return stream(
-        listener,
-        options.port() == 0
-            ? SocketAddress.sharedRandomPort(ANY_PORT.incrementAndGet(), options.host())
-            : SocketAddress.inetSocketAddress(options.port(), options.host()));
+  /** Starts them one after the other, so that the failures are in their order. */
+  Future<Listened> listenAll(Map<ListenerOptions, Route> wanted, BindPolicy policy) {
+    var open = new ArrayList<Listener>();
+    var failures = new ArrayList<ListenException>();
+    var all = Future.<Void>succeededFuture();
+    for (var one : wanted.entrySet()) {
+      all =
+          all.compose(_ ->
+              listen(one.getKey(), one.getValue())
+                  .onSuccess(open::add)
+                  .<Void>mapEmpty()
+                  .recover(cause -> {
+                    failures.add((ListenException) cause);
+                    return Future.succeededFuture();
+                  }));
+    }
+    return all.compose(_ -> judged(open, failures, policy));
   }
 
-  private Future<Listener> unix(Listener listener) {
-    var path = listener.options().path();
-    return vertx
-        .executeBlocking(() -> {
-          UnixPath.prepare(path);
-          return path;
-        })
-        .compose(_ -> stream(listener, SocketAddress.domainSocketAddress(path.toString())))
-        .compose(started ->
-            vertx.executeBlocking(() -> {
-              UnixPath.restrict(path);
-              return started;
-            }));
+  private Future<Listened> judged(
+      List<Listener> open, List<ListenException> failures, BindPolicy policy) {
+    var enough =
+        switch (policy) {
+          case ALL -> failures.isEmpty();
+          case ANY -> !open.isEmpty() || failures.isEmpty();
+        };
+    if (enough) {
+      return Future.succeededFuture(new Listened(open, failures));
+    }
+    return Future.join(open.stream().map(this::closeOne).toList())
+        .transform(_ -> Future.failedFuture(ListenException.of(failures)));
   }
 
-  private Future<Listener> stream(Listener listener, SocketAddress address) {
-    return deploy(
-        listener, loops.count(), () -> new StreamListenerVerticle(listener, loops, address));
+  private Future<Void> closeOne(Listener listener) {
+    return take(listener).map(entry -> entry.each(Listening::close)).orElseThrow();
   }
 
-  private <V extends Deployable & DrainingListener> Future<Listener> deploy(
-      Listener listener, int instances, Supplier<V> verticles) {
-    var deployed = new ArrayList<V>();
-    return vertx
-        .deployVerticle(
-            () -> {
-              var verticle = verticles.get();
-              deployed.add(verticle);
-              return verticle;
-            },
-            new DeploymentOptions().setInstances(instances))
-        .map(id -> {
-          entries.add(new Entry(listener, id, deployed));
-          return listener;
-        });
+  private Optional<Entry> take(Listener listener) {
+    var found = find(listener);
+    found.ifPresent(entries::remove);
+    return found;
+  }
+
+  private Optional<Entry> find(Listener listener) {
+    return entries.stream().filter(entry -> entry.listener() == listener).findFirst();
   }
 
   Listener attach(ListenerOptions options, Route route) {
-    var listener = new Listener(options, route);
-    entries.add(new Entry(listener, "", List.of()));
+    var listener = new Listener(options, route, this);
+    add(new Entry(listener, Optional.empty()));
     return listener;
   }
 
-  Future<Void> drain(Duration within) {
-    var drained = new ArrayList<Future<?>>();
-    for (var entry : entries) {
-      entry.listener().stopAccepting();
-      entry.verticles().forEach(verticle -> drained.add(verticle.drain(within)));
+  private void add(Entry entry) {
+    entries.add(entry);
+    entry.listener().suspend(suspended);
+  }
+
+  Future<Void> unlisten(Listener listener) {
+    var taken = take(listener);
+    if (taken.isEmpty()) {
+      return Future.succeededFuture();
     }
-    return Future.join(drained).mapEmpty();
+    former.add(taken.get());
+    listener.stopAccepting();
+    return taken.get().each(Listening::unlisten);
+  }
+
+  void pause(Listener listener, boolean on) {
+    listener.arrivals().paused(on);
+    find(listener).flatMap(Entry::listening).ifPresent(listening -> listening.pause(on));
+  }
+
+  Future<Void> reloadCertificates(Listener listener) {
+    return find(listener)
+        .map(entry -> entry.each(Listening::reloadCertificates))
+        .orElseGet(() -> Future.failedFuture("not listening: " + listener.name()));
+  }
+
+  /** Lets nobody in, or goes on with it. */
+  void suspend(boolean on) {
+    suspended = on;
+    entries.forEach(entry -> entry.listener().suspend(on));
+  }
+
+  void stopAccepting() {
+    entries.forEach(entry -> entry.listener().stopAccepting());
+  }
+
+  Future<Void> drain(Duration within) {
+    return all(entry -> entry.each(listening -> listening.drain(within)));
+  }
+
+  /** Ends one listener; how its connections end is told by what closes them. */
+  <T> Future<T> close(Listener listener, Duration within, Supplier<Future<T>> connections) {
+    listener.stopAccepting();
+    var mine = take(listener);
+    var ends = connections.get();
+    var gone =
+        mine.map(entry ->
+                entry
+                    .each(listening -> listening.drain(within))
+                    .compose(_ -> ends)
+                    .compose(_ -> entry.each(Listening::close)))
+            .orElseGet(Future::succeededFuture);
+    return gone.compose(_ -> ends);
   }
 
   Future<Void> close() {
-    var closed = new ArrayList<Future<?>>();
-    for (var entry : entries) {
-      if (!entry.deployment().isEmpty()) {
-        closed.add(vertx.undeploy(entry.deployment()));
-      }
-    }
+    var closed = all(entry -> entry.each(Listening::close));
+    former.forEach(entry -> entry.each(Listening::close));
     entries.clear();
-    return Future.join(closed).mapEmpty();
+    former.clear();
+    return closed;
+  }
+
+  private Future<Void> all(Function<Entry, Future<Void>> action) {
+    return Future.join(entries.stream().map(action).toList()).mapEmpty();
   }
 }

@@ -1,11 +1,14 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.Notice;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.time.EventLoopDelay;
 import dev.samara.net.time.LoopClock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.internal.ThreadExecutorMap;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -28,14 +31,17 @@ final class Loops {
 
   private final String node;
   private final int count;
+  private final MemoryBudget budget;
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
   private final LoopClock[] clocks;
   private final Duration clockPeriod;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Notice>> noticeObservers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
 
-  Loops(String node, VertxInternal vertx, Duration clockPeriod) {
+  Loops(String node, VertxInternal vertx, HubOptions options) {
+    this.budget = options.memory();
     this.node = node;
     var loops = 0;
     for (var _ : vertx.nettyEventLoopGroup()) {
@@ -44,7 +50,7 @@ final class Loops {
     this.count = loops;
     this.byIndex = new Loop[loops];
     this.clocks = new LoopClock[loops];
-    this.clockPeriod = clockPeriod;
+    this.clockPeriod = options.clockPeriod();
   }
 
   /** Adds an observer; running what is returned removes it. */
@@ -57,6 +63,16 @@ final class Loops {
     observers.forEach(observer -> observer.accept(event));
   }
 
+  /** Adds an observer of notices; running what is returned removes it. */
+  Runnable observeNotices(Consumer<Notice> observer) {
+    noticeObservers.add(observer);
+    return () -> noticeObservers.remove(observer);
+  }
+
+  void tell(Notice notice) {
+    noticeObservers.forEach(observer -> observer.accept(notice));
+  }
+
   int count() {
     return count;
   }
@@ -67,7 +83,7 @@ final class Loops {
       return Optional.empty();
     }
     var index = byEventLoop.size();
-    var loop = new Loop(node, index, count, context, this::tell);
+    var loop = new Loop(node, index, count, context, this::tell, budget);
     byIndex[index] = loop;
     clocks[index] = new LoopClock(clockPeriod, System.nanoTime(), Instant.now());
     byEventLoop.put(context.nettyEventLoop(), loop);
@@ -80,6 +96,11 @@ final class Loops {
 
   Loop of(EventLoop eventLoop) {
     return byEventLoop.get(eventLoop);
+  }
+
+  /** The event loop that runs this. */
+  Loop here() {
+    return byEventLoop.get(ThreadExecutorMap.currentExecutor());
   }
 
   /** The clock of an event loop, in the order in which they were claimed. */

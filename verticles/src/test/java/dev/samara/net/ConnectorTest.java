@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.codec.line.LineFraming;
+import dev.samara.net.client.Claim;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
@@ -110,14 +111,14 @@ class ConnectorTest {
       var toServer = to(listener.port());
       var first = await(fixture.hub.connect(toServer, echo()));
       var second = await(fixture.hub.connect(toServer, echo()));
-      assertTrue(clients.claim("ann", first));
+      assertEquals(Claim.GIVEN, clients.claim("ann", first));
       assertEquals("ann", first.client().orElseThrow());
-      assertTrue(!clients.claim("ann", second), "taken");
+      assertEquals(Claim.TAKEN, clients.claim("ann", second));
       assertThrows(IllegalArgumentException.class, () -> clients.claim("bob", first));
       assertThrows(IllegalArgumentException.class, () -> clients.claim("a b", second));
       await(first.close(CloseMode.NOW));
       eventually("free again", () -> clients.find("ann").isEmpty());
-      assertTrue(clients.claim("ann", second));
+      assertEquals(Claim.GIVEN, clients.claim("ann", second));
       assertEquals(List.of("ann"), List.copyOf(clients.all().keySet()));
     }
   }

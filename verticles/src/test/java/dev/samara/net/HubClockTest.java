@@ -21,13 +21,16 @@ class HubClockTest {
   void clocksGoAndNoticeABlockedEventLoop() throws Exception {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     try {
-      var hub = await(Hub.start(vertx, "test", new HubOptions(Duration.ofMillis(5))));
+      var hub =
+          await(
+              Hub.start(
+                  vertx, "test", HubOptions.defaults().withClockPeriod(Duration.ofMillis(5))));
       var clock = new CompletableFuture<LoopClock>();
-      vertx.runOnContext(_ -> clock.complete(hub.clock()));
+      vertx.runOnContext(_ -> clock.complete(hub.status().clock()));
       var started = FaultTest.get(clock).nowNanos();
       eventually("it goes", () -> clock.join().nowNanos() - started > 20_000_000);
       assertEquals(Duration.ofMillis(5), clock.join().period());
-      hub.takeEventLoopDelays();
+      hub.status().takeEventLoopDelays();
       var blocked = new CompletableFuture<Void>();
       vertx.runOnContext(_ -> {
         var until = System.nanoTime() + 60_000_000;
@@ -39,8 +42,10 @@ class HubClockTest {
       FaultTest.get(blocked);
       eventually(
           "a delay of nearly 60 ms",
-          () -> hub.takeEventLoopDelays().stream().anyMatch(delay -> delay.max().toMillis() >= 50));
-      assertNotEquals(0, hub.clock().nowNanos());
+          () ->
+              hub.status().takeEventLoopDelays().stream()
+                  .anyMatch(delay -> delay.max().toMillis() >= 50));
+      assertNotEquals(0, hub.status().clock().nowNanos());
     } finally {
       await(vertx.close());
     }
@@ -50,7 +55,9 @@ class HubClockTest {
   void thePeriodHasARange() {
     for (var millis : new long[] {0, 1_001}) {
       var wrong = Duration.ofMillis(millis);
-      var failure = assertThrows(IllegalArgumentException.class, () -> new HubOptions(wrong));
+      var failure =
+          assertThrows(
+              IllegalArgumentException.class, () -> HubOptions.defaults().withClockPeriod(wrong));
       assertEquals(
           "clockPeriod: %d ms (expected: 1 to 1000)".formatted(millis), failure.getMessage());
     }

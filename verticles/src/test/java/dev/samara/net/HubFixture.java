@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
+import dev.samara.net.memory.MemoryBudget;
+import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +23,30 @@ final class HubFixture implements AutoCloseable {
 
   static final long WAIT_SECONDS = 20;
 
-  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-  final Hub hub = await(Hub.start(vertx, "test"));
+  final Vertx vertx;
+  final Hub hub;
+
+  /** On the JDK's selectors, which every machine has. */
+  HubFixture() {
+    this(Transport.NIO);
+  }
+
+  HubFixture(Transport transport) {
+    this(transport, new MemoryBudget(MemoryLimits.defaults()));
+  }
+
+  HubFixture(MemoryBudget budget) {
+    this(Transport.NIO, budget);
+  }
+
+  private HubFixture(Transport transport, MemoryBudget budget) {
+    vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(2))
+            .withTransport(transport)
+            .build();
+    hub = await(Hub.start(vertx, "test", HubOptions.defaults().withMemory(budget)));
+  }
 
   Listener listen(ListenerOptions options, Route route) {
     return await(hub.listen(options, route));

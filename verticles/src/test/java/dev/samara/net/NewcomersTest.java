@@ -120,7 +120,11 @@ class NewcomersTest {
                     batch.state() == Batch.State.OPEN;
                     batch = newcomer.pollOne(LONG)) {
                   for (var name : batch.messages().getOrDefault(newcomer.connection(), List.of())) {
-                    if (!fixture.hub.clients().claim(name.toString(), newcomer.connection())) {
+                    if (!fixture
+                        .hub
+                        .clients()
+                        .claim(name.toString(), newcomer.connection())
+                        .given()) {
                       throw new IllegalStateException("the name is taken");
                     }
                     newcomer.merge();

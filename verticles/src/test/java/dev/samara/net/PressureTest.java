@@ -89,4 +89,38 @@ class PressureTest {
       assertEquals(30_000, fixture.figures("lines").out().flushed());
     }
   }
+
+  @Test
+  void aPeerThatDoesNotReadDoesNotStopTheOthers() throws Exception {
+    try (var fixture = new HubFixture()) {
+      await(MessageService.register(fixture.vertx, "echo", d -> d.reply(d.message())));
+      var options = ListenerOptions.tcp("lines", 0, new LineFraming(10_000));
+      var listener = fixture.listen(options, Routes.bus(fixture.vertx, "echo"));
+      try (var stalled = RawClient.tcp(listener.port());
+          var first = RawClient.tcp(listener.port());
+          var second = RawClient.tcp(listener.port())) {
+        var writer = Thread.ofVirtual().unstarted(() -> writeUntilReset(stalled));
+        writer.start();
+        eventually("a pause", () -> fixture.connections().stream().anyMatch(info -> info.paused()));
+        // Two of them: one at least is on the stalled one's event loop.
+        for (var i = 0; i < 200; i++) {
+          assertEquals("ping " + i, first.write("ping " + i + "\n").readLine());
+          assertEquals("pong " + i, second.write("pong " + i + "\n").readLine());
+        }
+        assertEquals(1, fixture.connections().stream().filter(info -> info.paused()).count());
+        stalled.reset();
+        writer.join();
+      }
+    }
+  }
+
+  private static void writeUntilReset(RawClient client) {
+    try {
+      while (true) {
+        client.write(LINE);
+      }
+    } catch (java.io.UncheckedIOException e) {
+      // The end that the test makes.
+    }
+  }
 }

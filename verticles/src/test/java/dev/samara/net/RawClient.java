@@ -20,6 +20,10 @@ final class RawClient implements Closeable {
 
   private final SocketChannel channel;
 
+  private RawClient(SocketChannel channel) {
+    this.channel = channel;
+  }
+
   private RawClient(SocketAddress address, StandardProtocolFamily family) {
     try {
       channel = SocketChannel.open(family);
@@ -31,6 +35,18 @@ final class RawClient implements Closeable {
 
   static RawClient tcp(int port) {
     return new RawClient(new InetSocketAddress("127.0.0.1", port), StandardProtocolFamily.INET);
+  }
+
+  /** Connects from an address of the loopback network. */
+  static RawClient tcpFrom(String source, int port) {
+    try {
+      var channel = SocketChannel.open(StandardProtocolFamily.INET);
+      channel.bind(new InetSocketAddress(source, 0));
+      channel.connect(new InetSocketAddress("127.0.0.1", port));
+      return new RawClient(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static RawClient unix(Path path) {

@@ -32,9 +32,15 @@ record Table(List<List<String>> rows) {
 
   private static String cell(Object value) {
     var text =
-        value instanceof JsonArray array
-            ? array.stream().map(String::valueOf).collect(Collectors.joining(", "))
-            : String.valueOf(value);
+        switch (value) {
+          case JsonArray array ->
+              array.stream().map(String::valueOf).collect(Collectors.joining(", "));
+          case JsonObject object ->
+              object.stream()
+                  .map(entry -> entry.getKey() + " " + entry.getValue())
+                  .collect(Collectors.joining(", "));
+          case null, default -> String.valueOf(value);
+        };
     return text.isEmpty() ? "-" : text;
   }
 

@@ -1,7 +1,7 @@
 package dev.samara.node.config;
 
-import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat
  * @param maxConnections how many at a time
  * @param maxQueuedBytes how much may wait for one peer
- * @param slowConsumerPolicy reject, drop_oldest or disconnect
+ * @param slowConsumerPolicy reject, drop_oldest, drop_newest or disconnect
  * @param maxUnansweredMessages how many messages the route may hold before reading pauses
  * @param maxUnansweredBytes how many bytes of messages it may hold before reading pauses
  * @param idleTimeout after how long a silent peer is closed

@@ -1,8 +1,8 @@
 package dev.samara.node.config;
 
 import dev.samara.codec.catalog.Nearest;
-import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Transport;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -24,7 +24,7 @@ final class Shape {
   private static final Map<Class<?>, List<String>> CHOICES =
       Map.of(
           Transport.class, List.of("tcp", "udp", "unix"),
-          SlowConsumerPolicy.class, List.of("reject", "drop_oldest", "disconnect"));
+          SlowConsumerPolicy.class, List.of("reject", "drop_oldest", "drop_newest", "disconnect"));
 
   private Shape() {}
 

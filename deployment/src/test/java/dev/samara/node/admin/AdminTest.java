@@ -96,6 +96,7 @@ class AdminTest {
       assertEquals("chat", chat.getString("route"));
       assertEquals(1, chat.getLong("open"));
       assertEquals(0, chat.getLong("refused"));
+      assertEquals(new JsonObject(), chat.getJsonObject("refusals"));
       var clients = (JsonArray) ask("clients");
       assertEquals(1, clients.size());
       var client = named(clients, "ann");

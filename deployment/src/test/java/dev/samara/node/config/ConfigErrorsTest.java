@@ -108,7 +108,7 @@ class ConfigErrorsTest {
           {transport: tcp, port: x, route: chat} | listeners.a.port: 'x' (expected: a whole number)
           {transport: tcp, port: 65536, route: chat} | listeners.a: port: 65536 (expected: 0 to 65535)
           {transport: tcp, port: 1, routte: chat} | unknown key 'listeners.a.routte' (did you mean 'route'?)
-          {transport: tcp, port: 1, route: chat, slowConsumerPolicy: wait} | listeners.a.slowConsumerPolicy: 'wait' (expected: reject, drop_oldest or disconnect)
+          {transport: tcp, port: 1, route: chat, slowConsumerPolicy: wait} | listeners.a.slowConsumerPolicy: 'wait' (expected: reject, drop_oldest, drop_newest or disconnect)
           {transport: tcp, port: 1, route: chat, idleTimeout: never} | listeners.a.idleTimeout: 'never' is no duration (expected: 500ms, 10s, 2m or 1h)
           {transport: tcp, port: 1, route: chat, maxMessageBytes: 3000000000} | listeners.a.maxMessageBytes: 3000000000 (expected: a whole number up to 2147483647)
           {transport: tcp, port: 1, route: chat, tls: true} | listeners.a.tls: true (expected: keys)

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.samara.net.Transport;
 import dev.samara.net.connection.SlowConsumerPolicy;
+import dev.samara.net.connection.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

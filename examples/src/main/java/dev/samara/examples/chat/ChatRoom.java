@@ -1,15 +1,17 @@
 package dev.samara.examples.chat;
 
 import dev.samara.net.Hub;
-import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
+import dev.samara.net.handshake.Handshake;
+import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.route.ConnectionHandler;
 import dev.samara.net.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,13 +26,14 @@ public final class ChatRoom {
 
   private static final String ADDRESS = "samara.chat";
 
+  private static final Handshake NAME_FIRST =
+      Handshakes.nameFirst(reason -> Optional.of(Buffer.buffer("! " + reason)));
+
   private final Vertx vertx;
-  private final Hub hub;
   private final Set<Connection> members = ConcurrentHashMap.newKeySet();
 
-  private ChatRoom(Vertx vertx, Hub hub) {
+  private ChatRoom(Vertx vertx) {
     this.vertx = vertx;
-    this.hub = hub;
   }
 
   /**
@@ -41,12 +44,14 @@ public final class ChatRoom {
    * @return the room's route, for a listener with lines
    */
   public static Future<Route> open(Vertx vertx, Hub hub) {
-    var room = new ChatRoom(vertx, hub);
+    var room = new ChatRoom(vertx);
     return vertx
         .eventBus()
         .<String>consumer(ADDRESS, line -> room.tellMembers(line.body()))
         .completion()
-        .map(_ -> Routes.handler("chat", room::newMember));
+        .map(_ ->
+            Handshakes.required(
+                Routes.handler("chat", room::newMember), NAME_FIRST, hub.clients()));
   }
 
   private ConnectionHandler newMember() {
@@ -63,49 +68,30 @@ public final class ChatRoom {
     }
   }
 
-  /** One connection: a stranger until its first line, a member from then on. */
+  /** One connection with a name. */
   private final class Member implements ConnectionHandler {
 
-    private boolean refused;
+    @Override
+    public void connected(Connection connection) {
+      members.add(connection);
+      tellAll("* " + name(connection) + " joined");
+    }
 
     @Override
     public void message(Connection connection, Buffer line) {
-      if (refused) {
-        // It came in the same read as the name; it must not pass for another name.
-        return;
-      }
-      connection
-          .client()
-          .ifPresentOrElse(
-              name -> tellAll(name + ": " + line), () -> join(connection, line.toString()));
-    }
-
-    private void join(Connection connection, String name) {
-      try {
-        if (hub.clients().claim(name, connection)) {
-          members.add(connection);
-          tellAll("* " + name + " joined");
-        } else {
-          refuse(connection, "the name '" + name + "' is taken");
-        }
-      } catch (IllegalArgumentException e) {
-        refuse(connection, e.getMessage());
-      }
-    }
-
-    private void refuse(Connection connection, String reason) {
-      refused = true;
-      connection.post(Buffer.buffer("! " + reason));
-      connection.close(CloseMode.DRAIN);
+      tellAll(name(connection) + ": " + line);
     }
 
     @Override
     public void disconnected(Event.Disconnected event) {
-      if (members.remove(event.connection())) {
-        // Told when the name is free again, so that who hears it may take it.
-        var name = event.connection().client().orElseThrow();
-        event.connection().closed().onComplete(_ -> tellAll("* " + name + " left"));
-      }
+      members.remove(event.connection());
+      // Told when the name is free again, so that who hears it may take it.
+      var name = name(event.connection());
+      event.connection().closed().onComplete(_ -> tellAll("* " + name + " left"));
+    }
+
+    private static String name(Connection connection) {
+      return connection.client().orElseThrow();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.samara.http.websocket;
 import dev.samara.net.Hub;
 import dev.samara.net.Listener;
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Handler;
@@ -67,6 +68,11 @@ public final class WebSocketLink implements Link {
   @Override
   public SocketAddress remoteAddress() {
     return socket.remoteAddress();
+  }
+
+  @Override
+  public Transport transport() {
+    return Transport.WEBSOCKET;
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** Named parties: who is connected under which name, whatever the transport. */
+/** Names: who has one, who may have one, and what waits for one that has not come yet. */
 package dev.samara.net.client;

@@ -1,8 +1,11 @@
 package dev.samara.net.connection;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.stream.Encoder;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +31,15 @@ public interface Connection {
   SocketAddress remoteAddress();
 
   /**
+   * How the connection is encrypted.
+   *
+   * @return empty for plain text
+   */
+  default Optional<TlsSession> tls() {
+    return Optional.empty();
+  }
+
+  /**
    * The name the peer is known by.
    *
    * @return the client's name, if it has one
@@ -44,10 +56,42 @@ public interface Connection {
   Future<Void> send(Buffer message);
 
   /**
+   * Sends a message that is worth nothing if it comes late.
+   *
+   * @param message the message; belongs to the connection from now on
+   * @param within if nothing of it could be sent in this time, it expires; positive, looked at ten
+   *     times a second
+   * @return as {@link #send(Buffer)}
+   */
+  Future<Void> send(Buffer message, Duration within);
+
+  /**
+   * Sends a message whose bytes are made while it is sent, so that it is never whole in memory.
+   * Messages given after it wait for its end. If the encoder gives fewer or more bytes, or fails
+   * within the message, the connection ends: the peer could not tell where the next message starts.
+   *
+   * @param lengthBytes its length in bytes, an unsigned 64-bit number within the framing's limits
+   * @param encoder gives the bytes; asked and closed on the connection's event loop
+   * @return as {@link #send(Buffer)}; rejected if the framing cannot announce a length
+   */
+  Future<Void> send(long lengthBytes, Encoder encoder);
+
+  /**
+   * As {@link #send(long, Encoder)} with the bytes of a stream.
+   *
+   * @param lengthBytes its length in bytes, an unsigned 64-bit number within the framing's limits
+   * @param source the bytes; paused until its turn comes
+   * @return as {@link #send(Buffer)}
+   */
+  default Future<Void> send(long lengthBytes, ReadStream<Buffer> source) {
+    return send(lengthBytes, new ReadStreamEncoder(source));
+  }
+
+  /**
    * Sends a message without a future of its own, which is cheaper. Its outcome is in the balance.
    * If it is not sent it comes back to the connection's handler, as rejected or with the disconnect
-   * event; only a thread that is more than 65,536 messages ahead of the event loop gets no more
-   * than the count.
+   * event; only a thread that is more than 65,536 messages or 64 MiB ahead of the event loop gets
+   * no more than the count.
    *
    * @param message the message; belongs to the connection from now on
    */
@@ -62,6 +106,23 @@ public interface Connection {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   Optional<Buffer> receive() throws InterruptedException;
+
+  /**
+   * Gives the stream another framing, in both directions: for what the peer sends after the message
+   * that the route deals with now, and for what is sent after this call.
+   *
+   * @param next the new framing
+   * @return completes when it is in force; fails with IllegalStateException unless the connection's
+   *     options say that messages are read one at a time, or within a message
+   */
+  Future<Void> switchFraming(Framing next);
+
+  /**
+   * Changes the time limits, at once.
+   *
+   * @param limits the new ones
+   */
+  void timeouts(Timeouts limits);
 
   /**
    * As {@link #receive()}, but does not wait longer than told.
@@ -99,12 +160,32 @@ public interface Connection {
   Future<ConnectionInfo> info();
 
   /**
-   * Closes the connection. Closing again does nothing more, except that a faster mode wins.
+   * Closes the connection within the close limit of its options. Closing again does nothing more,
+   * except that a faster mode and an earlier deadline win.
    *
    * @param mode how much of what is queued still leaves
    * @return completes with the end of the connection, and with what was not sent
    */
   Future<Event.Disconnected> close(CloseMode mode);
+
+  /**
+   * Closes the connection after everything queued was sent.
+   *
+   * @return as {@link #close(CloseMode)} with {@link CloseMode#DRAIN}
+   */
+  default Future<Event.Disconnected> close() {
+    return close(CloseMode.DRAIN);
+  }
+
+  /**
+   * Closes the connection as {@link #close(CloseMode)} does, within a time of its own.
+   *
+   * @param mode how much of what is queued still leaves
+   * @param within after this the mode is {@link CloseMode#NOW}: what is left is given back; exact
+   *     to a tenth of a second
+   * @return completes with the end of the connection, and with what was not sent
+   */
+  Future<Event.Disconnected> close(CloseMode mode, Duration within);
 
   /**
    * How the connection ends.

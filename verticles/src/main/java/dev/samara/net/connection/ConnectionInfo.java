@@ -7,8 +7,9 @@ import java.util.Optional;
  *
  * @param id the connection
  * @param remoteAddress the peer
+ * @param encrypted whether TLS is spoken
  * @param client the peer's name
- * @param state open, finishing, flushing, closing or closed
+ * @param state dialling, open, finishing, flushing, closing or closed
  * @param in the balance of what was read
  * @param out the balance of what was sent
  * @param queuedBytes how much waits to be sent, in bytes on the wire
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record ConnectionInfo(
     ConnectionId id,
     String remoteAddress,
+    boolean encrypted,
     Optional<String> client,
     String state,
     Balance in,

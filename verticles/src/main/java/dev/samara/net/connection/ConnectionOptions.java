@@ -14,6 +14,8 @@ import dev.samara.codec.Framing;
  * @param maxUnansweredBytes how many bytes of messages the route may hold before reading pauses, 1
  *     or more
  * @param timeouts the time limits
+ * @param oneAtATime whether the next message is decoded only when the route has dealt with the one
+ *     before, which costs throughput: needed to switch the framing at an exact byte; not over UDP
  */
 public record ConnectionOptions(
     Framing framing,
@@ -21,7 +23,8 @@ public record ConnectionOptions(
     SlowConsumerPolicy slowConsumerPolicy,
     int maxUnansweredMessages,
     long maxUnansweredBytes,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    boolean oneAtATime) {
 
   /** How much may wait for one peer unless told otherwise, 4 MiB. */
   public static final long DEFAULT_MAX_QUEUED_BYTES = 4 * 1024 * 1024;
@@ -56,7 +59,8 @@ public record ConnectionOptions(
         SlowConsumerPolicy.DISCONNECT,
         DEFAULT_MAX_UNANSWERED_MESSAGES,
         DEFAULT_MAX_UNANSWERED_BYTES,
-        Timeouts.DEFAULT);
+        Timeouts.DEFAULT,
+        false);
   }
 
   /**
@@ -68,7 +72,7 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withQueue(long bytes, SlowConsumerPolicy policy) {
     return new ConnectionOptions(
-        framing, bytes, policy, maxUnansweredMessages, maxUnansweredBytes, timeouts);
+        framing, bytes, policy, maxUnansweredMessages, maxUnansweredBytes, timeouts, oneAtATime);
   }
 
   /**
@@ -80,7 +84,7 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withCredit(int messages, long bytes) {
     return new ConnectionOptions(
-        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, timeouts);
+        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, timeouts, oneAtATime);
   }
 
   /**
@@ -96,7 +100,24 @@ public record ConnectionOptions(
         slowConsumerPolicy,
         maxUnansweredMessages,
         maxUnansweredBytes,
-        limits);
+        limits,
+        oneAtATime);
+  }
+
+  /**
+   * Makes the route get the next message only when it has dealt with the one before.
+   *
+   * @return changed options
+   */
+  public ConnectionOptions withOneAtATime() {
+    return new ConnectionOptions(
+        framing,
+        maxQueuedBytes,
+        slowConsumerPolicy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        timeouts,
+        true);
   }
 
   private static void check(String option, long value, long least) {

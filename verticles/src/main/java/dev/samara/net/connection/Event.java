@@ -40,11 +40,12 @@ public sealed interface Event {
   }
 
   /**
-   * An outgoing connection is there, or has failed for good.
+   * An outgoing connection is there, or has failed for good; no other event follows a failure.
    *
    * @param connection the connection
    * @param success whether it is connected
-   * @param queued what was sent meanwhile and is given back because it failed
+   * @param queued what was sent meanwhile and is given back because it failed, in the order in
+   *     which it was given; empty on success
    */
   record ConnectFinished(Connection connection, boolean success, List<Buffer> queued)
       implements Event {}

@@ -3,6 +3,8 @@ package dev.samara.net.connection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * The socket's side of a connection: what a transport implements. All methods are called on the
@@ -16,6 +18,38 @@ public interface Link {
    * @return the address
    */
   SocketAddress remoteAddress();
+
+  /**
+   * How its bytes travel, for rules.
+   *
+   * @return the transport; unless a link knows better, told from its address and its message bounds
+   */
+  default Transport transport() {
+    if (remoteAddress().isDomainSocket()) {
+      return Transport.UNIX;
+    }
+    return keepsMessageBounds() ? Transport.UDP : Transport.TCP;
+  }
+
+  /**
+   * Who the peer has proved to be: what its verified TLS certificate says ({@code subject:}, {@code
+   * cn:}, {@code dns:}, {@code uri:}, {@code email:}), or which process of this machine it is
+   * ({@code uid:} and {@code gid:}, or {@code user:} and {@code group:}).
+   *
+   * @return each with its prefix; empty if it has proved nothing
+   */
+  default List<String> identities() {
+    return List.of();
+  }
+
+  /**
+   * How the link is encrypted.
+   *
+   * @return empty for plain text
+   */
+  default Optional<TlsSession> tls() {
+    return Optional.empty();
+  }
 
   /**
    * Whether each write arrives as one message and each read is one (UDP, WebSocket).

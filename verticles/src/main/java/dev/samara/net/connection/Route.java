@@ -1,5 +1,7 @@
 package dev.samara.net.connection;
 
+import java.util.Map;
+
 /** Where the messages of a listener's connections go: makes one {@link Session} for each. */
 public interface Route {
 
@@ -17,6 +19,17 @@ public interface Route {
    * @return the session, called on the connection's event loop
    */
   Session open(Session.Control control);
+
+  /**
+   * How many peers the route itself has turned away, such as those whose handshake failed. Any
+   * thread.
+   *
+   * @param listener the listener whose peers are meant
+   * @return how many, by reason; empty unless the route turns peers away
+   */
+  default Map<String, Long> refusals(String listener) {
+    return Map.of();
+  }
 
   /**
    * The same for connections that this side dials, where that makes a difference.

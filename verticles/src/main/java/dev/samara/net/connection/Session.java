@@ -10,8 +10,19 @@ import java.util.List;
  */
 public interface Session {
 
-  /** The connection is open; called first. */
+  /**
+   * The connection is open; called before any message. What is sent here leaves before what was
+   * sent while the connection was still being made.
+   */
   default void opened() {}
+
+  /**
+   * The connection could not be made, or was closed before it was; the last call but for {@link
+   * #rejected}. Neither {@link #opened} nor {@link #closed} is called then.
+   *
+   * @param event what was sent meanwhile
+   */
+  default void connectFailed(Event.ConnectFinished event) {}
 
   /**
    * Messages arrived. Each must be accounted for sooner or later with one of the methods of {@link
@@ -20,6 +31,27 @@ public interface Session {
    * @param messages the messages of one read, in order; the session owns the list
    */
   void messages(List<Buffer> messages);
+
+  /**
+   * A message longer than the framing's in-memory limit begins to arrive. It counts as dealt with
+   * when its end has been handed over.
+   *
+   * @param message its bytes; needs a handler sooner or later
+   * @return whether the session takes it; if not, as unless overridden, the connection is closed
+   */
+  default boolean stream(MessageStream message) {
+    return false;
+  }
+
+  /**
+   * The peer has been silent for as long as it may.
+   *
+   * @return whether it may be so for as long again, as when it was asked for a sign of life; unless
+   *     overridden, it is closed
+   */
+  default boolean idle() {
+    return false;
+  }
 
   /** The peer will send nothing more; the connection closes when all messages are dealt with. */
   default void inputEnded() {}
@@ -42,7 +74,8 @@ public interface Session {
   default void rejected(Event.MessageRejected event) {}
 
   /**
-   * Time passes: look for what has waited too long.
+   * Time passes: look for what has waited too long. Called ten times a second, for a route's own
+   * use and not for the application's: it must not throw.
    *
    * @param nowNanos the event loop's coarse clock
    */
@@ -119,9 +152,23 @@ public interface Session {
     Context context();
 
     /**
+     * Who is at the other end. Any thread.
+     *
+     * @return the peer, as its link knows it
+     */
+    Peer peer();
+
+    /**
+     * The connection's time limits.
+     *
+     * @return the limits
+     */
+    Timeouts timeouts();
+
+    /**
      * The event loop's coarse clock.
      *
-     * @return nanoseconds, exact to a tenth of a second
+     * @return nanoseconds, exact to 25 ms
      */
     long nowNanos();
 

@@ -15,7 +15,9 @@ public final class UndeliveredException extends RuntimeException {
     /** Nothing of it was sent; it may be sent again on another connection. */
     RETURNED,
     /** It was not accepted: the reason says whether another try can help. */
-    REJECTED
+    REJECTED,
+    /** It waited too long; nothing of it was sent, and it may be sent again. */
+    EXPIRED
   }
 
   private final Outcome outcome;

@@ -3,6 +3,7 @@ package dev.samara.net.lifecycle;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Ledger;
+import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -17,8 +18,14 @@ final class Inbound {
   private final long maxBytes;
   private int pending;
   private long pendingBytes;
+  private long partBytes;
 
-  Inbound(ConnectionOptions options) {
+  private final LoopMemory memory;
+  private long chargedBytes;
+  private int chargedMessages;
+
+  Inbound(ConnectionOptions options, LoopMemory memory) {
+    this.memory = memory;
     this.maxMessages = options.maxUnansweredMessages();
     this.maxBytes = options.maxUnansweredBytes();
   }
@@ -29,6 +36,33 @@ final class Inbound {
     for (var message : messages) {
       pendingBytes += message.length();
     }
+    charge();
+  }
+
+  /** So much of a message has been read that is not whole yet. */
+  void part(long bytes) {
+    if (bytes != partBytes) {
+      partBytes = bytes;
+      charge();
+    }
+  }
+
+  long partBytes() {
+    return partBytes;
+  }
+
+  /** Tells the memory budget what has changed. */
+  private void charge() {
+    var bytes = pendingBytes + partBytes + (long) pending * MemoryLimits.MESSAGE_BYTES;
+    memory.in(bytes - chargedBytes, pending - chargedMessages);
+    chargedBytes = bytes;
+    chargedMessages = pending;
+  }
+
+  /** A message that is too long to be held: its bytes are no burden to the route. */
+  void addStream() {
+    ledger.accept(1);
+    pending++;
   }
 
   void handled(int messages) {
@@ -43,9 +77,14 @@ final class Inbound {
     ledger.expire(settle(messages));
   }
 
+  void giveBack(int messages) {
+    ledger.giveBack(settle(messages));
+  }
+
   /** The connection has ended: what the route still holds will not be answered. */
   void giveBackPending() {
-    ledger.giveBack(settle(pending));
+    giveBack(pending);
+    part(0);
   }
 
   /** At most what is pending: all of it, or what a route reports although it was given back. */
@@ -55,6 +94,7 @@ final class Inbound {
       // Bytes leave in proportion: exact again as soon as nothing is pending.
       pendingBytes -= pendingBytes * settled / pending;
       pending -= settled;
+      charge();
     }
     return settled;
   }

@@ -1,15 +1,17 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
-import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Event.Disconnected;
 import dev.samara.net.connection.Link;
-import dev.samara.net.connection.ListenerFigures;
-import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Session;
+import dev.samara.net.connection.Timeouts;
+import dev.samara.net.connection.TlsSession;
 import dev.samara.net.trace.CallSites;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,8 +19,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -34,14 +34,10 @@ public final class LiveConnection implements Session.Control {
   private final ConnectionId id;
   private final Loop loop;
   private final Link link;
-  private final LinkEnd linkEnd;
-  private final Inbound inbound;
-  private final Outbound outbound;
-  private final Pressure pressure;
-  private final LifeCycle life;
+  private final Engine engine;
 
-  /** Any thread. */
-  private final OtherThreads others;
+  /** Any thread; made when the first one comes, since most connections never see one. */
+  private volatile OtherThreads others;
 
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
@@ -49,24 +45,41 @@ public final class LiveConnection implements Session.Control {
   /** Any thread. */
   private volatile Object attachment;
 
-  /** A route that fails to open one leaves this: the connection is being closed then. */
-  private Session session = _ -> {};
-
-  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options) {
+  LiveConnection(ConnectionId id, Loop loop, Link link, ConnectionOptions options, State state) {
     this.id = id;
     this.loop = loop;
     this.link = link;
-    this.linkEnd = new LinkEnd(this, link, options);
-    this.inbound = new Inbound(options);
-    this.life = new LifeCycle(this, link, loop, options.timeouts());
-    this.outbound = new Outbound(this, options, link, loop, this::onSent);
-    this.pressure = new Pressure(link, options, inbound, outbound);
-    this.others = new OtherThreads(this, outbound, loop.eventLoop());
+    this.engine = new Engine(this, loop, link, options, state);
   }
 
-  void open(Route route) {
-    guarded(() -> session = route.open(this));
-    guarded(session::opened);
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * The link of a dialled connection stands. On the event loop, before anything can be read from
+   * it; without effect if the connection was given up meanwhile.
+   */
+  public void connected() {
+    engine.life().connected();
+  }
+
+  /**
+   * Whether its link has ever stood. On the event loop.
+   *
+   * @return false for a dialled connection that was never made
+   */
+  public boolean wasConnected() {
+    return engine.life().wasOpen();
+  }
+
+  /**
+   * Whether a message sent now has a chance. On the event loop.
+   *
+   * @return false from the moment at which the connection is closing
+   */
+  public boolean acceptsMessages() {
+    return engine.life().acceptsMessages();
   }
 
   @Override
@@ -77,6 +90,11 @@ public final class LiveConnection implements Session.Control {
   @Override
   public SocketAddress remoteAddress() {
     return link.remoteAddress();
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return link.tls();
   }
 
   @Override
@@ -126,19 +144,88 @@ public final class LiveConnection implements Session.Control {
     give(message, null);
   }
 
+  @Override
+  public Future<Void> send(Buffer message, Duration within) {
+    Promise<Void> promise = loop.context().promise();
+    var deadlineNanos = loop.nowNanos() + within.toNanos();
+    inOrder(() -> {
+      engine.outbound().offer(message, promise, deadlineNanos);
+      engine.outbound().scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> send(long lengthBytes, Encoder encoder) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      engine.outbound().offer(lengthBytes, encoder, promise);
+      engine.outbound().scheduleFlush();
+    });
+    return promise.future();
+  }
+
+  @Override
+  public Future<Void> switchFraming(Framing next) {
+    Promise<Void> promise = loop.context().promise();
+    inOrder(() -> {
+      try {
+        engine.linkEnd().switchFraming(next);
+        engine.outbound().switchFraming(next);
+        promise.complete();
+      } catch (IllegalStateException e) {
+        promise.fail(e);
+      }
+    });
+    return promise.future();
+  }
+
+  @Override
+  public void timeouts(Timeouts limits) {
+    inOrder(() -> engine.life().timeouts(limits));
+  }
+
+  /** Runs a task on the event loop, after what the calling thread has asked for so far. */
+  private void inOrder(Runnable task) {
+    if (loop.eventLoop().inEventLoop()) {
+      task.run();
+    } else {
+      others().run(task);
+    }
+  }
+
+  /** What other threads have sent leaves before what the event loop sends later. */
+  private void takeOver() {
+    var given = others;
+    if (given != null) {
+      given.takeOver();
+    }
+  }
+
+  private OtherThreads others() {
+    if (others == null) {
+      synchronized (this) {
+        if (others == null) {
+          others = new OtherThreads(engine, loop.eventLoop());
+        }
+      }
+    }
+    return others;
+  }
+
   private void give(Buffer message, Promise<Void> promise) {
     if (loop.eventLoop().inEventLoop()) {
-      others.takeOver();
-      outbound.offer(message, promise);
-      outbound.scheduleFlush();
+      takeOver();
+      engine.outbound().offer(message, promise);
+      engine.outbound().scheduleFlush();
     } else {
-      others.give(message, promise);
+      others().give(message, promise);
     }
   }
 
   @Override
   public void handledElsewhere(int messages) {
-    others.handled(messages);
+    others().handled(messages);
   }
 
   @Override
@@ -152,7 +239,7 @@ public final class LiveConnection implements Session.Control {
   }
 
   private BlockingSession blocking() {
-    if (session instanceof BlockingSession blocking) {
+    if (engine.session() instanceof BlockingSession blocking) {
       return blocking;
     }
     throw new IllegalStateException(
@@ -161,35 +248,52 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> closed() {
-    return life.ended();
+    return engine.life().ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    runAfterOthers(() -> life.close(mode));
-    return life.ended();
+    runAfterOthers(() -> engine.life().close(mode));
+    return engine.life().ended();
+  }
+
+  @Override
+  public Future<Disconnected> close(CloseMode mode, Duration within) {
+    runAfterOthers(() -> engine.life().close(mode, within));
+    return engine.life().ended();
   }
 
   @Override
   public void fail(String why) {
-    runAfterOthers(() -> life.finish(why));
+    runAfterOthers(() -> engine.life().finish(why));
   }
 
   /** Any thread: what any thread has sent before is accepted first. */
   private void runAfterOthers(Runnable task) {
     loop.run(() -> {
-      others.takeOver();
+      takeOver();
       task.run();
     });
   }
 
   /**
-   * Reads no more, lets the route answer what it has, sends that, and closes. Any thread.
+   * Reads no more, lets the route answer what it has, sends that, and closes; one that is being
+   * dialled is cut. Any thread.
+   *
+   * @param within when what is left is given back
+   * @param why for a person
+   */
+  public void drain(Duration within, String why) {
+    loop.run(() -> engine.life().drain(within, why));
+  }
+
+  /**
+   * As {@link #drain(Duration, String)}, because the node ends.
    *
    * @param within when what is left is given back
    */
   public void drain(Duration within) {
-    loop.run(() -> life.drain(within));
+    drain(within, "the node is draining");
   }
 
   /**
@@ -198,61 +302,45 @@ public final class LiveConnection implements Session.Control {
    * @return the receiver of everything that comes in
    */
   public Link.Receiver receiver() {
-    return linkEnd;
-  }
-
-  LifeCycle life() {
-    return life;
-  }
-
-  Inbound inbound() {
-    return inbound;
-  }
-
-  Outbound outbound() {
-    return outbound;
-  }
-
-  void received(List<Buffer> messages) {
-    inbound.add(messages);
-    guarded(() -> session.messages(messages));
-    updateReading();
+    return engine.linkEnd();
   }
 
   @Override
   public void answer(Buffer message) {
-    outbound.offer(message, null);
+    engine.outbound().offer(message, null);
   }
 
   @Override
   public void flushAnswers() {
-    if (life.state().compareTo(State.CLOSING) < 0) {
-      outbound.flush();
-    }
-    updateReading();
+    engine.flushAnswers();
   }
 
   @Override
   public void handled(int messages) {
-    inbound.handled(messages);
-    settled();
+    engine.inbound().handled(messages);
+    engine.settled();
   }
 
   @Override
   public void refused(int messages) {
-    inbound.refused(messages);
-    settled();
+    engine.inbound().refused(messages);
+    engine.settled();
   }
 
   @Override
   public void expired(int messages) {
-    inbound.expired(messages);
-    settled();
+    engine.inbound().expired(messages);
+    engine.settled();
   }
 
-  private void settled() {
-    updateReading();
-    life.inboundSettled();
+  @Override
+  public Peer peer() {
+    return new Peer(link.transport(), link.remoteAddress(), id.listener(), link.identities());
+  }
+
+  @Override
+  public Timeouts timeouts() {
+    return engine.life().timeouts();
   }
 
   @Override
@@ -260,76 +348,10 @@ public final class LiveConnection implements Session.Control {
     return loop.nowNanos();
   }
 
-  private void onSent() {
-    if (life.state() != State.CLOSING) {
-      updateReading();
-      if (outbound.size() == 0) {
-        guarded(session::outputEmpty);
-      }
-    }
-    life.outboundSettled();
-  }
-
-  /** Reads while both the route and the peer keep up. */
-  private void updateReading() {
-    if (life.state() == State.OPEN) {
-      pressure.update();
-    }
-  }
-
-  /** A message will not be sent, which its session is told. */
-  void rejected(Buffer message, String why) {
-    guarded(() -> session.rejected(new Event.MessageRejected(this, message, why)));
-  }
-
-  /** Time passes. */
-  void tick(long nowNanos) {
-    guarded(() -> session.tick(nowNanos));
-    life.tick(nowNanos);
-    if (pressure.isReading()) {
-      linkEnd.tick(nowNanos);
-    }
-  }
-
-  Session session() {
-    return session;
-  }
-
-  /** What this connection adds to its listener's figures. */
-  ListenerFigures figures() {
-    return new ListenerFigures(
-        0, life.state() == State.CLOSED ? 0 : 1, inbound.balance(), outbound.balance());
-  }
-
   @Override
   public Future<ConnectionInfo> info() {
     Promise<ConnectionInfo> promise = loop.context().promise();
-    loop.run(() -> promise.complete(infoNow()));
+    loop.run(() -> promise.complete(engine.info()));
     return promise.future();
-  }
-
-  ConnectionInfo infoNow() {
-    return new ConnectionInfo(
-        id,
-        remoteAddress().toString(),
-        client,
-        life.state().name().toLowerCase(Locale.ROOT),
-        inbound.balance(),
-        outbound.balance(),
-        outbound.queuedBytes(),
-        !pressure.isReading());
-  }
-
-  /**
-   * Calls the session on its Vert.x context. One that throws costs its own connection, and no
-   * other.
-   */
-  void guarded(Runnable call) {
-    try {
-      loop.dispatch(call);
-    } catch (Exception e) {
-      LOG.error("{}: the handler failed, closing", id, e);
-      life.flushAndClose("the handler failed: " + e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.memory.MemoryBudget;
 import io.netty.channel.EventLoop;
 import io.netty.util.collection.LongObjectHashMap;
 import io.vertx.core.Future;
@@ -21,13 +22,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The connections of one event loop, which owns all fields. */
 public final class Loop {
 
-  /** How often time limits are looked at, and how exact the coarse clock is. */
-  public static final long TICK_MILLIS = 100;
+  /** How often to call {@link #tick}, which is also how exact the coarse clock is. */
+  public static final long TICK_MILLIS = 25;
+
+  /**
+   * Each tick looks at the time limits of one spoke of the wheel of connections, so that with many
+   * of them no single tick takes long. A connection's turn comes ten times a second.
+   */
+  private static final int SPOKES = 4;
 
   private final String node;
   private final int index;
@@ -35,10 +43,17 @@ public final class Loop {
   private final String address;
   private final ContextInternal context;
   private final Consumer<Event> observer;
-  private final LongObjectHashMap<LiveConnection> connections = new LongObjectHashMap<>();
+  private final List<LongObjectHashMap<LiveConnection>> wheel = new ArrayList<>();
+  private final LoopMemory memory;
   private final Map<String, ListenerTotals> ended = new HashMap<>();
-  private long nextSerial;
-  private long nowNanos;
+
+  /** Any thread. */
+  private final AtomicLong nextSerial = new AtomicLong();
+
+  /** Read by any thread. */
+  private volatile long nowNanos;
+
+  private int turn;
 
   /**
    * Makes the state of one event loop.
@@ -48,9 +63,16 @@ public final class Loop {
    * @param loops how many event loops the node has
    * @param context the context whose event loop owns everything here
    * @param observer is told, on the event loop, of connections that come and go
+   * @param budget the memory that connections share
    */
   public Loop(
-      String node, int index, int loops, ContextInternal context, Consumer<Event> observer) {
+      String node,
+      int index,
+      int loops,
+      ContextInternal context,
+      Consumer<Event> observer,
+      MemoryBudget budget) {
+    this.memory = new LoopMemory(budget);
     this.node = node;
     this.index = index;
     this.loops = loops;
@@ -58,6 +80,13 @@ public final class Loop {
     this.context = context;
     this.observer = observer;
     this.nowNanos = System.nanoTime();
+    for (var spoke = 0; spoke < SPOKES; spoke++) {
+      wheel.add(new LongObjectHashMap<>());
+    }
+  }
+
+  private LongObjectHashMap<LiveConnection> spoke(long serial) {
+    return wheel.get((int) (serial / loops % SPOKES));
   }
 
   /**
@@ -112,6 +141,10 @@ public final class Loop {
     return nowNanos;
   }
 
+  LoopMemory memory() {
+    return memory;
+  }
+
   /**
    * Takes a new link for life. On the event loop.
    *
@@ -119,27 +152,59 @@ public final class Loop {
    * @param name the listener or connector it belongs to
    * @param options what its connections have in common
    * @param route where its messages go
-   * @param dialled whether this side dialled
    * @return the connection, open
    */
-  public LiveConnection adopt(
-      Link link, String name, ConnectionOptions options, Route route, boolean dialled) {
-    // The serial tells the event loop as well, so that an id finds its way without a table.
-    var id = new ConnectionId(node, name, nextSerial++ * loops + index);
-    var connection = new LiveConnection(id, this, link, options);
-    connections.put(id.serial(), connection);
+  public LiveConnection adopt(Link link, String name, ConnectionOptions options, Route route) {
+    var connection = new LiveConnection(nextId(name), this, link, options, State.OPEN);
+    spoke(connection.id().serial()).put(connection.id().serial(), connection);
     totals(name).opened++;
-    connection.open(route);
-    observer.accept(
-        dialled
-            ? new Event.ConnectFinished(connection, true, List.of())
-            : new Event.RemoteConnected(connection));
+    connection.engine().open(route);
+    observer.accept(new Event.RemoteConnected(connection));
     return connection;
   }
 
-  void remove(LiveConnection connection, Event.Disconnected end) {
-    connections.remove(connection.id().serial());
-    totals(connection.id().listener()).add(connection.figures());
+  /**
+   * Makes a connection whose link does not stand yet. Any thread.
+   *
+   * @param link the link, not writable before {@link LiveConnection#connected}
+   * @param name the connector it belongs to
+   * @param options what its connections have in common
+   * @return the connection, which takes messages as soon as {@link #begin} was called
+   */
+  public LiveConnection dialling(Link link, String name, ConnectionOptions options) {
+    return new LiveConnection(nextId(name), this, link, options, State.DIALLING);
+  }
+
+  /**
+   * Takes a connection that is being dialled. Any thread, before it is given to anybody.
+   *
+   * @param connection made by {@link #dialling}
+   * @param route where its messages go
+   */
+  public void begin(LiveConnection connection, Route route) {
+    run(() -> {
+      spoke(connection.id().serial()).put(connection.id().serial(), connection);
+      connection.engine().prepare(route);
+    });
+  }
+
+  /** The serial tells the event loop as well, so that an id finds its way without a table. */
+  private ConnectionId nextId(String name) {
+    return new ConnectionId(node, name, nextSerial.getAndIncrement() * loops + index);
+  }
+
+  /** A dialled connection stands. */
+  void connected(LiveConnection connection) {
+    totals(connection.id().listener()).opened++;
+    observer.accept(new Event.ConnectFinished(connection, true, List.of()));
+  }
+
+  void remove(LiveConnection connection, Event end) {
+    spoke(connection.id().serial()).remove(connection.id().serial());
+    if (wheel.stream().allMatch(LongObjectHashMap::isEmpty)) {
+      memory.fold();
+    }
+    totals(connection.id().listener()).add(connection.engine().figures());
     observer.accept(end);
   }
 
@@ -158,7 +223,7 @@ public final class Loop {
    * @return the connection, or null if it has ended
    */
   LiveConnection find(long serial) {
-    return connections.get(serial);
+    return spoke(serial).get(serial);
   }
 
   /**
@@ -170,7 +235,7 @@ public final class Loop {
   public void deliver(Session.ForConnection answer) {
     var connection = find(answer.serial());
     if (connection != null) {
-      connection.session().answered(answer);
+      connection.engine().session().answered(answer);
     }
   }
 
@@ -192,14 +257,20 @@ public final class Loop {
   }
 
   /**
-   * Lets time pass for all connections. On the event loop.
+   * Lets time pass for the connections whose turn it is. On the event loop.
    *
    * @param now the clock in nanoseconds
    */
   public void tick(long now) {
     nowNanos = now;
-    for (var connection : List.copyOf(connections.values())) {
-      connection.tick(now);
+    memory.fold();
+    turn = (turn + 1) % SPOKES;
+    if (turn == 0) {
+      memory.grant(this::connections);
+    }
+    // A copy: a connection may end at its time limit, and with it others.
+    for (var connection : List.copyOf(wheel.get(turn).values())) {
+      connection.engine().tick(now);
     }
   }
 
@@ -209,7 +280,9 @@ public final class Loop {
    * @return a copy
    */
   public List<LiveConnection> connections() {
-    return List.copyOf(connections.values());
+    var all = new ArrayList<LiveConnection>();
+    wheel.forEach(spoke -> all.addAll(spoke.values()));
+    return all;
   }
 
   /**
@@ -218,11 +291,7 @@ public final class Loop {
    * @return a line for each
    */
   public List<ConnectionInfo> infos() {
-    var infos = new ArrayList<ConnectionInfo>(connections.size());
-    for (var connection : connections.values()) {
-      infos.add(connection.infoNow());
-    }
-    return infos;
+    return connections().stream().map(connection -> connection.engine().info()).toList();
   }
 
   /**
@@ -233,8 +302,9 @@ public final class Loop {
   public Map<String, ListenerFigures> figures() {
     var figures = new HashMap<String, ListenerFigures>();
     ended.forEach((name, totals) -> figures.put(name, totals.figures()));
-    for (var connection : connections.values()) {
-      figures.merge(connection.id().listener(), connection.figures(), ListenerFigures::plus);
+    for (var connection : connections()) {
+      figures.merge(
+          connection.id().listener(), connection.engine().figures(), ListenerFigures::plus);
     }
     return figures;
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The door for threads other than the event loop: what they give is taken over by one task, however
@@ -17,29 +18,46 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class OtherThreads implements Runnable {
 
   /** Beyond this many messages a thread outruns the event loop, and is refused. */
-  private static final int MAX_WAITING = 64 * 1024;
+  private static final long MAX_WAITING = 64 * 1024;
 
-  private record Given(Buffer message, Promise<Void> promise) {}
+  /** The same in bytes; one message alone always fits. */
+  private static final long MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
-  private final LiveConnection connection;
-  private final Outbound outbound;
+  /** A busy thread must not keep the event loop from its other connections. */
+  private static final int MAX_PER_TURN = 1024;
+
+  /** {@link #waiting} has the messages above these bits and their bytes in them. */
+  private static final int BYTES_BITS = 40;
+
+  private static final long BYTES_MASK = (1L << BYTES_BITS) - 1;
+
+  /** What a thread asked for, in order: tasks keep their place among messages. */
+  private sealed interface Given {}
+
+  private record Message(Buffer message, Promise<Void> promise) implements Given {}
+
+  private record Task(Runnable task) implements Given {}
+
+  private final Engine engine;
   private final EventLoop eventLoop;
   private final ConcurrentLinkedQueue<Given> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waiting = new AtomicLong();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger handled = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  OtherThreads(LiveConnection connection, Outbound outbound, EventLoop eventLoop) {
-    this.connection = connection;
-    this.outbound = outbound;
+  OtherThreads(Engine engine, EventLoop eventLoop) {
+    this.engine = engine;
     this.eventLoop = eventLoop;
   }
 
   /** Any thread: sends a message; the promise may be null. */
   void give(Buffer message, Promise<Void> promise) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
+    var size = sizeOf(message);
+    var now = waiting.addAndGet(size);
+    if (now >>> BYTES_BITS > MAX_WAITING
+        || (now != size && (now & BYTES_MASK) > MAX_WAITING_BYTES)) {
+      waiting.addAndGet(-size);
       refused.incrementAndGet();
       if (promise != null) {
         promise.fail(
@@ -47,9 +65,19 @@ final class OtherThreads implements Runnable {
                 Outcome.REJECTED, "the sending thread outruns the event loop"));
       }
     } else {
-      queue.add(new Given(message, promise));
+      queue.add(new Message(message, promise));
     }
     wake();
+  }
+
+  /** Any thread: runs something after what this thread has given so far. */
+  void run(Runnable task) {
+    queue.add(new Task(task));
+    wake();
+  }
+
+  private static long sizeOf(Buffer message) {
+    return (1L << BYTES_BITS) + message.length();
   }
 
   /** Any thread: the route has dealt with messages. */
@@ -71,10 +99,8 @@ final class OtherThreads implements Runnable {
   /** The event loop has ended with its Vert.x: nobody else will answer. */
   private void failAll() {
     for (var given = queue.poll(); given != null; given = queue.poll()) {
-      if (given.promise() != null) {
-        given
-            .promise()
-            .fail(new UndeliveredException(Outcome.REJECTED, "the event loop has ended"));
+      if (given instanceof Message(_, var promise) && promise != null) {
+        promise.fail(new UndeliveredException(Outcome.REJECTED, "the event loop has ended"));
       }
     }
   }
@@ -85,21 +111,33 @@ final class OtherThreads implements Runnable {
     scheduled.set(false);
     // Looked at first: the answers to what was dealt with by now are in the queue already.
     var dealtWith = handled.getAndSet(0);
-    outbound.rejectedElsewhere(refused.getAndSet(0));
-    takeOver();
-    connection.flushAnswers();
-    // After the answers: a connection that finishes must not close before it has them.
-    connection.handled(dealtWith);
+    engine.outbound().rejectedElsewhere(refused.getAndSet(0));
+    takeOver(MAX_PER_TURN);
+    engine.flushAnswers();
+    if (queue.isEmpty()) {
+      // After the answers: a connection that finishes must not close before it has them.
+      engine.handled(dealtWith);
+    } else {
+      handled.addAndGet(dealtWith);
+      wake();
+    }
   }
 
   /** On the event loop: what other threads gave comes before what the event loop sends now. */
   void takeOver() {
-    if (waiting.get() == 0) {
-      return;
-    }
-    for (var given = queue.poll(); given != null; given = queue.poll()) {
-      waiting.decrementAndGet();
-      outbound.offer(given.message(), given.promise());
+    takeOver(MAX_WAITING);
+  }
+
+  private void takeOver(long limit) {
+    for (var left = limit; left > 0; left--) {
+      switch (queue.poll()) {
+        case null -> left = 0;
+        case Message(var message, var promise) -> {
+          waiting.addAndGet(-sizeOf(message));
+          engine.outbound().offer(message, promise);
+        }
+        case Task(var task) -> task.run();
+      }
     }
   }
 }

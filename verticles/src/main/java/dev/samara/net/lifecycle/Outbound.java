@@ -1,17 +1,21 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
-import dev.samara.net.lifecycle.Outbox.Outgoing;
+import dev.samara.net.lifecycle.Outgoing.Whole;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a connection sends: accepts messages or says why not, and lets them leave once in each turn
@@ -19,59 +23,116 @@ import java.util.Optional;
  */
 final class Outbound {
 
-  private final LiveConnection connection;
+  private final Engine engine;
   private final ConnectionOptions options;
+  private final Link link;
   private final Loop loop;
   private final Ledger ledger = new Ledger();
   private final Outbox outbox;
+
+  /** The framing of messages given from now on. */
+  private Framing framing;
 
   /**
    * Within a read everything waits for its end; otherwise one task for the turn's end is enough.
    */
   private boolean flushComes;
 
-  Outbound(
-      LiveConnection connection, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
-    this.connection = connection;
+  private boolean makingRoom;
+
+  Outbound(Engine engine, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
+    this.engine = engine;
     this.options = options;
+    this.link = link;
     this.loop = loop;
-    this.outbox = new Outbox(options.framing(), link, ledger, onSent);
+    this.framing = options.framing();
+    this.outbox =
+        new Outbox(
+            link, ledger, loop.memory(), loop::nowNanos, onSent, () -> engine.life().writeFailed());
+  }
+
+  /** Messages given from now on have another framing. */
+  void switchFraming(Framing next) {
+    framing = next;
   }
 
   /** Accepts a message for sending, or says why not; the promise may be null. */
   void offer(Buffer message, Promise<Void> promise) {
-    ledger.accept(1);
-    if (!connection.life().state().acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + connection.life().reason());
+    offer(message, promise, Long.MAX_VALUE);
+  }
+
+  /** The same for a message that is worth nothing if it is not begun before the deadline. */
+  void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
+    if (!engine.life().acceptsMessages()) {
+      reject(message, promise, "the connection is closed: " + engine.life().reason());
+      return;
+    }
+    if (loop.memory().isOutFull()) {
+      reject(message, promise, "the memory budget for messages to be sent is used up");
       return;
     }
     int encodedBytes;
     try {
-      encodedBytes = options.framing().encodedBytes(message);
+      encodedBytes = framing.encodedBytes(message);
     } catch (FramingException e) {
       reject(message, promise, e.getMessage());
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && connection.life().state().acceptsMessages()) {
-      outbox.add(new Outgoing(message, encodedBytes, promise));
+    if (makeRoom(encodedBytes) && engine.life().acceptsMessages()) {
+      ledger.accept(1);
+      outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
     } else {
       reject(message, promise, "the peer does not read and its queue is full");
     }
   }
 
+  /** Accepts a message whose bytes are made while it is sent, or says why not. */
+  void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
+    if (!engine.life().acceptsMessages()) {
+      reject(encoder, promise, "the connection is closed: " + engine.life().reason());
+      return;
+    }
+    if (link.keepsMessageBounds() || !framing.canStream()) {
+      reject(encoder, promise, "the framing '%s' cannot stream".formatted(framing.name()));
+      return;
+    }
+    try {
+      outbox.add(new StreamedMessage(new Streams(), framing, lengthBytes, encoder, promise));
+      ledger.accept(1);
+    } catch (FramingException e) {
+      reject(encoder, promise, e.getMessage());
+    }
+  }
+
+  private void reject(Encoder encoder, Promise<Void> promise, String why) {
+    encoder.close();
+    ledger.accept(1);
+    ledger.reject(1);
+    countIfClosed(1);
+    promise.fail(new UndeliveredException(Outcome.REJECTED, why));
+  }
+
+  /** Time passes: returns why the connection cannot go on, or an empty text. */
+  String tick(long nowNanos, Duration writeTimeout) {
+    outbox.expire(nowNanos);
+    var isStuck = !writeTimeout.isZero() && outbox.stuckNanos() > writeTimeout.toNanos();
+    return isStuck ? "the peer accepted nothing for %d ms".formatted(writeTimeout.toMillis()) : "";
+  }
+
   private boolean makeRoom(int encodedBytes) {
-    if (fits(encodedBytes)) {
-      return true;
+    if (makingRoom || fits(encodedBytes)) {
+      return fits(encodedBytes);
     }
     switch (options.slowConsumerPolicy()) {
       case REJECT -> {}
-      case DROP_OLDEST -> dropOldest(encodedBytes);
+      case DROP_OLDEST -> drop(outbox::dropOldest, encodedBytes);
+      case DROP_NEWEST -> drop(outbox::dropNewest, encodedBytes);
       case DISCONNECT -> {
         // What the link can take at once must not count as slowness.
         outbox.flush();
         if (!fits(encodedBytes)) {
-          connection.life().cut("the peer does not read and its queue is full");
+          engine.life().cut("the peer does not read and its queue is full");
         }
       }
     }
@@ -84,24 +145,26 @@ final class Outbound {
         || outbox.queuedBytes() + encodedBytes <= options.maxQueuedBytes();
   }
 
-  private void dropOldest(int encodedBytes) {
+  private void drop(Function<String, Optional<Buffer>> which, int encodedBytes) {
     var reason = "dropped to make room for newer messages";
-    while (!fits(encodedBytes)) {
-      var dropped = outbox.dropOldest(reason);
-      if (dropped.isEmpty()) {
-        return;
-      }
-      connection.rejected(dropped.get(), reason);
+    // At most what waits now: somebody may send again what he is told was dropped.
+    makingRoom = true;
+    for (var left = outbox.waiting(); left > 0 && !fits(encodedBytes); left--) {
+      var dropped = which.apply(reason);
+      dropped.ifPresent(message -> engine.rejected(message, reason));
     }
+    makingRoom = false;
   }
 
   private void reject(Buffer message, Promise<Void> promise, String why) {
+    // Only now: making room for it may have ended the connection, whose account was closed then.
+    ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
     if (promise != null) {
       promise.fail(new UndeliveredException(Outcome.REJECTED, why));
     }
-    connection.rejected(message, why);
+    engine.rejected(message, why);
   }
 
   /** Counts messages that another thread was refused. */
@@ -113,8 +176,8 @@ final class Outbound {
 
   /** The listener's account of a closed connection is settled: what comes later is added to it. */
   private void countIfClosed(int rejected) {
-    if (connection.life().state() == State.CLOSED) {
-      loop.rejectedAfterEnd(connection.id().listener(), rejected);
+    if (loop.find(engine.connection().id().serial()) == null) {
+      loop.rejectedAfterEnd(engine.connection().id().listener(), rejected);
     }
   }
 
@@ -126,7 +189,7 @@ final class Outbound {
   void scheduleFlush() {
     if (!flushComes) {
       flushComes = true;
-      loop.eventLoop().execute(connection::flushAnswers);
+      loop.eventLoop().execute(engine::flushAnswers);
     }
   }
 
@@ -135,8 +198,19 @@ final class Outbound {
     outbox.flush();
   }
 
+  /** Lets what is sent meanwhile go before what is queued. */
+  void sendFirst(Runnable sending) {
+    outbox.hold();
+    sending.run();
+    outbox.release();
+  }
+
   void takeBackWaiting(String reason) {
     outbox.takeBackWaiting(reason);
+  }
+
+  void linkClosed() {
+    outbox.linkClosed();
   }
 
   boolean owesReceipts() {
@@ -161,5 +235,49 @@ final class Outbound {
 
   Balance balance() {
     return ledger.balance(outbox.size());
+  }
+
+  /** What a streamed message needs of its engine. */
+  private final class Streams implements StreamedMessage.Owner {
+
+    @Override
+    public Link link() {
+      return link;
+    }
+
+    @Override
+    public void streaming(long bytes) {
+      outbox.streaming(bytes);
+    }
+
+    @Override
+    public void streamed(long bytes) {
+      outbox.streamed(bytes);
+    }
+
+    @Override
+    public void run(Runnable task) {
+      loop.run(task);
+    }
+
+    @Override
+    public void ready() {
+      engine.flushAnswers();
+    }
+
+    @Override
+    public void given(StreamedMessage message) {
+      outbox.streamGiven(message);
+    }
+
+    @Override
+    public void ended(StreamedMessage message) {
+      outbox.streamEnded(message);
+    }
+
+    @Override
+    public void broken(String reason) {
+      engine.life().cut(reason);
+    }
   }
 }

@@ -1,77 +1,121 @@
 package dev.samara.net.lifecycle;
 
-import dev.samara.codec.Framing;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
-import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
+import dev.samara.net.lifecycle.Outgoing.Whole;
+import dev.samara.net.memory.MemoryLimits;
+import dev.samara.net.transport.LoopBuffer;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * What waits to be sent to one peer. Messages move from {@code waiting} to {@code handed} when they
  * are joined into one write (a cork) and given to the link, and leave when the link gives its
- * receipt. Owned by the connection's event loop.
+ * receipt. A streamed message is handed with its first bytes and holds up those behind it until its
+ * last. Owned by the connection's event loop.
  */
 final class Outbox {
 
-  /** Small messages are joined up to this size: more per system call gains nothing measurable. */
-  private static final int CORK_BYTES = 64 * 1024;
+  /** Small messages are joined up to this size. */
+  private static final int CORK_BYTES = LoopBuffer.CAPACITY_BYTES;
 
-  private static final ByteBufAllocator BUFFERS = ByteBufAllocator.DEFAULT;
+  /** Usually a cork has left when the next one is made. */
+  private static final LoopBuffer CORKS = new LoopBuffer();
 
-  /**
-   * A message on its way.
-   *
-   * @param promise told of its outcome, or null if nobody asked
-   */
-  record Outgoing(Buffer message, int encodedBytes, Promise<Void> promise) {
-
-    void undelivered(Outcome outcome, String reason) {
-      if (promise != null) {
-        promise.fail(new UndeliveredException(outcome, reason));
-      }
-    }
-  }
-
-  private final Framing framing;
   private final Link link;
   private final Ledger ledger;
+  private final LoopMemory memory;
   private final Runnable onSent;
-  private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
-  private final ArrayDeque<Outgoing> handed = new ArrayDeque<>();
+  private final Runnable onFailed;
+  private final LongSupplier clock;
+  private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
+  private final ArrayDeque<Outgoing> handed = new ArrayDeque<>(1);
+
+  /** What stands back behind {@link #waiting} while a connection opens. */
+  private final ArrayDeque<Outgoing> held = new ArrayDeque<>(1);
+
   private long queuedBytes;
+
+  /** The streamed message whose bytes are being given to the link; null if there is none. */
+  private StreamedMessage streaming;
+
+  /** How many of the waiting ones have a deadline. */
+  private int deadlines;
+
+  /** Since when the link has owed the receipt at the head; meaningless while it owes none. */
+  private long owedSinceNanos;
 
   /** What a failed write leaves behind, for the disconnect event. */
   private Optional<Buffer> incomplete = Optional.empty();
 
+  /** Taken back from the link: older than all that waited. */
+  private final List<Buffer> unsentHanded = new ArrayList<>(0);
+
   private final List<Buffer> unsent = new ArrayList<>(0);
 
-  Outbox(Framing framing, Link link, Ledger ledger, Runnable onSent) {
-    this.framing = framing;
+  /**
+   * An empty queue.
+   *
+   * @param onSent run after each receipt
+   * @param onFailed run before anybody is told of messages that did not leave whole
+   */
+  Outbox(
+      Link link,
+      Ledger ledger,
+      LoopMemory memory,
+      LongSupplier clock,
+      Runnable onSent,
+      Runnable onFailed) {
     this.link = link;
     this.ledger = ledger;
+    this.memory = memory;
+    this.clock = clock;
     this.onSent = onSent;
+    this.onFailed = onFailed;
   }
 
-  void add(Outgoing outgoing) {
-    waiting.add(outgoing);
-    queuedBytes += outgoing.encodedBytes();
+  void add(Whole message) {
+    waiting.add(message);
+    queuedBytes += message.encodedBytes();
+    memory.out(message.encodedBytes() + MemoryLimits.MESSAGE_BYTES);
+    if (message.deadlineNanos() != Long.MAX_VALUE) {
+      deadlines++;
+    }
   }
 
-  /** Bytes that wait to be sent, on the wire. */
+  void add(StreamedMessage message) {
+    waiting.add(message);
+  }
+
+  /** What is queued stands back until {@link #release}: what is added meanwhile goes first. */
+  void hold() {
+    held.addAll(waiting);
+    waiting.clear();
+  }
+
+  void release() {
+    waiting.addAll(held);
+    held.clear();
+  }
+
+  /** Bytes that wait to be sent, on the wire; of streamed messages only those on their way. */
   long queuedBytes() {
     return queuedBytes;
   }
 
   /** Messages without an outcome. */
   int size() {
-    return waiting.size() + handed.size();
+    return waiting.size() + held.size() + handed.size();
   }
 
   /** Whether the link still owes receipts. */
@@ -79,15 +123,39 @@ final class Outbox {
     return !handed.isEmpty();
   }
 
+  /** For how long the peer has accepted nothing although something was given to the link. */
+  long stuckNanos() {
+    var starved = streaming != null && handed.size() == 1 && streaming.isStarved();
+    return handed.isEmpty() || starved ? 0 : clock.getAsLong() - owedSinceNanos;
+  }
+
   /** Gives the link as much as it wants. */
   void flush() {
-    if (waiting.isEmpty()) {
+    if (waiting.isEmpty() && streaming == null) {
       return;
     }
-    while (!waiting.isEmpty() && link.isWritable()) {
-      writeCork();
+    if (handed.isEmpty()) {
+      owedSinceNanos = clock.getAsLong();
+    }
+    while (link.isWritable() && writeNext()) {
+      // Goes on until the link has enough or nothing is left.
     }
     link.flush();
+  }
+
+  /** Returns whether it is worth going on. */
+  private boolean writeNext() {
+    if (streaming != null) {
+      return streaming.writeNext();
+    }
+    if (waiting.peek() instanceof StreamedMessage message) {
+      waiting.poll();
+      handed.add(message);
+      streaming = message;
+    } else if (!waiting.isEmpty()) {
+      writeCork();
+    }
+    return streaming != null || !waiting.isEmpty();
   }
 
   private void writeCork() {
@@ -95,54 +163,171 @@ final class Outbox {
     var messages = 0;
     var bytes = 0L;
     for (var outgoing : waiting) {
-      if (messages > 0 && (!joins || bytes + outgoing.encodedBytes() > CORK_BYTES)) {
+      if (!(outgoing instanceof Whole message)
+          || messages > 0 && (!joins || bytes + message.encodedBytes() > CORK_BYTES)) {
         break;
       }
       messages++;
-      bytes += outgoing.encodedBytes();
+      bytes += message.encodedBytes();
     }
-    var cork = BUFFERS.directBuffer((int) bytes);
+    var cork = cork((int) bytes);
     for (var i = 0; i < messages; i++) {
-      var outgoing = waiting.poll();
-      framing.encode(outgoing.message(), cork);
-      handed.add(outgoing);
+      var message = (Whole) waiting.poll();
+      message.framing().encode(message.message(), cork);
+      handed.add(message);
+      countDeadline(message);
     }
     link.write(cork, new CorkReceipt(messages));
   }
 
+  private static ByteBuf cork(int bytes) {
+    return bytes <= CORK_BYTES && CORKS.isFree()
+        ? CORKS.take()
+        : ByteBufAllocator.DEFAULT.directBuffer(bytes);
+  }
+
+  private void countDeadline(Whole message) {
+    if (message.deadlineNanos() != Long.MAX_VALUE) {
+      deadlines--;
+    }
+  }
+
   /** Takes back the oldest message of which nothing was given to the link, if there is one. */
   Optional<Buffer> dropOldest(String reason) {
-    var oldest = Optional.ofNullable(waiting.poll());
-    oldest.ifPresent(outgoing -> giveBack(outgoing, reason));
-    return oldest.map(Outgoing::message);
+    return drop(waiting.iterator(), reason);
+  }
+
+  /** The same with the newest. */
+  Optional<Buffer> dropNewest(String reason) {
+    return drop(waiting.descendingIterator(), reason);
+  }
+
+  private Optional<Buffer> drop(Iterator<Outgoing> candidates, String reason) {
+    while (candidates.hasNext()) {
+      if (candidates.next() instanceof Whole message) {
+        candidates.remove();
+        forget(message);
+        ledger.giveBack(1);
+        message.undelivered(Outcome.RETURNED, reason);
+        return Optional.of(message.message());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Withdraws the messages whose deadline has come before anything of them was sent. */
+  void expire(long nowNanos) {
+    if (deadlines == 0) {
+      return;
+    }
+    var late = new ArrayList<Whole>();
+    for (var each = waiting.iterator(); each.hasNext(); ) {
+      if (each.next() instanceof Whole message && message.deadlineNanos() <= nowNanos) {
+        each.remove();
+        forget(message);
+        late.add(message);
+      }
+    }
+    ledger.expire(late.size());
+    late.forEach(message -> message.undelivered(Outcome.EXPIRED, "not sent within its time limit"));
+  }
+
+  /** Messages of which nothing was given to the link. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
-    for (var outgoing : waiting) {
-      unsent.add(outgoing.message());
-      giveBack(outgoing, reason);
+    release();
+    if (waiting.isEmpty()) {
+      return;
     }
+    var back = List.copyOf(waiting);
     waiting.clear();
+    for (var outgoing : back) {
+      forget(outgoing);
+      if (outgoing instanceof Whole message) {
+        unsent.add(message.message());
+      }
+    }
+    ledger.giveBack(back.size());
+    // Whoever is told may send, close or look: so only now, when all is counted.
+    back.forEach(outgoing -> outgoing.undelivered(Outcome.RETURNED, reason));
   }
 
-  private void giveBack(Outgoing outgoing, String reason) {
-    queuedBytes -= outgoing.encodedBytes();
-    ledger.giveBack(1);
-    outgoing.undelivered(Outcome.RETURNED, reason);
+  /** The link gives no receipt for what it was never given. */
+  void linkClosed() {
+    if (streaming != null) {
+      streaming.abort("the connection ended within the message");
+    }
   }
 
-  /** The message that was partly sent when the link failed. */
+  private void forget(Outgoing outgoing) {
+    if (outgoing instanceof Whole message) {
+      left(message);
+      countDeadline(message);
+    }
+  }
+
+  /** A message is not held any more, whatever became of it. */
+  private void left(Whole message) {
+    queuedBytes -= message.encodedBytes();
+    memory.out(-message.encodedBytes() - MemoryLimits.MESSAGE_BYTES);
+  }
+
+  /** The message that was partly sent when the link failed, unless it was a streamed one. */
   Optional<Buffer> incomplete() {
     return incomplete;
   }
 
-  /** The messages taken back, in the order in which they were given. */
+  /** The messages taken back, in the order in which they were given; no streamed ones. */
   List<Buffer> unsent() {
-    return unsent;
+    return Stream.concat(unsentHanded.stream(), unsent.stream()).toList();
   }
 
-  /** What became of the messages of one write. */
+  /** Bytes of a streamed message were given to the link. */
+  void streaming(long bytes) {
+    queuedBytes += bytes;
+    memory.out(bytes);
+  }
+
+  /** The link has dealt with bytes of a streamed message, one way or the other. */
+  void streamed(long bytes) {
+    queuedBytes -= bytes;
+    memory.out(-bytes);
+    owedSinceNanos = clock.getAsLong();
+    onSent.run();
+  }
+
+  /** All bytes of a streamed message are given, or none follow. */
+  void streamGiven(StreamedMessage message) {
+    if (streaming == message) {
+      streaming = null;
+    }
+  }
+
+  /** A streamed message has its outcome. */
+  void streamEnded(StreamedMessage message) {
+    handed.remove(message);
+    if (message.failure().isEmpty()) {
+      ledger.flush(1);
+      message.delivered();
+    } else if (message.isPartSent()) {
+      ledger.incomplete();
+      onFailed.run();
+      message.undelivered(Outcome.INCOMPLETE, message.failure());
+    } else {
+      ledger.giveBack(1);
+      message.undelivered(Outcome.RETURNED, message.failure());
+    }
+    onSent.run();
+  }
+
+  /**
+   * What became of the messages of one write. It counts them all before it tells anybody: the
+   * listeners may end the connection, and with it the writes behind this one.
+   */
   private final class CorkReceipt implements Link.Receipt {
 
     private final int messages;
@@ -153,44 +338,57 @@ final class Outbox {
 
     @Override
     public void done() {
+      List<Promise<Void>> asked = List.of();
       for (var i = 0; i < messages; i++) {
-        sent(handed.poll());
+        var message = (Whole) handed.poll();
+        left(message);
+        if (message.promise() != null) {
+          asked = asked.isEmpty() ? new ArrayList<>(messages) : asked;
+          asked.add(message.promise());
+        }
       }
+      owedSinceNanos = clock.getAsLong();
+      ledger.flush(messages);
+      asked.forEach(Promise::complete);
       onSent.run();
     }
 
     @Override
     public void failed(long sentBytes) {
       var left = sentBytes;
+      var sent = new ArrayList<Whole>();
+      var partly = new ArrayList<Whole>(1);
+      var back = new ArrayList<Whole>();
       for (var i = 0; i < messages; i++) {
-        var outgoing = handed.poll();
-        if (left >= outgoing.encodedBytes()) {
-          left -= outgoing.encodedBytes();
-          sent(outgoing);
-        } else if (left > 0) {
-          left = 0;
-          incomplete(outgoing);
+        var message = (Whole) handed.poll();
+        left(message);
+        if (left >= message.encodedBytes()) {
+          left -= message.encodedBytes();
+          sent.add(message);
         } else {
-          unsent.add(outgoing.message());
-          giveBack(outgoing, "the connection ended before the message was sent");
+          (left > 0 ? partly : back).add(message);
+          left = 0;
         }
       }
+      count(sent.size(), partly, back);
+      sent.forEach(Outgoing::delivered);
+      partly.forEach(outgoing ->
+          outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message"));
+      back.forEach(outgoing ->
+          outgoing.undelivered(
+              Outcome.RETURNED, "the connection ended before the message was sent"));
       onSent.run();
     }
 
-    private void sent(Outgoing outgoing) {
-      queuedBytes -= outgoing.encodedBytes();
-      ledger.flush(1);
-      if (outgoing.promise() != null) {
-        outgoing.promise().complete();
+    private void count(int sent, List<Whole> partly, List<Whole> back) {
+      ledger.flush(sent);
+      for (var message : partly) {
+        ledger.incomplete();
+        incomplete = Optional.of(message.message());
       }
-    }
-
-    private void incomplete(Outgoing outgoing) {
-      queuedBytes -= outgoing.encodedBytes();
-      ledger.incomplete();
-      incomplete = Optional.of(outgoing.message());
-      outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message");
+      ledger.giveBack(back.size());
+      back.forEach(message -> unsentHanded.add(message.message()));
+      onFailed.run();
     }
   }
 }

@@ -4,6 +4,9 @@ package dev.samara.net.lifecycle;
  * The states of a connection. All changes go through {@code LifeCycle.become}.
  *
  * <pre>
+ *   DIALLING   close(DRAIN) waits here for the connection if something is queued
+ *    │  connected; dialling failed or was given up: straight to CLOSING
+ *    ▼
  *   OPEN
  *    │  input ended, node drains, idle, broken bytes, a message that cannot be answered
  *    ▼
@@ -24,6 +27,9 @@ package dev.samara.net.lifecycle;
  */
 enum State {
 
+  /** The link does not stand yet; what is sent waits. */
+  DIALLING,
+
   /** Reads and sends. */
   OPEN,
 
@@ -40,6 +46,6 @@ enum State {
   CLOSED;
 
   boolean acceptsMessages() {
-    return this == OPEN || this == FINISHING;
+    return this == DIALLING || this == OPEN || this == FINISHING;
   }
 }

@@ -2,6 +2,7 @@ package dev.samara.net.route;
 
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.MessageStream;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -11,11 +12,20 @@ import io.vertx.core.buffer.Buffer;
 public interface ConnectionHandler {
 
   /**
-   * The connection is open; the first call.
+   * The connection is open; called before any message. What is sent here leaves before what was
+   * sent while the connection was still being made.
    *
    * @param connection the connection
    */
   default void connected(Connection connection) {}
+
+  /**
+   * An outgoing connection could not be made; called in place of {@link #connected} and {@link
+   * #disconnected}.
+   *
+   * @param event what was sent meanwhile
+   */
+  default void connectFailed(Event.ConnectFinished event) {}
 
   /**
    * A message arrived. It counts as dealt with when this method returns.
@@ -24,6 +34,28 @@ public interface ConnectionHandler {
    * @param message the message; belongs to the handler
    */
   void message(Connection connection, Buffer message);
+
+  /**
+   * A message longer than the framing's in-memory limit begins to arrive.
+   *
+   * @param message its bytes; needs a handler sooner or later, and counts as dealt with when its
+   *     end has been handed over
+   * @return whether it is taken; if not, as unless overridden, the connection is closed
+   */
+  default boolean stream(MessageStream message) {
+    return false;
+  }
+
+  /**
+   * The peer has been silent for as long as it may.
+   *
+   * @param connection the connection
+   * @return whether it may be so for as long again, as when it was just asked for a sign of life;
+   *     unless overridden, it is closed
+   */
+  default boolean idle(Connection connection) {
+    return false;
+  }
 
   /**
    * Everything sent so far has left.

@@ -1,6 +1,7 @@
 package dev.samara.net.route;
 
 import dev.samara.net.connection.Event;
+import dev.samara.net.connection.MessageStream;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import io.vertx.core.buffer.Buffer;
@@ -22,6 +23,11 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
     }
 
     @Override
+    public void connectFailed(Event.ConnectFinished event) {
+      handler.connectFailed(event);
+    }
+
+    @Override
     public void messages(List<Buffer> messages) {
       var done = 0;
       try {
@@ -32,6 +38,16 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
       } finally {
         control.handled(done);
       }
+    }
+
+    @Override
+    public boolean stream(MessageStream message) {
+      return handler.stream(message);
+    }
+
+    @Override
+    public boolean idle() {
+      return handler.idle(control);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
+import dev.samara.net.connection.TlsSession;
+import dev.samara.net.transport.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -10,16 +13,16 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stream socket (TCP, UNIX, TLS over them) as a link. It stands in the channel's pipeline before
- * Vert.x's own handler, takes the pooled bytes as they were read, and writes without Vert.x's
- * queue, whose fullness is counted in messages and not in bytes.
+ * A stream socket (TCP, UNIX, TLS over them) as a link. It is the last handler of the channel's
+ * pipeline and takes the pooled bytes as they were read.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
 
@@ -33,9 +36,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
    */
   private static final long LINGER_MILLIS = 1_000;
 
-  private final ChannelHandlerContext vertxHandler;
   private final SocketAddress remoteAddress;
-  private final boolean encrypted;
+  private final List<String> identities;
+  private final Optional<TlsSession> tls;
   private ChannelHandlerContext context;
   private Receiver receiver;
   private String closeReason = "closed by the peer";
@@ -43,26 +46,36 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   private boolean inputEnded;
   private boolean lingering;
 
-  private ChannelLink(NetSocketInternal socket) {
-    this.vertxHandler = socket.channelHandlerContext();
-    this.encrypted = socket.isSsl();
-    var remote = socket.remoteAddress();
-    this.remoteAddress = remote == null ? SocketAddress.domainSocketAddress("") : remote;
+  private ChannelLink(
+      SocketAddress remoteAddress, List<String> identities, Optional<TlsSession> tls) {
+    this.remoteAddress = remoteAddress;
+    this.identities = identities;
+    this.tls = tls;
   }
 
   /**
-   * Takes a socket over. On its event loop, in the connect handler, before anything was read.
+   * Takes a channel over. On its event loop, before anything of the application was read.
    *
-   * @param socket the socket; nothing else may read or write it from now on
+   * @param channel the channel; if there is a TLS handler, its handshake is finished
+   * @param remoteAddress the peer's address
    * @return the link, to be started with {@link #start}
    */
-  public static ChannelLink of(NetSocket socket) {
-    var link = new ChannelLink((NetSocketInternal) socket);
-    var channel = link.vertxHandler.channel();
+  static ChannelLink of(Channel channel, SocketAddress remoteAddress) {
+    var session =
+        Optional.ofNullable(channel.pipeline().get(SslHandler.class))
+            .map(handler -> handler.engine().getSession());
+    var link =
+        new ChannelLink(
+            remoteAddress,
+            session.map(TlsPeer::identities).orElseGet(() -> UnixPeer.identities(channel)),
+            session.map(TlsPeer::session));
     // A peer that ends its own side still wants its answers: `nc -N` does so.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setWriteBufferWaterMark(WATER_MARK);
-    channel.pipeline().addBefore(link.vertxHandler.name(), "samara", link);
+    if (link.tls.isEmpty()) {
+      channel.config().setRecvByteBufAllocator(LoopReads.INSTANCE);
+    }
+    channel.pipeline().addLast("samara", link);
     return link;
   }
 
@@ -71,7 +84,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
    *
    * @param receiver the connection
    */
-  public void start(Receiver receiver) {
+  void start(Receiver receiver) {
     this.receiver = receiver;
     if (inactive) {
       receiver.closed(closeReason);
@@ -87,7 +100,9 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     var bytes = (ByteBuf) message;
     try {
-      receiver.read(bytes);
+      if (receiver != null) {
+        receiver.read(bytes);
+      }
     } finally {
       bytes.release();
     }
@@ -95,19 +110,25 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    receiver.readComplete();
+    if (receiver != null) {
+      receiver.readComplete();
+    }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (ctx.channel().isWritable()) {
+    if (receiver != null && ctx.channel().isWritable()) {
       receiver.writable();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    // Under TLS the peer says that it ends, and may leave the socket open.
+    var ended =
+        event == ChannelInputShutdownEvent.INSTANCE
+            || event instanceof SslCloseCompletionEvent close && close.isSuccess();
+    if (ended && !inputEnded && receiver != null) {
       inputEnded = true;
       receiver.inputEnded();
       if (lingering) {
@@ -138,6 +159,16 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   }
 
   @Override
+  public List<String> identities() {
+    return identities;
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return tls;
+  }
+
+  @Override
   public boolean keepsMessageBounds() {
     return false;
   }
@@ -145,7 +176,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   @Override
   public void write(ByteBuf bytes, Receipt receipt) {
     var promise = context.newProgressivePromise();
-    promise.addListener(new Progress(receipt, encrypted));
+    promise.addListener(new Progress(receipt, tls.isPresent()));
     context.write(bytes, promise);
   }
 

@@ -1,10 +1,8 @@
 package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
-import io.netty.buffer.ByteBuf;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +17,7 @@ public final class DatagramPeers {
 
   private final DatagramSocket socket;
   private final Function<Link, Optional<Link.Receiver>> adopt;
-  private final Map<SocketAddress, Peer> peers = new HashMap<>();
+  private final Map<SocketAddress, DatagramLink> peers = new HashMap<>();
 
   /**
    * Takes the socket over. On its event loop.
@@ -35,67 +33,20 @@ public final class DatagramPeers {
   }
 
   private void received(DatagramPacket packet) {
-    var peer = peers.get(packet.sender());
-    if (peer == null) {
-      peer = new Peer(packet.sender());
-      var receiver = adopt.apply(peer);
+    var link = peers.get(packet.sender());
+    if (link == null) {
+      var sender = packet.sender();
+      link = new DatagramLink(socket, sender, () -> peers.remove(sender));
+      var receiver = adopt.apply(link);
       if (receiver.isEmpty()) {
         return;
       }
-      peer.receiver = receiver.get();
-      peers.put(packet.sender(), peer);
-    }
-    peer.receiver.read(((BufferInternal) packet.data()).getByteBuf());
-    peer.receiver.readComplete();
-  }
-
-  private final class Peer implements Link {
-
-    private final SocketAddress address;
-    private Receiver receiver;
-
-    Peer(SocketAddress address) {
-      this.address = address;
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-      return address;
-    }
-
-    @Override
-    public boolean keepsMessageBounds() {
-      return true;
-    }
-
-    @Override
-    public void write(ByteBuf bytes, Receipt receipt) {
-      socket
-          .send(BufferInternal.safeBuffer(bytes), address.port(), address.host())
-          .onComplete(_ -> receipt.done(), _ -> receipt.failed(0));
-    }
-
-    @Override
-    public void flush() {
-      // Each write is sent at once.
-    }
-
-    @Override
-    public boolean isWritable() {
-      return true;
-    }
-
-    @Override
-    public void read(boolean on) {
-      // One peer's pressure must not stop the others: its route's credit bounds nothing here, and
-      // a datagram that comes too early is the network's to lose.
-    }
-
-    @Override
-    public void close(boolean inOrder) {
-      if (peers.remove(address, this)) {
-        receiver.closed("closed");
+      link.start(receiver.get());
+      if (link.isClosed()) {
+        return;
       }
+      peers.put(sender, link);
     }
+    link.received(packet);
   }
 }

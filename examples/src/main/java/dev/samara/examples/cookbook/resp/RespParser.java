@@ -43,6 +43,11 @@ public final class RespParser implements FrameParser {
     if (lineEnd < 0) {
       return Optional.empty();
     }
+    if (lineEnd == 0) {
+      // An empty line between commands: redis-cli sends one at the end of a pipe.
+      buffer.discard(LINE_END.length);
+      return Optional.empty();
+    }
     expect(buffer, 0, '*');
     var arguments = buffer.peekDecimal(1, lineEnd);
     if (arguments > MAX_ARGUMENTS) {

@@ -1,0 +1,43 @@
+package dev.samara.codec.value;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An enum: its constants by name, and by place in the declaration. */
+final class EnumShape implements Shape {
+
+  private static final int MOST_SHOWN = 20;
+
+  private final Map<String, Object> byName = new LinkedHashMap<>();
+  private final Object[] constants;
+
+  EnumShape(Class<?> type) {
+    constants = type.getEnumConstants();
+    for (var constant : constants) {
+      byName.put(((Enum<?>) constant).name(), constant);
+    }
+  }
+
+  /** Null if there is none. */
+  Object byName(String name) {
+    return byName.get(name);
+  }
+
+  Object byIndex(int index) {
+    return constants[index];
+  }
+
+  int count() {
+    return constants.length;
+  }
+
+  @Override
+  public String expected() {
+    return Arrays.stream(constants)
+        .limit(MOST_SHOWN)
+        .map(constant -> ((Enum<?>) constant).name())
+        .collect(Collectors.joining(", ", "one of ", ""));
+  }
+}
