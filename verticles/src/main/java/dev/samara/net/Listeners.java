@@ -34,6 +34,7 @@ final class Listeners {
 
   /** Those that listen. */
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
   private volatile boolean suspended;
 
   /** Those that listen no more, whose connections may live on. */
