@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.codec.line.LineFraming;
+import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.net.read.ByteReader;
@@ -82,7 +83,7 @@ class SimpleLinkTest {
       var tls = new TlsOptions(certificate.certificate(), certificate.key());
       var options = ListenerOptions.tcp("tls", 0, LINES).withTls(tls);
       var listener = fixture.listen(options, echo());
-      var trusting = trusting(tls.certificate());
+      var trusting = trusting(tls.own().certificate());
       try (var link = SimpleLink.tls("localhost", listener.port(), trusting, LINES, DEFAULT)) {
         talk(link);
       }
