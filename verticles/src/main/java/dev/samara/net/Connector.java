@@ -51,7 +51,7 @@ final class Connector {
             options,
             (address, adopt) -> attempts.dial(loop, options, address, adopt),
             () -> ThreadLocalRandom.current().nextLong());
-    dialling.start(route, failures);
+    dialling.start(route.dialled(), failures);
     if (stopped) {
       dialling.connection().fail("the hub is shut down");
     }

@@ -273,7 +273,7 @@ public final class Hub {
    * @return the connection, open; fails with one clear message if it cannot be made
    */
   public Future<Connection> connect(ConnectorOptions options, Route route) {
-    return CallSites.mark("connect", connector.connect(options, route.dialled()));
+    return CallSites.mark("connect", connector.connect(options, route));
   }
 
   /**

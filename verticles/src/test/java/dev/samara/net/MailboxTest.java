@@ -315,4 +315,17 @@ class MailboxTest {
       assertInstanceOf(Event.DisconnectFinished.class, batch.disconnected().getFirst());
     }
   }
+
+  @Test
+  void givesBackWhatWasSentToAConnectionThatNeverCame() throws Exception {
+    try (var fixture = new HubFixture()) {
+      var address = SocketAddress.domainSocketAddress("nobody-is-here.sock");
+      var options = ConnectorOptions.to("out", address, lines().connection());
+      var connection = fixture.hub.dial(options, Routes.poll(mailbox));
+      connection.post(Buffer.buffer("hello"));
+      var failed = mailbox.poll(LONG).connectFinished().getFirst();
+      assertFalse(failed.success());
+      assertEquals(List.of(Buffer.buffer("hello")), failed.queued());
+    }
+  }
 }

@@ -71,7 +71,7 @@ public final class Feed {
   }
 
   /**
-   * Subscribes.
+   * Subscribes. From another thread a subscription begins when the event loop gets to it.
    *
    * @return a stream that flows as soon as it has a handler, unless it is paused; it gets the
    *     messages from then on, a copy of each. Setting the handler to null ends the subscription.

@@ -19,6 +19,10 @@ final class MailSession implements Session {
   private final Control control;
   private final Mailbox mailbox;
   private final boolean dialled;
+
+  /** Run when it has opened: lets the doorkeeper meet it. */
+  private Runnable meeting = () -> {};
+
   private final ArrayDeque<Event> events = new ArrayDeque<>();
   private Lane lane;
 
@@ -67,6 +71,12 @@ final class MailSession implements Session {
       events.add(arrival());
       list();
     }
+    meeting.run();
+  }
+
+  /** Before it opens. */
+  void whenOpen(Runnable task) {
+    meeting = task;
   }
 
   private Event arrival() {
@@ -75,11 +85,7 @@ final class MailSession implements Session {
         : new Event.RemoteConnected(control);
   }
 
-  /**
-   * A connection that was being dialled will not come.
-   *
-   * @param event what was sent meanwhile
-   */
+  @Override
   public void connectFailed(Event.ConnectFinished event) {
     mailbox.remove(control);
     synchronized (this) {

@@ -92,9 +92,10 @@ public final class Mailbox implements AutoCloseable {
     var apart = new Lane(() -> 0);
     var session = register(control, apart, dialled, false);
     var newcomer = new Separate(control, Optional.of(session), lane, apart);
-    Thread.ofVirtual()
-        .name("samara door " + control.id())
-        .start(() -> meet(session, newcomer, doorkeeper));
+    session.whenOpen(() ->
+        Thread.ofVirtual()
+            .name("samara door " + control.id())
+            .start(() -> meet(session, newcomer, doorkeeper)));
     return session;
   }
 
