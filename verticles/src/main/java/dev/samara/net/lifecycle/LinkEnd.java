@@ -175,7 +175,8 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private void deliver() {
     if (!messages.isEmpty()) {
       var batch = messages;
-      messages = new ArrayList<>();
+      // A peer's next read is often like its last.
+      messages = new ArrayList<>(batch.size());
       engine.received(batch);
     }
   }

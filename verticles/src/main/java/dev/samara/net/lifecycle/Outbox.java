@@ -8,6 +8,7 @@ import dev.samara.net.memory.MemoryLimits;
 import dev.samara.net.transport.LoopBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -181,9 +182,11 @@ final class Outbox {
   }
 
   private static ByteBuf cork(int bytes) {
-    return bytes <= CORK_BYTES && CORKS.isFree()
-        ? CORKS.take()
-        : ByteBufAllocator.DEFAULT.directBuffer(bytes);
+    if (bytes > CORK_BYTES) {
+      // Netty's default allocator makes, clears and frees memory for each buffer so long.
+      return PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+    }
+    return CORKS.isFree() ? CORKS.take() : ByteBufAllocator.DEFAULT.directBuffer(bytes);
   }
 
   private void countDeadline(Whole message) {

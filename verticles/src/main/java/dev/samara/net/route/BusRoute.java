@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -40,15 +41,20 @@ record BusRoute(Vertx vertx, String address, Duration answerTimeout) implements 
     private static final DeliveryOptions ANYWHERE = new DeliveryOptions();
 
     private final EventBus bus;
-    private final Vertx vertx;
+    private final ServiceTable services;
     private final String address;
     private final Control control;
     private final AnswerQueue answers;
     private List<Buffer> waiting = new ArrayList<>(0);
     private boolean remoteBatchUnderWay;
 
+    /** The last target on this node, which is almost always the next one, too. */
+    private String localTarget = "";
+
+    private MessageProducer<FrameBatch> localProducer;
+
     BusSession(BusRoute route, Control control) {
-      this.vertx = route.vertx;
+      this.services = ServiceTable.of(route.vertx);
       this.bus = route.vertx.eventBus();
       this.address = route.address;
       this.control = control;
@@ -61,26 +67,30 @@ record BusRoute(Vertx vertx, String address, Duration answerTimeout) implements 
         waiting.addAll(messages);
         return;
       }
-      var target = ServiceTable.of(vertx).choose(address, control);
+      var target = services.choose(address, control);
       if (target.isPresent()) {
-        send(target.get(), LOCAL, messages);
+        send(local(target.get()), true, messages);
       } else {
         remoteBatchUnderWay = true;
-        send(address, ANYWHERE, messages);
+        send(bus.sender(address, ANYWHERE), false, messages);
       }
     }
 
-    private void send(String target, DeliveryOptions delivery, List<Buffer> messages) {
+    private MessageProducer<FrameBatch> local(String target) {
+      if (!target.equals(localTarget)) {
+        localTarget = target;
+        localProducer = bus.sender(target, LOCAL);
+      }
+      return localProducer;
+    }
+
+    private void send(
+        MessageProducer<FrameBatch> producer, boolean isLocal, List<Buffer> messages) {
       var sequence = answers.expect(messages.size());
       var batch =
           new FrameBatch(
-              control.id(),
-              control.client(),
-              sequence,
-              control.loopAddress(),
-              delivery == LOCAL,
-              messages);
-      var written = bus.<FrameBatch>sender(target, delivery).write(batch);
+              control.id(), control.client(), sequence, control.loopAddress(), isLocal, messages);
+      var written = producer.write(batch);
       // A local delivery has succeeded already: it needs no listener.
       if (!written.succeeded()) {
         written.onFailure(cause -> answers.failed(sequence, explain(cause)));
