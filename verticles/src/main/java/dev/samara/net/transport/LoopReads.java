@@ -11,7 +11,12 @@ final class LoopReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private static final LoopBuffer BUFFER = new LoopBuffer();
 
-  private LoopReads() {}
+  /** As many reads of one channel before the next one has its turn as Netty allows by default. */
+  private static final int MAX_READS = 16;
+
+  private LoopReads() {
+    super(MAX_READS);
+  }
 
   @Override
   @SuppressWarnings("deprecation") // The type that Netty's own interface asks for.
