@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.codec.line.LineFraming;
-import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.net.read.ByteReader;
@@ -14,6 +13,7 @@ import dev.samara.net.route.Routes;
 import dev.samara.net.simple.LinkException;
 import dev.samara.net.simple.SimpleLink;
 import dev.samara.net.simple.SimpleLinkOptions;
+import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.time.Deadlines;
 import dev.samara.net.time.TimedOutException;
 import io.vertx.core.buffer.Buffer;
