@@ -11,11 +11,9 @@ import dev.samara.load.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,8 +37,19 @@ final class EchoBench implements Callable<Integer> {
   @Option(names = "--sizes", split = ",", paramLabel = "BYTES", description = "Message sizes.")
   private List<Integer> sizes = List.of();
 
-  @Option(names = "--servers", split = ",", paramLabel = "NAME", description = "Which take part.")
+  @Option(
+      names = "--servers",
+      split = ",",
+      paramLabel = "NAME",
+      completionCandidates = EchoKinds.class,
+      description = "Which take part, of ${COMPLETION-CANDIDATES}.")
   private List<String> servers = List.of();
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description = "The server of the ratios; netty, or the first, unless told otherwise.")
+  private Optional<String> against = Optional.empty();
 
   @Option(names = "--seconds", paramLabel = "S", description = "Measured time of each round.")
   private Optional<Double> seconds = Optional.empty();
@@ -71,7 +80,8 @@ final class EchoBench implements Callable<Integer> {
     System.out.println(machine.inOneLine());
     System.out.println();
     try (EchoRun run = new EchoRun(plan)) {
-      List<Cell> cells = run.measure(cell -> System.out.println(EchoTable.of(cell)));
+      List<Cell> cells =
+          run.measure(cell -> System.out.println(EchoTable.of(cell, plan.yardstick().label())));
       Path file = json.orElse(Reports.defaultFile(root, "echo", machine.date()));
       Reports.write(new EchoReport("echo", machine, options(plan), cells), file);
       System.out.println("written to " + file);
@@ -85,11 +95,15 @@ final class EchoBench implements Callable<Integer> {
   private EchoPlan plan() {
     EchoPlan base = quick ? EchoPlan.quick() : EchoPlan.full();
     try {
+      List<EchoKind> kinds = servers.isEmpty() ? base.servers() : EchoKinds.named(servers);
       return new EchoPlan(
           connections.isEmpty() ? base.connections() : connections,
           depths.isEmpty() ? base.depths() : depths,
           sizes.isEmpty() ? base.payloadBytes() : sizes,
-          servers.isEmpty() ? base.servers() : servers.stream().map(this::kind).toList(),
+          kinds,
+          against
+              .map(name -> EchoKinds.named("--against", name))
+              .orElse(EchoPlan.yardstickOf(kinds)),
           seconds.map(EchoBench::duration).orElse(base.window()),
           warmUpSeconds.map(EchoBench::duration).orElse(base.warmUp()),
           rounds.orElse(base.rounds()),
@@ -100,25 +114,14 @@ final class EchoBench implements Callable<Integer> {
     }
   }
 
-  private EchoKind kind(String label) {
-    return EchoKind.of(label)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "--servers: there is no %s, only %s"
-                    .formatted(
-                        label,
-                        Arrays.stream(EchoKind.values())
-                            .map(EchoKind::label)
-                            .collect(Collectors.joining(", ")))));
-  }
-
-  private static Duration duration(double seconds) {
+  static Duration duration(double seconds) {
     return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   private static EchoReport.Options options(EchoPlan plan) {
     return new EchoReport.Options(
         plan.servers().stream().map(EchoKind::label).toList(),
+        plan.yardstick().label(),
         plan.loops(),
         plan.generatorLoops(),
         Transport.best().label(),

@@ -1,6 +1,7 @@
 package dev.samara.load;
 
 import dev.samara.load.server.EchoKind;
+import dev.samara.load.server.EchoServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,8 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param connections TCP connections, each 1 to 50,000
  * @param depths messages in flight per connection, each 1 to 65,536
- * @param payloadBytes bytes of a message, each 8 to 1,048,576
+ * @param payloadBytes bytes of a message, each 8 to 16 MiB
  * @param servers which take part, in the order of the first round
+ * @param yardstick the one of them that the others are compared with
  * @param window measured time of a round, 50 ms to 1 minute
  * @param warmUp load before each window, 0 to 1 minute
  * @param rounds windows per cell and server, 1 to 100
@@ -23,23 +25,28 @@ record EchoPlan(
     List<Integer> depths,
     List<Integer> payloadBytes,
     List<EchoKind> servers,
+    EchoKind yardstick,
     Duration window,
     Duration warmUp,
     int rounds,
     int loops,
     int generatorLoops) {
 
+  private static final int MAX_PAYLOAD_BYTES = 1 << 24;
+
   EchoPlan {
     checkAll("--connections", connections, 1, 50_000);
     checkAll("--depths", depths, 1, 65_536);
-    checkAll("--sizes", payloadBytes, 8, 1 << 20);
-    check("--seconds in ms", window.toMillis(), 50, 60_000);
-    check("--warmup in ms", warmUp.toMillis(), 0, 60_000);
-    check("--rounds", rounds, 1, 100);
-    check("--loops", loops, 1, 64);
-    check("--generator-loops", generatorLoops, 1, 64);
-    if (servers.isEmpty() || servers.size() != servers.stream().distinct().count()) {
-      throw new IllegalArgumentException("--servers must name each server once, at least one");
+    checkAll("--sizes", payloadBytes, 8, MAX_PAYLOAD_BYTES);
+    Checks.range("--seconds in ms", window.toMillis(), 50, 60_000);
+    Checks.range("--warmup in ms", warmUp.toMillis(), 0, 60_000);
+    Checks.range("--rounds", rounds, 1, 100);
+    Checks.range("--loops", loops, 1, 64);
+    Checks.range("--generator-loops", generatorLoops, 1, 64);
+    Checks.servers(servers);
+    if (!servers.contains(yardstick)) {
+      throw new IllegalArgumentException(
+          "--against is %s, but must be one of the servers".formatted(yardstick.label()));
     }
   }
 
@@ -50,6 +57,7 @@ record EchoPlan(
         List.of(1, 64),
         List.of(128, 16_384),
         EchoKind.usual(),
+        EchoKind.NETTY,
         Duration.ofSeconds(2),
         Duration.ofSeconds(1),
         3,
@@ -64,6 +72,7 @@ record EchoPlan(
         List.of(1, 64),
         List.of(128, 16_384),
         EchoKind.usual(),
+        EchoKind.NETTY,
         Duration.ofMillis(700),
         Duration.ofMillis(300),
         2,
@@ -73,6 +82,19 @@ record EchoPlan(
 
   /** One combination. */
   record Shape(int connections, int depth, int payloadBytes) {}
+
+  /** Raw Netty unless it does not take part. */
+  static EchoKind yardstickOf(List<EchoKind> servers) {
+    return servers.isEmpty() || servers.contains(EchoKind.NETTY)
+        ? EchoKind.NETTY
+        : servers.getFirst();
+  }
+
+  /** The longest message that the servers have to take; the same limit for all cells of a run. */
+  int maxPayloadBytes() {
+    return payloadBytes.stream()
+        .reduce(EchoServer.MAX_PAYLOAD_BYTES, (longest, bytes) -> Math.max(longest, bytes));
+  }
 
   List<Shape> shapes() {
     return payloadBytes.stream()
@@ -88,6 +110,10 @@ record EchoPlan(
    * and the same state of the machine: forward, backward, then both again from the next server on.
    */
   List<EchoKind> order(int round) {
+    return order(servers, round);
+  }
+
+  static List<EchoKind> order(List<EchoKind> servers, int round) {
     List<EchoKind> turned =
         IntStream.range(0, servers.size())
             .mapToObj(i -> servers.get((i + round / 2) % servers.size()))
@@ -103,13 +129,6 @@ record EchoPlan(
     if (values.isEmpty()) {
       throw new IllegalArgumentException(name + " must have at least one value");
     }
-    values.forEach(value -> check(name, value, min, max));
-  }
-
-  private static void check(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "%s is %d, but must be from %d to %d".formatted(name, value, min, max));
-    }
+    values.forEach(value -> Checks.range(name, value, min, max));
   }
 }

@@ -45,7 +45,7 @@ final class EchoRun implements AutoCloseable {
    */
   List<Cell> measure(Consumer<Cell> eachCell) throws IOException, InterruptedException {
     for (EchoKind kind : plan.servers()) {
-      servers.put(kind, EchoProcess.start(kind, plan.loops()));
+      servers.put(kind, start(kind));
     }
     for (EchoKind kind : plan.servers()) {
       warmUp(servers.get(kind));
@@ -67,9 +67,15 @@ final class EchoRun implements AutoCloseable {
     load.close();
   }
 
+  private EchoProcess start(EchoKind kind) throws IOException, InterruptedException {
+    return EchoProcess.start(kind, plan.loops(), plan.maxPayloadBytes(), List.of());
+  }
+
   private void warmUp(EchoProcess server) throws IOException, InterruptedException {
     LoadPlan warm =
-        LoadPlan.to(server.address()).withTimes(Duration.ZERO, FIRST_WARM_UP.dividedBy(2));
+        LoadPlan.to(server.address())
+            .withWire(server.kind().wire())
+            .withTimes(Duration.ZERO, FIRST_WARM_UP.dividedBy(2));
     run(server, warm.withShape(50, 64, 128), WindowWatcher.NONE);
     run(server, warm.withShape(50, 1, 16_384), WindowWatcher.NONE);
   }
@@ -86,7 +92,7 @@ final class EchoRun implements AutoCloseable {
       }
     }
     return EchoSummary.cell(
-        shape.connections(), shape.depth(), shape.payloadBytes(), rounds, EchoKind.NETTY.label());
+        shape.connections(), shape.depth(), shape.payloadBytes(), rounds, plan.yardstick().label());
   }
 
   private Round measure(EchoProcess server, Shape shape) throws IOException, InterruptedException {
@@ -95,6 +101,7 @@ final class EchoRun implements AutoCloseable {
         run(
             server,
             LoadPlan.to(server.address())
+                .withWire(server.kind().wire())
                 .withShape(shape.connections(), shape.depth(), shape.payloadBytes())
                 .withTimes(plan.warmUp(), plan.window()),
             cpu);

@@ -1,11 +1,10 @@
 package dev.samara.load;
 
 import dev.samara.load.process.BenchProcess;
+import dev.samara.load.transport.Ports;
 import dev.samara.node.cli.Main;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +39,7 @@ final class Gateway implements AutoCloseable {
 
   /** Starts a node with nothing but a gateway and waits for its "ready"; it ends with the bench. */
   static Gateway start(Path root) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,12 +56,6 @@ final class Gateway implements AutoCloseable {
     return new Gateway(
         URI.create("http://127.0.0.1:" + port),
         Optional.of(BenchProcess.start(command, Gateway::readyLine, START_PATIENCE)));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Path configuration(Path folder, int port) throws IOException {

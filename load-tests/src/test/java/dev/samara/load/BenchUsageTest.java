@@ -15,10 +15,15 @@ class BenchUsageTest {
       delimiter = '|',
       value = {
         "echo --connections 0      | --connections is 0, but must be from 1 to 50000",
-        "echo --sizes 128,7        | --sizes is 7, but must be from 8 to 1048576",
+        "echo --sizes 128,7        | --sizes is 7, but must be from 8 to 16777216",
         "echo --seconds 0.01       | --seconds in ms is 10, but must be from 50 to 60000",
         "echo --servers apache     | --servers: there is no apache, only netty, vertx",
         "echo --servers vertx,vertx | --servers must name each server once, at least one",
+        "echo --servers vertx --against netty | --against is netty, but must be one of the servers",
+        "echo --against apache     | --against: there is no apache, only netty, vertx",
+        "idle --connections 50000  | --connections is 50000, but must be from 1 to 49000",
+        "idle --servers apache     | --servers: there is no apache, only netty, vertx",
+        "idle --rounds 0           | --rounds is 0, but must be from 1 to 100",
         "echo --speed 3            | Unknown options: '--speed', '3'",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
       })
@@ -27,6 +32,24 @@ class BenchUsageTest {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void helpNamesTheBenchesAndTheServers() {
+    String benches = Commands.bench("--help").out();
+    for (String bench : List.of("echo", "idle", "http")) {
+      assertTrue(benches.contains("\n  " + bench + " "), benches);
+    }
+    String servers = Commands.bench("idle", "--help").out();
+    for (EchoKind kind : EchoKind.values()) {
+      assertTrue(servers.contains(kind.label()), servers);
+    }
+  }
+
+  @Test
+  void yardstickIsNettyOrElseTheFirst() {
+    assertEquals(EchoKind.NETTY, EchoPlan.yardstickOf(List.of(EchoKind.VERTX, EchoKind.NETTY)));
+    assertEquals(EchoKind.BRIDGE, EchoPlan.yardstickOf(List.of(EchoKind.BRIDGE, EchoKind.BUS)));
   }
 
   @Test

@@ -49,9 +49,46 @@ class EchoBenchIT {
       for (Server server : cell.servers()) {
         assertEquals(2, server.rounds().size());
         server.rounds().forEach(EchoBenchIT::assertBalance);
-        assertTrue(server.againstNetty().isPresent());
+        assertTrue(server.ratios().isPresent());
       }
     }
+    assertNoServerIsLeft();
+  }
+
+  @Test
+  void thoseThatTakePartWhenNamedAreComparedWithTheOneNamed() throws Exception {
+    Path file = folder.resolve("echo.json");
+    Commands run =
+        Commands.bench(
+            "echo",
+            "--servers",
+            "bus-other,stream,named,bridge",
+            "--against",
+            "bridge",
+            "--connections",
+            "2",
+            "--depths",
+            "4",
+            "--sizes",
+            "4096",
+            "--rounds",
+            "1",
+            "--seconds",
+            "0.3",
+            "--warmup",
+            "0.2",
+            "--json",
+            file.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("per CPU/bridge"), run.out());
+    EchoReport report = Reports.read(file, EchoReport.class);
+    assertEquals("bridge", report.options().yardstick());
+    List<Server> servers = report.cells().getFirst().servers();
+    assertEquals(
+        List.of("bus-other", "stream", "named", "bridge"),
+        servers.stream().map(Server::server).toList());
+    servers.forEach(server -> server.rounds().forEach(EchoBenchIT::assertBalance));
+    assertEquals(1.0, servers.getLast().ratios().orElseThrow().rate());
     assertNoServerIsLeft();
   }
 

@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
  * connection's event loop.
  *
  * <pre>
- *          12 bytes: length and number
+ *          length and number
  *   HEAD ------------------------------&gt; FILLING
  *    ^                                      |
  *    +--------------------------------------+
@@ -21,12 +21,10 @@ final class AnswerReader {
     FILLING
   }
 
-  private static final int HEAD_BYTES = Payload.LENGTH_BYTES + Payload.NUMBER_BYTES;
-
   private final Payload payload;
   private final long firstNumber;
   private final int compareEvery;
-  private final ByteBuf splitHead = Unpooled.buffer(HEAD_BYTES, HEAD_BYTES);
+  private final ByteBuf splitHead;
   private State state = State.HEAD;
   private long answers;
   private int fillingIndex;
@@ -35,6 +33,7 @@ final class AnswerReader {
     this.payload = payload;
     this.firstNumber = firstNumber;
     this.compareEvery = compareEvery;
+    this.splitHead = Unpooled.buffer(payload.answerHeadBytes(), payload.answerHeadBytes());
   }
 
   /** Answers read so far, from the beginning of the connection. */
@@ -60,14 +59,14 @@ final class AnswerReader {
   }
 
   private boolean readHead(ByteBuf in, long sent) {
-    if (!splitHead.isReadable() && in.readableBytes() >= HEAD_BYTES) {
-      checkHead(in.readInt(), in.readLong(), sent);
+    if (!splitHead.isReadable() && in.readableBytes() >= payload.answerHeadBytes()) {
+      checkHead(in, sent);
     } else {
       in.readBytes(splitHead, Math.min(in.readableBytes(), splitHead.writableBytes()));
       if (splitHead.isWritable()) {
         return false;
       }
-      checkHead(splitHead.readInt(), splitHead.readLong(), sent);
+      checkHead(splitHead, sent);
       splitHead.clear();
     }
     enter(State.FILLING);
@@ -75,13 +74,13 @@ final class AnswerReader {
   }
 
   private boolean readFilling(ByteBuf in) {
-    int bytes = Math.min(in.readableBytes(), payload.fillingBytes() - fillingIndex);
+    int bytes = Math.min(in.readableBytes(), payload.answerFillingBytes() - fillingIndex);
     if (answers % compareEvery == 0 && !payload.matches(in, fillingIndex, bytes)) {
       throw new WrongAnswer("the answer to message " + answers + " has other bytes");
     }
     in.skipBytes(bytes);
     fillingIndex += bytes;
-    if (fillingIndex < payload.fillingBytes()) {
+    if (fillingIndex < payload.answerFillingBytes()) {
       return false;
     }
     answers++;
@@ -94,13 +93,14 @@ final class AnswerReader {
     state = next;
   }
 
-  private void checkHead(int length, long number, long sent) {
-    long index = number - firstNumber;
-    if (length != payload.payloadBytes()) {
+  private void checkHead(ByteBuf head, long sent) {
+    int length = head.readInt();
+    if (length != payload.announcedBytes()) {
       throw new WrongAnswer(
           "the answer to message %d announces %d bytes, not %d"
-              .formatted(answers, Integer.toUnsignedLong(length), payload.payloadBytes()));
+              .formatted(answers, Integer.toUnsignedLong(length), payload.announcedBytes()));
     }
+    long index = payload.readNumber(head) - firstNumber;
     if (answers >= sent) {
       throw new WrongAnswer("an answer more than the " + sent + " messages sent");
     }

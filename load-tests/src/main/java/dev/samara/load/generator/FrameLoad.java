@@ -3,6 +3,8 @@ package dev.samara.load.generator;
 import dev.samara.load.transport.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,5 +49,22 @@ public final class FrameLoad implements AutoCloseable {
     } finally {
       run.close();
     }
+  }
+
+  /**
+   * Opens connections, a hundred at a time on each event loop, and leaves them open.
+   *
+   * @param server where the echo listens
+   * @param wire what it speaks
+   * @param count connections, from 1
+   * @param patience how long it may take, at least 1 ms
+   * @return the connections, each of which has got its first answer; the caller closes them
+   * @throws LoadException if one is refused, closed or wrongly answered, or if it takes too long;
+   *     all connections are closed then
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public Crowd gather(InetSocketAddress server, WireFormat wire, int count, Duration patience)
+      throws LoadException, InterruptedException {
+    return Crowd.gather(loops, transport, server, wire, count, patience);
   }
 }

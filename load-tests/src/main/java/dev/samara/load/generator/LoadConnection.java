@@ -26,7 +26,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     FAILED
   }
 
-  /** Messages are gathered in buffers of about this size; longer ones get one each. */
+  /** Messages are gathered in buffers of this size; of longer ones only the head is copied. */
   private static final int GATHER_BYTES = 64 * 1024;
 
   /** Messages of different connections differ from this bit of their number on. */
@@ -152,20 +152,41 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void send(ChannelHandlerContext context, long nowNanos) {
+    if (payload.frameBytes() > GATHER_BYTES) {
+      sendLong(context, nowNanos);
+    } else {
+      sendGathered(context, nowNanos);
+    }
+    context.flush();
+  }
+
+  private void sendGathered(ChannelHandlerContext context, long nowNanos) {
     int frameBytes = payload.frameBytes();
-    int framesPerBuffer = Math.max(1, GATHER_BYTES / frameBytes);
+    int framesPerBuffer = GATHER_BYTES / frameBytes;
     while (inFlight < depth) {
       int frames = (int) Math.min(framesPerBuffer, depth - inFlight);
       ByteBuf out = context.alloc().directBuffer(frames * frameBytes);
       for (int i = 0; i < frames; i++) {
-        sentNanos[(int) (sent % depth)] = nowNanos;
-        payload.write(out, firstNumber() + sent);
-        sent++;
-        inFlight++;
+        payload.write(out, nextNumber(nowNanos));
       }
       context.write(out, context.voidPromise());
     }
-    context.flush();
+  }
+
+  private void sendLong(ChannelHandlerContext context, long nowNanos) {
+    while (inFlight < depth) {
+      ByteBuf head = context.alloc().directBuffer(payload.headBytes());
+      payload.writeHead(head, nextNumber(nowNanos));
+      context.write(head, context.voidPromise());
+      context.write(payload.filling(), context.voidPromise());
+    }
+  }
+
+  /** Counts a message as sent and in flight. */
+  private long nextNumber(long nowNanos) {
+    sentNanos[(int) (sent % depth)] = nowNanos;
+    inFlight++;
+    return firstNumber() + sent++;
   }
 
   private void fail(ChannelHandlerContext context, String reason) {

@@ -7,9 +7,10 @@ import java.time.Duration;
  * What a {@link FrameLoad} has to do.
  *
  * @param server where the framed echo listens
+ * @param wire how messages and answers look on the wire
  * @param connections TCP connections, 1 to 50,000
  * @param depth messages in flight on each connection, 1 to 65,536
- * @param payloadBytes bytes of a message without its length prefix, 8 to 1,048,576
+ * @param payloadBytes bytes of a message without its length prefix, 8 to 16 MiB
  * @param warmUp load before the measured window, 0 to 1 hour
  * @param window the measured time, 1 ms to 1 hour
  * @param answerTimeout how long after the window answers may still come, 1 ms to 1 minute; also the
@@ -19,6 +20,7 @@ import java.time.Duration;
  */
 public record LoadPlan(
     InetSocketAddress server,
+    WireFormat wire,
     int connections,
     int depth,
     int payloadBytes,
@@ -31,7 +33,7 @@ public record LoadPlan(
   public LoadPlan {
     Ranges.check("connections", connections, 1, 50_000);
     Ranges.check("depth", depth, 1, 65_536);
-    Ranges.check("payloadBytes", payloadBytes, Payload.NUMBER_BYTES, 1 << 20);
+    Ranges.check("payloadBytes", payloadBytes, Payload.MIN_BYTES, Payload.MAX_BYTES);
     Ranges.check("warmUp in ms", warmUp.toMillis(), 0, 3_600_000);
     Ranges.check("window in ms", window.toMillis(), 1, 3_600_000);
     Ranges.check("answerTimeout in ms", answerTimeout.toMillis(), 1, 60_000);
@@ -47,7 +49,34 @@ public record LoadPlan(
    */
   public static LoadPlan to(InetSocketAddress server) {
     return new LoadPlan(
-        server, 1, 1, 128, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(5), 16);
+        server,
+        WireFormat.LENGTH,
+        1,
+        1,
+        128,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        16);
+  }
+
+  /**
+   * The same load for a server that speaks another protocol.
+   *
+   * @param newWire how messages and answers look on the wire
+   * @return a copy
+   */
+  public LoadPlan withWire(WireFormat newWire) {
+    return new LoadPlan(
+        server,
+        newWire,
+        connections,
+        depth,
+        payloadBytes,
+        warmUp,
+        window,
+        answerTimeout,
+        compareEvery);
   }
 
   /**
@@ -61,6 +90,7 @@ public record LoadPlan(
   public LoadPlan withShape(int newConnections, int newDepth, int newPayloadBytes) {
     return new LoadPlan(
         server,
+        wire,
         newConnections,
         newDepth,
         newPayloadBytes,
@@ -80,6 +110,7 @@ public record LoadPlan(
   public LoadPlan withTimes(Duration newWarmUp, Duration newWindow) {
     return new LoadPlan(
         server,
+        wire,
         connections,
         depth,
         payloadBytes,
@@ -99,6 +130,7 @@ public record LoadPlan(
   public LoadPlan withChecks(Duration newAnswerTimeout, int newCompareEvery) {
     return new LoadPlan(
         server,
+        wire,
         connections,
         depth,
         payloadBytes,

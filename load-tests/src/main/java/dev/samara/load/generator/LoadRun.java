@@ -57,7 +57,7 @@ final class LoadRun {
   }
 
   private void connect() throws LoadException, InterruptedException {
-    Payload payload = new Payload(plan.payloadBytes());
+    Payload payload = plan.wire().payload(plan.payloadBytes());
     List<ChannelFuture> connecting = new ArrayList<>();
     for (int i = 0; i < plan.connections(); i++) {
       EventLoop loop = loops.next();

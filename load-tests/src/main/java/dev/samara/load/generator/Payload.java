@@ -3,41 +3,89 @@ package dev.samara.load.generator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.util.Random;
+import java.nio.ByteBuffer;
 
 /**
- * The messages of a run: a number of 8 bytes that no two messages of the run share, then bytes that
- * are the same in all of them. Immutable, for all event loops.
+ * The messages of a run: each has a head with a number that no two messages of the run share, then
+ * a filling that is the same in all of them, and so have the answers. Immutable, for all event
+ * loops.
+ *
+ * <pre>
+ * +--------+-------------+---------------------------+
+ * | length | number      | filling                   |
+ * +--------+-------------+---------------------------+
+ *  4 bytes  or JSON around it
+ * </pre>
  */
-final class Payload {
-  static final int NUMBER_BYTES = Long.BYTES;
+abstract sealed class Payload permits LengthPayload, BridgePayload {
   static final int LENGTH_BYTES = Integer.BYTES;
 
-  private final int payloadBytes;
+  /** The shortest message: one number in binary. */
+  static final int MIN_BYTES = Long.BYTES;
+
+  /** The longest message, 16 MiB. */
+  static final int MAX_BYTES = 1 << 24;
+
+  private final int headBytes;
+  private final int answerHeadBytes;
   private final ByteBuf filling;
+  private final ByteBuf answerFilling;
 
-  Payload(int payloadBytes) {
-    this.payloadBytes = payloadBytes;
-    byte[] bytes = new byte[payloadBytes - NUMBER_BYTES];
-    new Random(payloadBytes).nextBytes(bytes);
-    this.filling = Unpooled.wrappedBuffer(bytes);
+  Payload(int headBytes, byte[] filling, int answerHeadBytes, byte[] answerFilling) {
+    this.headBytes = headBytes;
+    this.filling = direct(filling);
+    this.answerHeadBytes = answerHeadBytes;
+    this.answerFilling = direct(answerFilling);
   }
 
-  int payloadBytes() {
-    return payloadBytes;
+  /** Outside the heap, so that a socket takes it as it is; goes with the garbage collector. */
+  private static ByteBuf direct(byte[] bytes) {
+    return Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
   }
 
-  int fillingBytes() {
-    return filling.writerIndex();
+  /** Appends the head of a message, its length field included. */
+  abstract void writeHead(ByteBuf out, long number);
+
+  /**
+   * Reads what follows the length field in the head of an answer.
+   *
+   * @return the number
+   * @throws WrongAnswer if there is no number where it belongs
+   */
+  abstract long readNumber(ByteBuf in);
+
+  /** Head and filling of a message. */
+  final int frameBytes() {
+    return headBytes + filling.writerIndex();
   }
 
-  int frameBytes() {
-    return LENGTH_BYTES + payloadBytes;
+  final int headBytes() {
+    return headBytes;
   }
 
-  /** Appends the frame of a message. */
-  void write(ByteBuf out, long number) {
-    out.writeInt(payloadBytes).writeLong(number);
+  /** What follows the head of a message: one buffer for all messages, never copied. */
+  final ByteBuf filling() {
+    return filling.retainedDuplicate();
+  }
+
+  /** Length field and number of an answer. */
+  final int answerHeadBytes() {
+    return answerHeadBytes;
+  }
+
+  /** What follows the head of an answer. */
+  final int answerFillingBytes() {
+    return answerFilling.writerIndex();
+  }
+
+  /** What the length field of an answer says. */
+  final int announcedBytes() {
+    return answerHeadBytes - LENGTH_BYTES + answerFillingBytes();
+  }
+
+  /** Appends a message. */
+  final void write(ByteBuf out, long number) {
+    writeHead(out, number);
     out.writeBytes(filling, 0, filling.writerIndex());
   }
 
@@ -46,7 +94,7 @@ final class Payload {
    *
    * @param fillingIndex where in the filling they belong
    */
-  boolean matches(ByteBuf in, int fillingIndex, int bytes) {
-    return ByteBufUtil.equals(filling, fillingIndex, in, in.readerIndex(), bytes);
+  final boolean matches(ByteBuf in, int fillingIndex, int bytes) {
+    return ByteBufUtil.equals(answerFilling, fillingIndex, in, in.readerIndex(), bytes);
   }
 }

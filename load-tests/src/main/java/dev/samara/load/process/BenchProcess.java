@@ -23,8 +23,14 @@ public final class BenchProcess implements AutoCloseable {
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
 
+  /** Who waits for the next line that begins in a certain way; the reader of output looks here. */
+  private volatile Optional<Question> question = Optional.empty();
+
   /** The newest lines of output; guarded by itself. */
   private final Deque<String> lastLines = new ArrayDeque<>();
+
+  /** A line that was asked for. */
+  private record Question(String answerWord, CompletableFuture<String> answer) {}
 
   private BenchProcess(Process process) {
     this.process = process;
@@ -72,6 +78,39 @@ public final class BenchProcess implements AutoCloseable {
    */
   public Optional<Duration> cpuTime() {
     return process.isAlive() ? process.info().totalCpuDuration() : Optional.empty();
+  }
+
+  /**
+   * Gives the process a line of input and waits for a line of output.
+   *
+   * @param line the line, without its end
+   * @param answerWord how the line of output begins
+   * @param patience how long to wait for it
+   * @return the rest of that line
+   * @throws IOException if the process has ended, or says nothing in time; says what it printed
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public String ask(String line, String answerWord, Duration patience)
+      throws IOException, InterruptedException {
+    Question asked = new Question(answerWord, new CompletableFuture<>());
+    question = Optional.of(asked);
+    process.outputWriter().append(line).append('\n').flush();
+    try {
+      return asked.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException silent) {
+      throw new IOException("no answer to '" + line + "': " + lastOutput());
+    } finally {
+      question = Optional.empty();
+    }
+  }
+
+  /**
+   * The process in the system's tables.
+   *
+   * @return its number
+   */
+  public long pid() {
+    return process.pid();
   }
 
   /**
@@ -129,11 +168,13 @@ public final class BenchProcess implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         keep(line);
         readyLine.apply(line).ifPresent(this::becomeReady);
+        answer(line);
       }
     } catch (IOException closed) {
       // The process was ended while its output was read.
     } finally {
       ready.completeExceptionally(new IOException("ended"));
+      question.ifPresent(asked -> asked.answer().completeExceptionally(new IOException("ended")));
     }
   }
 
@@ -143,6 +184,12 @@ public final class BenchProcess implements AutoCloseable {
       lastLines.clear();
     }
     ready.complete(said);
+  }
+
+  private void answer(String line) {
+    question
+        .filter(asked -> line.startsWith(asked.answerWord()))
+        .ifPresent(asked -> asked.answer().complete(line.substring(asked.answerWord().length())));
   }
 
   private void keep(String line) {

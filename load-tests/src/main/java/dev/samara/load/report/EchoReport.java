@@ -17,6 +17,7 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
    * What was asked for.
    *
    * @param servers names, in the order of the first round
+   * @param yardstick the one that the ratios refer to
    * @param loops event loops of each server
    * @param generatorLoops event loops of the generator
    * @param transport epoll or nio, of the generator
@@ -27,6 +28,7 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
    */
   public record Options(
       List<String> servers,
+      String yardstick,
       int loops,
       int generatorLoops,
       String transport,
@@ -54,8 +56,7 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
    * @param p50Micros spread of the median latency
    * @param p99Micros spread of the 99th percentile of the latency
    * @param cpuMicrosPerMessage spread of the processor time of the server per message
-   * @param againstNetty the medians as shares of raw Netty's in the same cell; empty if Netty
-   *     didn't take part
+   * @param ratios the medians as shares of the yardstick's in the same cell; empty without one
    */
   public record Server(
       String server,
@@ -64,9 +65,9 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
       Spread p50Micros,
       Spread p99Micros,
       Spread cpuMicrosPerMessage,
-      Optional<Ratios> againstNetty) {
+      Optional<Ratios> ratios) {
 
-    Server withRatios(Ratios ratios) {
+    Server withRatios(Ratios newRatios) {
       return new Server(
           server,
           rounds,
@@ -74,7 +75,7 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
           p50Micros,
           p99Micros,
           cpuMicrosPerMessage,
-          Optional.of(ratios));
+          Optional.of(newRatios));
     }
   }
 
@@ -103,10 +104,10 @@ public record EchoReport(String bench, Machine machine, Options options, List<Ce
       long failed) {}
 
   /**
-   * A server beside raw Netty; more is better.
+   * A server beside the yardstick; more is better.
    *
-   * @param rate its rate as a share of Netty's
-   * @param ratePerCpu its messages per second of server processor time as a share of Netty's
+   * @param rate its rate as a share of the yardstick's
+   * @param ratePerCpu its messages per second of server processor time, likewise
    */
   public record Ratios(double rate, double ratePerCpu) {}
 }

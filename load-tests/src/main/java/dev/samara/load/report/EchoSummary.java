@@ -37,7 +37,7 @@ public final class EchoSummary {
         connections,
         depth,
         payloadBytes,
-        base.map(netty -> servers.stream().map(s -> s.withRatios(ratios(s, netty))).toList())
+        base.map(one -> servers.stream().map(s -> s.withRatios(ratios(s, one))).toList())
             .orElse(servers));
   }
 

@@ -15,9 +15,10 @@ public final class EchoTable {
    * Sets a cell as a heading and a table, a row per server.
    *
    * @param cell the figures
+   * @param yardstick name of the server that the ratios refer to
    * @return lines of text, each ended by LF
    */
-  public static String of(Cell cell) {
+  public static String of(Cell cell, String yardstick) {
     TextTable table =
         new TextTable(
             "",
@@ -27,8 +28,8 @@ public final class EchoTable {
             "p99 us",
             "CPU us/msg",
             "noise",
-            "rate/netty",
-            "per CPU/netty");
+            "rate/" + yardstick,
+            "per CPU/" + yardstick);
     for (Server server : cell.servers()) {
       table.row(
           server.server(),
@@ -38,8 +39,8 @@ public final class EchoTable {
           text("%,.1f", server.p99Micros().median()),
           text("%,.3f", server.cpuMicrosPerMessage().median()),
           noise(server.cpuMicrosPerMessage()),
-          ratio(server.againstNetty(), Ratios::rate),
-          ratio(server.againstNetty(), Ratios::ratePerCpu));
+          ratio(server.ratios(), Ratios::rate),
+          ratio(server.ratios(), Ratios::ratePerCpu));
     }
     return heading(cell) + "\n" + table;
   }
@@ -53,7 +54,10 @@ public final class EchoTable {
   }
 
   private static String size(int bytes) {
-    return bytes % 1024 == 0 ? bytes / 1024 + " KiB" : bytes + " B";
+    if (bytes % (1 << 20) == 0) {
+      return (bytes >> 20) + " MiB";
+    }
+    return bytes % 1024 == 0 ? bytes / 1024 + " KiB" : text("%,.0f B", bytes);
   }
 
   private static String noise(Spread spread) {

@@ -2,36 +2,49 @@ package dev.samara.load.server;
 
 import dev.samara.examples.echo.EchoConversation;
 import dev.samara.examples.echo.EchoHandler;
+import dev.samara.load.generator.WireFormat;
 import dev.samara.net.route.Routes;
-import io.vertx.core.Future;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * The registry of echo servers: one constant per kind, known on the command line by its name in
- * lower case. To add a kind, add a constant before the last one.
+ * lower case.
  */
 public enum EchoKind {
-  /** Raw Netty that writes each frame as it was read: the yardstick. */
-  NETTY(() -> new NettyEcho(0, NettyAnswers.Each::new)),
+  /** Raw Netty that gathers a frame and writes it as it was read: the yardstick. */
+  NETTY(max -> new NettyEcho(max, 0, NettyAnswers.Each::new)),
   /** Raw Vert.x: a NetServer and buffers. */
   VERTX(VertxEcho::new),
   /** Samara, a handler on the event loop. */
-  HANDLER(() -> new SamaraEcho((_, _) -> Future.succeededFuture(Routes.handler(EchoHandler::new)))),
+  HANDLER(max -> SamaraEcho.whole(max, SamaraEcho.to(Routes.handler(EchoHandler::new)))),
   /** Samara, a service behind a bus address, with an instance on each event loop. */
-  BUS(() -> new SamaraEcho(SamaraEcho::bus)),
+  BUS(max -> SamaraEcho.whole(max, SamaraEcho::bus)),
   /** Samara, straight-line code on virtual threads. */
-  THREAD(() ->
-      new SamaraEcho((_, _) -> Future.succeededFuture(Routes.thread(new EchoConversation())))),
-  /** Raw Netty that gathers its answers: the most that can be had. Takes part when it is named. */
-  NETTY_GATHERED(() -> new NettyEcho(EchoServer.HEADER_BYTES, NettyAnswers.Gathered::new));
+  THREAD(max -> SamaraEcho.whole(max, SamaraEcho.to(Routes.thread(new EchoConversation())))),
+  /** Samara, a service behind a bus address, on an event loop that carries no connection. */
+  BUS_OTHER(max -> SamaraEcho.whole(max, SamaraEcho::busOther)),
+  /** Samara, a handler that is given messages over 64 KiB as streams and sends them as such. */
+  STREAM(max -> SamaraEcho.streaming(max, SamaraEcho.to(Routes.handler(StreamEcho::new)))),
+  /** Samara, a handler, and each connection has a name in the registry of clients. */
+  NAMED(max -> SamaraEcho.whole(max, NamedEcho::route)),
+  /** The TCP event bus bridge of Vert.x and a consumer on the bus; it has no limit of its own. */
+  BRIDGE(WireFormat.BRIDGE, _ -> new BridgeEcho()),
+  /** Raw Netty that gathers its answers as well: the most that can be had. */
+  NETTY_GATHERED(max -> new NettyEcho(max, EchoServer.HEADER_BYTES, NettyAnswers.Gathered::new));
 
-  private final Supplier<EchoServer> factory;
+  private final WireFormat wire;
+  private final IntFunction<EchoServer> factory;
 
-  EchoKind(Supplier<EchoServer> factory) {
+  EchoKind(IntFunction<EchoServer> factory) {
+    this(WireFormat.LENGTH, factory);
+  }
+
+  EchoKind(WireFormat wire, IntFunction<EchoServer> factory) {
+    this.wire = wire;
     this.factory = factory;
   }
 
@@ -51,7 +64,7 @@ public enum EchoKind {
    * @return kinds, in the order of the first round
    */
   public static List<EchoKind> usual() {
-    return Arrays.stream(values()).filter(kind -> kind != NETTY_GATHERED).toList();
+    return List.of(NETTY, VERTX, HANDLER, BUS, THREAD);
   }
 
   /**
@@ -64,11 +77,22 @@ public enum EchoKind {
   }
 
   /**
+   * What the server speaks.
+   *
+   * @return how messages and answers look on the wire
+   */
+  public WireFormat wire() {
+    return wire;
+  }
+
+  /**
    * Makes a server of this kind.
    *
+   * @param maxPayloadBytes the longest message it takes, 1 or more; a longer one closes its
+   *     connection
    * @return a server that was not started yet
    */
-  public EchoServer create() {
-    return factory.get();
+  public EchoServer create(int maxPayloadBytes) {
+    return factory.apply(maxPayloadBytes);
   }
 }

@@ -5,7 +5,7 @@ package dev.samara.load.server;
  * process (or of a test).
  */
 public interface EchoServer extends AutoCloseable {
-  /** The longest payload that a server takes; a longer one closes its connection. */
+  /** The longest payload that a server takes unless told otherwise, 1 MiB. */
   int MAX_PAYLOAD_BYTES = 1 << 20;
 
   /** The length prefix in front of each payload: 32 bits, big-endian, unsigned. */

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 
 /** Raw Netty: the stock length decoder, a handler that answers, one flush per read. */
 final class NettyEcho implements EchoServer {
+  private final int maxPayloadBytes;
   private final int strippedBytes;
   private final Supplier<NettyAnswers> answers;
 
@@ -23,8 +24,12 @@ final class NettyEcho implements EchoServer {
 
   private Optional<Channel> listener = Optional.empty();
 
-  /** Takes what the decoder strips of each frame, and the maker of each connection's handler. */
-  NettyEcho(int strippedBytes, Supplier<NettyAnswers> answers) {
+  /**
+   * Takes the longest payload, what the decoder strips of each frame, and the maker of each
+   * connection's handler.
+   */
+  NettyEcho(int maxPayloadBytes, int strippedBytes, Supplier<NettyAnswers> answers) {
+    this.maxPayloadBytes = maxPayloadBytes;
     this.strippedBytes = strippedBytes;
     this.answers = answers;
   }
@@ -47,11 +52,7 @@ final class NettyEcho implements EchoServer {
                         .pipeline()
                         .addLast(
                             new LengthFieldBasedFrameDecoder(
-                                HEADER_BYTES + MAX_PAYLOAD_BYTES,
-                                0,
-                                HEADER_BYTES,
-                                0,
-                                strippedBytes))
+                                HEADER_BYTES + maxPayloadBytes, 0, HEADER_BYTES, 0, strippedBytes))
                         .addLast(answers.get());
                   }
                 })
@@ -62,13 +63,16 @@ final class NettyEcho implements EchoServer {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  /** The listener first: Netty leaves it open if a connection comes while its loop shuts down. */
+  /**
+   * The listener first: Netty leaves it open if a connection comes while its loop shuts down. And
+   * with no quiet period at all a loop may end before it has closed its channels.
+   */
   @Override
   public void close() {
     listener.ifPresent(channel -> channel.close().awaitUninterruptibly());
     listener = Optional.empty();
     loops.ifPresent(
-        group -> group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
+        group -> group.shutdownGracefully(10, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly());
     loops = Optional.empty();
   }
 }

@@ -1,38 +1,88 @@
 package dev.samara.load.server;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.length.LengthField;
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.examples.echo.EchoVerticle;
 import dev.samara.net.Hub;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
+import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
 /** Samara as a user would have it: a hub, a listener, and one of its routes. */
 final class SamaraEcho implements EchoServer {
+  /** Longer messages are streams where streams are asked for. */
+  static final int IN_MEMORY_BYTES = 64 * 1024;
+
   private static final long PATIENCE_SECONDS = 10;
 
-  private final BiFunction<Vertx, Integer, Future<Route>> route;
+  /** Makes the route. */
+  interface RouteMaker {
+    /** Is given the hub, and the number of event loops. */
+    Future<Route> make(Vertx vertx, Hub hub, int loops);
+  }
+
+  private final Framing framing;
+  private final RouteMaker route;
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<Vertx> running = Optional.empty();
 
-  /** Takes the maker of the route, which is told the number of event loops. */
-  SamaraEcho(BiFunction<Vertx, Integer, Future<Route>> route) {
+  private SamaraEcho(Framing framing, RouteMaker route) {
+    this.framing = framing;
     this.route = route;
   }
 
+  /** All messages are whole in memory. */
+  static SamaraEcho whole(int maxPayloadBytes, RouteMaker route) {
+    return new SamaraEcho(new LengthFraming(maxPayloadBytes), route);
+  }
+
+  /** Messages over {@link #IN_MEMORY_BYTES} are streams. */
+  static SamaraEcho streaming(int maxPayloadBytes, RouteMaker route) {
+    return new SamaraEcho(
+        new LengthFraming(LengthField.LENGTH_32, IN_MEMORY_BYTES, maxPayloadBytes), route);
+  }
+
+  /** A route that needs nothing else. */
+  static RouteMaker to(Route route) {
+    return (_, _, _) -> Future.succeededFuture(route);
+  }
+
   /** A service with an instance on each event loop. */
-  static Future<Route> bus(Vertx vertx, int loops) {
+  static Future<Route> bus(Vertx vertx, Hub hub, int loops) {
     return vertx
         .deployVerticle(EchoVerticle::new, new DeploymentOptions().setInstances(loops))
         .map(_ -> Routes.bus(vertx, EchoVerticle.ADDRESS));
+  }
+
+  /**
+   * The same service on the event loop that accepts for Vert.x: a thread like the others that has
+   * next to nothing else to do, and the only one that never carries a connection. All of the other
+   * event loops carry them, as with the other kinds.
+   */
+  static Future<Route> busOther(Vertx vertx, Hub hub, int loops) {
+    VertxInternal internal = (VertxInternal) vertx;
+    Promise<Route> promise = Promise.promise();
+    internal
+        .contextBuilder()
+        .withEventLoop(internal.acceptorEventLoopGroup().next())
+        .build()
+        .runOnContext(_ ->
+            MessageService.register(
+                    vertx, EchoVerticle.ADDRESS, delivery -> delivery.reply(delivery.message()))
+                .map(_ -> Routes.bus(vertx, EchoVerticle.ADDRESS))
+                .onComplete(promise));
+    return promise.future();
   }
 
   @Override
@@ -43,10 +93,8 @@ final class SamaraEcho implements EchoServer {
     return Hub.start(vertx, "bench")
         .compose(hub ->
             route
-                .apply(vertx, loops)
-                .compose(to ->
-                    hub.listen(
-                        ListenerOptions.tcp("echo", 0, new LengthFraming(MAX_PAYLOAD_BYTES)), to)))
+                .make(vertx, hub, loops)
+                .compose(to -> hub.listen(ListenerOptions.tcp("echo", 0, framing), to)))
         .toCompletionStage()
         .toCompletableFuture()
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS)

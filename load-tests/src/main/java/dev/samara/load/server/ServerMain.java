@@ -1,11 +1,14 @@
 package dev.samara.load.server;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The main class of a server process: {@code ServerMain KIND LOOPS}. Prints one line {@code
- * listening PORT} and ends when its standard input does, so that it never outlives the bench.
+ * The main class of a server process: {@code ServerMain KIND LOOPS MAX-BYTES}. Prints one line
+ * {@code listening PORT}, answers each line {@code heap} with a line {@code heap BYTES}, and ends
+ * when its standard input does, so that it never outlives the bench.
  */
 public final class ServerMain {
   private ServerMain() {}
@@ -13,23 +16,33 @@ public final class ServerMain {
   /**
    * Runs one server until the end of standard input.
    *
-   * @param arguments the kind's name and the number of event loops; anything else ends the process
-   *     with code 2
+   * @param arguments the kind's name, the number of event loops, and the longest message in bytes;
+   *     anything else ends the process with code 2
    * @throws Exception if the server can't start
    */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 2 || EchoKind.of(arguments[0]).isEmpty()) {
-      System.err.println("usage: ServerMain KIND LOOPS");
+    if (arguments.length != 3 || EchoKind.of(arguments[0]).isEmpty()) {
+      System.err.println("usage: ServerMain KIND LOOPS MAX-BYTES");
       System.exit(2);
     }
-    try (EchoServer server = EchoKind.of(arguments[0]).orElseThrow().create()) {
-      System.out.println("listening " + server.start(Integer.parseInt(arguments[1])));
-      System.out.flush();
-      awaitEndOfInput();
+    EchoKind kind = EchoKind.of(arguments[0]).orElseThrow();
+    try (EchoServer server = kind.create(Integer.parseInt(arguments[2]))) {
+      say("listening " + server.start(Integer.parseInt(arguments[1])));
+      answerUntilEndOfInput();
     }
   }
 
-  private static void awaitEndOfInput() throws IOException {
-    System.in.transferTo(OutputStream.nullOutputStream());
+  private static void answerUntilEndOfInput() throws IOException {
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals("heap")) {
+        say("heap " + LiveHeap.bytes());
+      }
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+    System.out.flush();
   }
 }

@@ -15,8 +15,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Raw Vert.x: a NetServer per event loop, buffers in, one gathered buffer out per read. */
 final class VertxEcho implements EchoServer {
+  private final int maxPayloadBytes;
+
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<Vertx> running = Optional.empty();
+
+  VertxEcho(int maxPayloadBytes) {
+    this.maxPayloadBytes = maxPayloadBytes;
+  }
 
   @Override
   public int start(int loops) throws Exception {
@@ -26,7 +32,8 @@ final class VertxEcho implements EchoServer {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     // A negative port is one free port that all instances share.
     vertx
-        .deployVerticle(() -> new Listener(port), new DeploymentOptions().setInstances(loops))
+        .deployVerticle(
+            () -> new Listener(port, maxPayloadBytes), new DeploymentOptions().setInstances(loops))
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
@@ -48,22 +55,24 @@ final class VertxEcho implements EchoServer {
   /** One per event loop. */
   private static final class Listener extends VerticleBase {
     private final CompletableFuture<Integer> port;
+    private final int maxPayloadBytes;
 
-    Listener(CompletableFuture<Integer> port) {
+    Listener(CompletableFuture<Integer> port, int maxPayloadBytes) {
       this.port = port;
+      this.maxPayloadBytes = maxPayloadBytes;
     }
 
     @Override
     public Future<NetServer> start() {
       return vertx
           .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(-1))
-          .connectHandler(Listener::echo)
+          .connectHandler(this::echo)
           .listen()
           .onSuccess(server -> port.complete(server.actualPort()));
     }
 
-    private static void echo(NetSocket socket) {
-      FrameParser parser = new FrameParser(MAX_PAYLOAD_BYTES);
+    private void echo(NetSocket socket) {
+      FrameParser parser = new FrameParser(maxPayloadBytes);
       socket.exceptionHandler(_ -> socket.close());
       socket.handler(read -> {
         Buffer answers = Buffer.buffer(read.length() + HEADER_BYTES);

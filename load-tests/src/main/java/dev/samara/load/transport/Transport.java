@@ -50,11 +50,20 @@ public record Transport(
   }
 
   /**
+   * Whether this is Linux's own.
+   *
+   * @return true for epoll, false for NIO
+   */
+  public boolean isEpoll() {
+    return client == EpollSocketChannel.class;
+  }
+
+  /**
    * The name for reports.
    *
    * @return {@code epoll} or {@code nio}
    */
   public String label() {
-    return client == EpollSocketChannel.class ? "epoll" : "nio";
+    return isEpoll() ? "epoll" : "nio";
   }
 }

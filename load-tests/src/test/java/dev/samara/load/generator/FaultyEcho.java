@@ -37,9 +37,15 @@ final class FaultyEcho implements AutoCloseable {
 
   private final ServerSocket listening;
   private final Fault fault;
+  private final int wrongMessage;
 
   FaultyEcho(Fault fault) throws IOException {
+    this(fault, WRONG_MESSAGE);
+  }
+
+  FaultyEcho(Fault fault, int wrongMessage) throws IOException {
     this.fault = fault;
+    this.wrongMessage = wrongMessage;
     this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
@@ -69,7 +75,7 @@ final class FaultyEcho implements AutoCloseable {
         var in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         var out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()))) {
       socket.setTcpNoDelay(true);
-      for (int index = 0; index != WRONG_MESSAGE || fault != Fault.CLOSE; index++) {
+      for (int index = 0; index != wrongMessage || fault != Fault.CLOSE; index++) {
         answer(index, in, out);
         if (in.available() == 0 && (fault != Fault.IN_THREES || index % 3 == 2)) {
           out.flush();
@@ -82,7 +88,7 @@ final class FaultyEcho implements AutoCloseable {
 
   private void answer(int index, DataInputStream in, DataOutputStream out) throws IOException {
     byte[] payload = read(in);
-    if (index != WRONG_MESSAGE) {
+    if (index != wrongMessage) {
       write(out, payload);
       return;
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.load.generator.FaultyEcho.Fault;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,14 +154,15 @@ class FrameLoadTest {
 
   @Test
   void refusedConnectionFailsTheRun() throws Exception {
-    InetSocketAddress closed;
-    try (FaultyEcho echo = new FaultyEcho(Fault.NONE)) {
-      closed = echo.address();
+    try (Socket silent = new Socket()) {
+      // Bound, so that nobody else gets the port, but not listening.
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      LoadPlan plan = plan((InetSocketAddress) silent.getLocalSocketAddress());
+      LoadException caught =
+          assertThrows(LoadException.class, () -> load.run(plan, WindowWatcher.NONE));
+      assertTrue(caught.getMessage().contains("Connection refused"), caught.getMessage());
+      assertEquals(Balance.ZERO, caught.balance());
     }
-    LoadException caught =
-        assertThrows(LoadException.class, () -> load.run(plan(closed), WindowWatcher.NONE));
-    assertTrue(caught.getMessage().contains("Connection refused"), caught.getMessage());
-    assertEquals(Balance.ZERO, caught.balance());
   }
 
   @Test

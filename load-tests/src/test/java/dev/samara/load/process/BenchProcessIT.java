@@ -21,6 +21,25 @@ class BenchProcessIT {
   }
 
   @Test
+  void questionsAreAnsweredAmongOtherOutput() throws Exception {
+    String script = "echo port 17; while read line; do echo hm; echo $line is 3; done";
+    try (BenchProcess process = shell(script)) {
+      assertEquals("3", process.ask("size", "size is ", Duration.ofSeconds(5)));
+      assertEquals("3", process.ask("length", "length is ", Duration.ofSeconds(5)));
+    }
+  }
+
+  @Test
+  void questionWithoutAnswerFailsInTime() throws Exception {
+    try (BenchProcess process = shell("echo port 17; echo busy; cat >/dev/null")) {
+      IOException caught =
+          assertThrows(
+              IOException.class, () -> process.ask("size", "size is ", Duration.ofMillis(200)));
+      assertTrue(caught.getMessage().startsWith("no answer to 'size'"), caught.getMessage());
+    }
+  }
+
+  @Test
   void processEndsWithItsInput() throws Exception {
     long beganNanos = System.nanoTime();
     BenchProcess process = shell("echo port 17; cat >/dev/null");

@@ -1,6 +1,7 @@
 package dev.samara.load.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.load.report.EchoReport.Cell;
 import dev.samara.load.report.EchoReport.Ratios;
@@ -31,25 +32,36 @@ class EchoSummaryTest {
   @Test
   void ratiosAreOfTheMediansAgainstTheYardstick() {
     Cell cell = EchoSummary.cell(50, 64, 128, rounds(), "netty");
-    assertEquals(Optional.of(new Ratios(1, 1)), cell.servers().get(0).againstNetty());
-    assertEquals(Optional.of(new Ratios(0.5, 0.25)), cell.servers().get(1).againstNetty());
+    assertEquals(Optional.of(new Ratios(1, 1)), cell.servers().get(0).ratios());
+    assertEquals(Optional.of(new Ratios(0.5, 0.25)), cell.servers().get(1).ratios());
   }
 
   @Test
   void thereAreNoRatiosWithoutTheYardstick() {
     Cell cell = EchoSummary.cell(50, 64, 128, rounds(), "other");
-    assertEquals(Optional.empty(), cell.servers().get(0).againstNetty());
+    assertEquals(Optional.empty(), cell.servers().get(0).ratios());
   }
 
   @Test
   void tableHasARowPerServer() {
-    String table = EchoTable.of(EchoSummary.cell(50, 64, 16_384, rounds(), "netty"));
+    String table = EchoTable.of(EchoSummary.cell(50, 64, 16_384, rounds(), "netty"), "netty");
     List<String> lines = table.lines().toList();
     assertEquals("50 connections, 64 in flight on each, 16 KiB", lines.get(0));
     assertEquals(4, lines.size(), table);
+    assertTrue(lines.get(1).endsWith("rate/netty  per CPU/netty"), lines.get(1));
     assertEquals(
         List.of("vertx", "50", "2%", "10.0", "20.0", "8.000", "0%", "0.50", "0.25"),
         List.of(lines.get(3).split("\\s+")));
+  }
+
+  @Test
+  void sizesAreShownInTheUnitThatFits() {
+    for (Map.Entry<Integer, String> size :
+        Map.of(1 << 20, "1 MiB", 16_384, "16 KiB", 8_760_000, "8,760,000 B").entrySet()) {
+      Cell cell = EchoSummary.cell(4, 1, size.getKey(), rounds(), "netty");
+      String heading = EchoTable.of(cell, "netty").lines().findFirst().orElseThrow();
+      assertEquals("4 connections, 1 in flight on each, " + size.getValue(), heading);
+    }
   }
 
   private static Map<String, List<Round>> rounds() {

@@ -76,6 +76,14 @@ class ReportsTest {
   }
 
   @Test
+  void idleReportComesBackAsItWas() throws Exception {
+    IdleReport report = IdleSummaryTest.report(MACHINE);
+    Path file = folder.resolve("idle.json");
+    Reports.write(report, file);
+    assertEquals(report, Reports.read(file, IdleReport.class));
+  }
+
+  @Test
   void keysAreTheNamesOfTheComponents() throws Exception {
     Path file = folder.resolve("echo.json");
     Reports.write(echoReport(), file);
@@ -133,7 +141,15 @@ class ReportsTest {
     Cell cell = EchoSummary.cell(50, 64, 128, rounds, "netty");
     Options options =
         new Options(
-            List.of("netty", "vertx"), 1, 1, "epoll", 1000, 2000, 3, List.of("-XX:+UseG1GC"));
+            List.of("netty", "vertx"),
+            "netty",
+            1,
+            1,
+            "epoll",
+            1000,
+            2000,
+            3,
+            List.of("-XX:+UseG1GC"));
     return new EchoReport("echo", MACHINE, options, List.of(cell));
   }
 }

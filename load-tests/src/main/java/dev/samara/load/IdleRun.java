@@ -1,0 +1,160 @@
+package dev.samara.load;
+
+import dev.samara.load.generator.Crowd;
+import dev.samara.load.generator.FrameLoad;
+import dev.samara.load.generator.LoadException;
+import dev.samara.load.generator.LoadPlan;
+import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.WindowWatcher;
+import dev.samara.load.process.EchoProcess;
+import dev.samara.load.report.IdleReport.Latency;
+import dev.samara.load.report.IdleReport.Round;
+import dev.samara.load.server.EchoKind;
+import dev.samara.load.server.EchoServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of {@code bench idle}: in each round each server gets a new process, warm but without
+ * garbage, to which the same is done. One process at a time. Owned by the main thread.
+ */
+final class IdleRun implements AutoCloseable {
+  private static final Duration GATHER_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration GOODBYE_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofMillis(700);
+
+  /** Enough for the compiler to have seen how a connection is accepted. */
+  private static final int WARM_UP_CONNECTIONS = 5_000;
+
+  /** A server may open files of its own while it warms up. */
+  private static final int OTHER_DESCRIPTORS = 32;
+
+  private final IdlePlan plan;
+  private final Progress progress;
+  private final FrameLoad load;
+
+  IdleRun(IdlePlan plan) {
+    this.plan = plan;
+    this.progress = new Progress(plan.rounds() * plan.servers().size());
+    this.load = new FrameLoad(plan.generatorLoops());
+  }
+
+  /** Measures all servers in all rounds; the figures by server, in the plan's order. */
+  Map<String, List<Round>> measure() throws IOException, InterruptedException {
+    Map<String, List<Round>> rounds = new LinkedHashMap<>();
+    plan.servers().forEach(kind -> rounds.put(kind.label(), new ArrayList<>()));
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (EchoKind kind : plan.order(round)) {
+        progress.step("%s, %,d connections".formatted(kind.label(), plan.connections()));
+        rounds.get(kind.label()).add(measure(kind));
+      }
+    }
+    progress.clear();
+    return rounds;
+  }
+
+  @Override
+  public void close() {
+    progress.clear();
+    load.close();
+  }
+
+  private Round measure(EchoKind kind) throws IOException, InterruptedException {
+    try (EchoProcess server =
+        EchoProcess.start(
+            kind, plan.loops(), EchoServer.MAX_PAYLOAD_BYTES, EchoProcess.MEMORY_FLAGS)) {
+      try {
+        return measure(server);
+      } catch (LoadException fault) {
+        throw new IOException(
+            "the %s server: %s%s".formatted(kind.label(), fault.getMessage(), lastWords(server)));
+      }
+    }
+  }
+
+  private Round measure(EchoProcess server)
+      throws IOException, InterruptedException, LoadException {
+    warmUp(server);
+    Latency alone = echo(server);
+    long heapBefore = server.liveHeapBytes();
+    long residentBefore = server.residentBytes();
+    Duration cpuBefore = server.cpuTime();
+    try (Crowd crowd = gather(server, plan.connections())) {
+      Duration cpu = server.cpuTime().minus(cpuBefore);
+      long heap = server.liveHeapBytes() - heapBefore;
+      long resident = server.residentBytes() - residentBefore;
+      Latency beside = echo(server);
+      checkAllPresent(crowd);
+      double count = plan.connections();
+      return new Round(
+          count / crowd.gatherNanos() * 1e9,
+          cpu.toNanos() / 1e3 / count,
+          heap / count,
+          resident / count,
+          alone,
+          beside);
+    }
+  }
+
+  private void warmUp(EchoProcess server) throws IOException, InterruptedException, LoadException {
+    load.run(
+        LoadPlan.to(server.address())
+            .withWire(server.kind().wire())
+            .withShape(50, 64, IdlePlan.ACTIVE_PAYLOAD_BYTES)
+            .withTimes(Duration.ZERO, WARM_UP),
+        WindowWatcher.NONE);
+    long before = server.openDescriptors();
+    gather(server, Math.min(plan.connections(), WARM_UP_CONNECTIONS)).close();
+    awaitGoodbye(server, before + OTHER_DESCRIPTORS);
+  }
+
+  private Crowd gather(EchoProcess server, int count) throws InterruptedException, LoadException {
+    return load.gather(server.address(), server.kind().wire(), count, GATHER_PATIENCE);
+  }
+
+  /** Until the server has closed its side of connections that are gone. */
+  private static void awaitGoodbye(EchoProcess server, long descriptors)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + GOODBYE_PATIENCE.toNanos();
+    while (server.openDescriptors() > descriptors) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the %s server keeps connections that are gone".formatted(server.kind().label()));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private Latency echo(EchoProcess server) throws IOException, InterruptedException, LoadException {
+    LoadResult result =
+        load.run(
+            LoadPlan.to(server.address())
+                .withWire(server.kind().wire())
+                .withShape(IdlePlan.ACTIVE_CONNECTIONS, 1, IdlePlan.ACTIVE_PAYLOAD_BYTES)
+                .withTimes(plan.warmUp(), plan.window()),
+            WindowWatcher.NONE);
+    return new Latency(
+        result.messagesPerSecond(),
+        result.latenciesNanos().getValueAtPercentile(50) / 1e3,
+        result.latenciesNanos().getValueAtPercentile(99) / 1e3,
+        result.latenciesNanos().getMaxValue() / 1e3);
+  }
+
+  private static void checkAllPresent(Crowd crowd) throws IOException {
+    if (crowd.present() < crowd.count()) {
+      throw new IOException(
+          "%,d of %,d idle connections were closed meanwhile"
+              .formatted(crowd.count() - crowd.present(), crowd.count()));
+    }
+  }
+
+  private static String lastWords(EchoProcess server) {
+    String output = server.lastOutput();
+    return output.isEmpty() ? "" : "; it printed: " + output;
+  }
+}
