@@ -196,22 +196,22 @@ class MailboxTest {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(lines(), Routes.poll(mailbox));
       var apart = new CompletableFuture<Batch>();
-      var client = RawClient.tcp(listener.port());
-      var first = pollNewcomer();
-      try (client;
-          var other = RawClient.tcp(listener.port())) {
+      try (var client = RawClient.tcp(listener.port())) {
+        var first = pollNewcomer();
         var separate = mailbox.separate(first);
         Thread.ofVirtual().start(() -> apart.complete(waitFor(separate::poll)));
-        pollNewcomer();
         var polled = new CompletableFuture<Batch>();
-        Thread.ofVirtual().start(() -> polled.complete(waitFor(mailbox::poll)));
-        mailbox.close();
-        mailbox.close();
+        try (var other = RawClient.tcp(listener.port())) {
+          pollNewcomer();
+          Thread.ofVirtual().start(() -> polled.complete(waitFor(mailbox::poll)));
+          mailbox.close();
+          mailbox.close();
+          assertEquals("", other.readToEnd());
+        }
         assertEquals(Batch.State.ENDED, FaultTest.get(polled).state());
         assertEquals(Batch.State.ENDED, FaultTest.get(apart).state());
         assertEquals(Batch.State.ENDED, mailbox.poll(LONG).state());
         assertEquals("", client.readToEnd());
-        assertEquals("", other.readToEnd());
         assertEquals("the mailbox is closed", FaultTest.get(ending(first)).reason());
         try (var late = RawClient.tcp(listener.port())) {
           assertEquals("", late.readToEnd());
@@ -321,8 +321,10 @@ class MailboxTest {
     try (var fixture = new HubFixture()) {
       var address = SocketAddress.domainSocketAddress("nobody-is-here.sock");
       var options = ConnectorOptions.to("out", address, lines().connection());
-      var connection = fixture.hub.dial(options, Routes.poll(mailbox));
+      var patient = options.withRetry(Backoff.standard());
+      var connection = fixture.hub.dial(patient, Routes.poll(mailbox));
       connection.post(Buffer.buffer("hello"));
+      connection.close(CloseMode.NOW);
       var failed = mailbox.poll(LONG).connectFinished().getFirst();
       assertFalse(failed.success());
       assertEquals(List.of(Buffer.buffer("hello")), failed.queued());
