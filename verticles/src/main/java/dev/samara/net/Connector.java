@@ -1,11 +1,16 @@
 package dev.samara.net;
 
 import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.ConnectionId;
+import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import dev.samara.net.transport.StdioLink;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Dials out. Any thread. */
@@ -56,6 +61,19 @@ final class Connector {
       dialling.connection().fail("the hub is shut down");
     }
     return dialling;
+  }
+
+  Future<Connection> pipe(
+      String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
+    ConnectionId.checkName("connection name", name);
+    return loops.ask(
+        loops.next(),
+        loop -> {
+          var link = new StdioLink(name, loop.eventLoop(), input, output);
+          var connection = loop.adopt(link, name, options, route);
+          link.start(connection.receiver());
+          return connection;
+        });
   }
 
   /** Dials no more. */

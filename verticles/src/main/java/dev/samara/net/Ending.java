@@ -39,6 +39,12 @@ final class Ending {
         });
   }
 
+  /** Closes the connections of a listener. */
+  Future<List<Event.Disconnected>> close(Listener listener, CloseMode mode, Duration within) {
+    return close(
+        id -> id.listener().equals(listener.name()), mode, within, "the listener is closed");
+  }
+
   private static List<Future<Event.Disconnected>> close(
       Loop loop, Predicate<ConnectionId> which, CloseMode mode, Duration within, String why) {
     var ends = new ArrayList<Future<Event.Disconnected>>();

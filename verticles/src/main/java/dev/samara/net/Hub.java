@@ -17,7 +17,6 @@ import dev.samara.net.poll.Batch;
 import dev.samara.net.poll.Mailbox;
 import dev.samara.net.socket.BindPolicy;
 import dev.samara.net.trace.CallSites;
-import dev.samara.net.transport.StdioLink;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -71,7 +70,11 @@ public final class Hub {
     this.ending = new Ending(loops);
     this.reach = new Reach(vertx, node, loops);
     this.status = new HubStatus(this.vertx, loops, listeners, clients, memory);
-    this.memoryObserver = memory.observe(this::memoryChanged);
+    this.memoryObserver =
+        memory.observe(notice -> {
+          listeners.suspend(memory.isPressed());
+          loops.tell(notice);
+        });
   }
 
   /**
@@ -107,11 +110,6 @@ public final class Hub {
    */
   public String node() {
     return node;
-  }
-
-  private void memoryChanged(Notice notice) {
-    listeners.suspend(memory.isPressed());
-    loops.tell(notice);
   }
 
   /**
@@ -203,15 +201,7 @@ public final class Hub {
    */
   public Future<Connection> pipe(
       String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
-    ConnectionId.checkName("connection name", name);
-    return loops.ask(
-        loops.next(),
-        loop -> {
-          var link = new StdioLink(name, loop.eventLoop(), input, output);
-          var connection = loop.adopt(link, name, options, route);
-          link.start(connection.receiver());
-          return connection;
-        });
+    return connector.pipe(name, input, output, options, route);
   }
 
   /**
@@ -347,15 +337,7 @@ public final class Hub {
    */
   public Future<List<Event.Disconnected>> close(
       Listener listener, CloseMode mode, Duration within) {
-    return listeners.close(
-        listener,
-        within,
-        () ->
-            ending.close(
-                id -> id.listener().equals(listener.name()),
-                mode,
-                within,
-                "the listener is closed"));
+    return listeners.close(listener, within, () -> ending.close(listener, mode, within));
   }
 
   /**
