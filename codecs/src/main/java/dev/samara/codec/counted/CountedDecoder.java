@@ -31,6 +31,9 @@ public abstract class CountedDecoder implements FrameDecoder {
   /** A peer that announces much and sends little gets no more memory than this in advance. */
   private static final int LARGEST_INITIAL_BYTES = 64 * 1024;
 
+  /** By how much a message's memory grows when what was received has filled it. */
+  private static final int GROWTH = 16;
+
   private enum State {
     HEAD,
     BODY,
@@ -166,9 +169,9 @@ public abstract class CountedDecoder implements FrameDecoder {
     var missing = (int) length - bytes.writerIndex();
     var now = Math.min(missing, in.readableBytes());
     if (now > bytes.writableBytes()) {
-      // Doubled: Netty's own growth adds 4 MiB at a time, which copies a large message too often.
-      var doubled = Math.max(2L * bytes.capacity(), (long) bytes.writerIndex() + now);
-      bytes.capacity((int) Math.min(length, doubled));
+      // In few steps, each of which copies what is there, but never far beyond what was received.
+      var grown = Math.max((long) GROWTH * bytes.capacity(), (long) bytes.writerIndex() + now);
+      bytes.capacity((int) Math.min(length, grown));
     }
     bytes.writeBytes(in, now);
     if (now < missing) {

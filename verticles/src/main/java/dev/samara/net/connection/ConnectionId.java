@@ -1,5 +1,7 @@
 package dev.samara.net.connection;
 
+import java.util.regex.Pattern;
+
 /**
  * Names one connection on any node of the cluster, for as long as its node runs.
  *
@@ -8,6 +10,8 @@ package dev.samara.net.connection;
  * @param serial a number no other connection of that node has had; not negative
  */
 public record ConnectionId(String node, String listener, long serial) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}");
 
   /**
    * Checks the parts.
@@ -53,7 +57,7 @@ public record ConnectionId(String node, String listener, long serial) {
    *     underscores and does not start with a dot
    */
   public static String checkName(String what, String name) {
-    if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")) {
+    if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "%s: '%s' (expected: 1 to 64 letters, digits, '.', '-' or '_')".formatted(what, name));
     }

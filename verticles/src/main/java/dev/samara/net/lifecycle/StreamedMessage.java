@@ -8,6 +8,7 @@ import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -181,7 +182,9 @@ final class StreamedMessage implements Outgoing {
     var count = bytes.readableBytes();
     unconfirmedBytes += count;
     owner.streaming(count);
-    owner.link().write(bytes, new PieceReceipt(count));
+    // Netty would copy it as well, into memory that it makes and clears for each piece.
+    var direct = PooledByteBufAllocator.DEFAULT.directBuffer(count).writeBytes(bytes);
+    owner.link().write(direct, new PieceReceipt(count));
   }
 
   private void suspend(Future<Void> until) {
