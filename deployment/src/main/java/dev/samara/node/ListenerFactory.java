@@ -1,26 +1,33 @@
 package dev.samara.node;
 
 import dev.samara.codec.Framing;
+import dev.samara.codec.catalog.Framings;
 import dev.samara.codec.datagram.DatagramFraming;
-import dev.samara.codec.length.LengthFraming;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.access.AccessOptions;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.socket.SocketOptions;
-import dev.samara.net.socket.TlsOptions;
+import dev.samara.node.config.AccessConfig;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.ListenerConfig;
 import dev.samara.node.config.NodeConfig;
+import dev.samara.node.config.ProxyConfig;
+import dev.samara.node.config.TcpConfig;
+import dev.samara.node.config.TlsConfig;
+import dev.samara.node.config.UnixConfig;
 import java.nio.file.Path;
 
 /** Makes listener options of their configuration. */
 final class ListenerFactory {
 
-  /** The longest message over a length prefix unless told otherwise, 1 MiB. */
+  /** The longest message unless told otherwise, 1 MiB; lines have a limit of their own. */
   private static final int DEFAULT_MAX_MESSAGE_BYTES = 1024 * 1024;
 
+  private static final String LINES = "lines";
+  private static final String DATAGRAM = "datagram";
   private static final String LOOPBACK = "127.0.0.1";
 
   private ListenerFactory() {}
@@ -30,60 +37,83 @@ final class ListenerFactory {
       return new ListenerOptions(
           name,
           config.transport(),
-          config.host().orElse(LOOPBACK),
+          config.host().orElseGet(() -> usualHost(name, config.transport())),
           node.shifted(config.port().orElse(0)),
           config.path().map(node.nodeRunDirectory()::resolve).orElse(Path.of("")),
-          config.tls().map(tls -> new TlsOptions(tls.certificate(), tls.key())),
-          SocketOptions.defaults(),
-          access(config),
+          config.tls().map(TlsConfig::options),
+          socket(config),
+          config.access().map(AccessConfig::options).orElseGet(AccessOptions::defaults),
           connection(config));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("listener '%s': %s".formatted(name, e.getMessage()));
     }
   }
 
-  private static AccessOptions access(ListenerConfig config) {
-    var access = AccessOptions.defaults();
-    return access.withMaxConnections(config.maxConnections().orElse(access.maxConnections()));
+  private static String usualHost(String name, Transport transport) {
+    return switch (transport) {
+      case MEMORY -> name;
+      case STDIO -> "standard input";
+      default -> LOOPBACK;
+    };
+  }
+
+  private static SocketOptions socket(ListenerConfig config) {
+    var usual = SocketOptions.defaults();
+    return new SocketOptions(
+        config.backlog().orElse(usual.backlog()),
+        config.reuseAddress().orElse(usual.reuseAddress()),
+        config.reusePort().orElse(usual.reusePort()),
+        config.tcp().map(TcpConfig::options).orElse(usual.tcp()),
+        config.proxyProtocol().map(ProxyConfig::options),
+        config.unix().map(UnixConfig::options).orElse(usual.unix()));
   }
 
   private static ConnectionOptions connection(ListenerConfig config) {
-    var options = ConnectionOptions.of(framing(config));
-    var usualIdle =
+    var usual = ConnectionOptions.of(framing(config));
+    return new ConnectionOptions(
+        usual.framing(),
+        config.maxQueuedBytes().orElse(usual.maxQueuedBytes()),
+        config.slowConsumerPolicy().orElse(usual.slowConsumerPolicy()),
+        config.maxUnansweredMessages().orElse(usual.maxUnansweredMessages()),
+        config.maxUnansweredBytes().orElse(usual.maxUnansweredBytes()),
+        timeouts(config, usual.timeouts()),
+        config.oneAtATime().orElse(usual.oneAtATime()));
+  }
+
+  private static Timeouts timeouts(ListenerConfig config, Timeouts usual) {
+    var base =
         config.transport() == Transport.UDP
-            ? ListenerOptions.DEFAULT_UDP_IDLE_TIMEOUT
-            : options.timeouts().idle();
-    return options
-        .withQueue(
-            config.maxQueuedBytes().orElse(options.maxQueuedBytes()),
-            config.slowConsumerPolicy().orElse(options.slowConsumerPolicy()))
-        .withCredit(
-            config.maxUnansweredMessages().orElse(options.maxUnansweredMessages()),
-            config.maxUnansweredBytes().orElse(options.maxUnansweredBytes()))
-        .withTimeouts(
-            options
-                .timeouts()
-                .withIdle(config.idleTimeout().orElse(usualIdle))
-                .withClose(config.closeTimeout().orElse(options.timeouts().close())));
+            ? usual.withIdle(ListenerOptions.DEFAULT_UDP_IDLE_TIMEOUT)
+            : usual;
+    return config.timeouts().map(given -> given.over(base)).orElse(base);
   }
 
   private static Framing framing(ListenerConfig config) {
-    var isUdp = config.transport() == Transport.UDP;
-    var name = config.framing().orElse(isUdp ? "datagram" : "lines");
-    if (isUdp != name.equals("datagram")) {
-      throw new IllegalArgumentException(
-          "framing: '%s' over %s (expected: %s)"
-              .formatted(name, config.transport(), isUdp ? "datagram" : "length32 or lines"));
+    if (config.transport() != Transport.UDP) {
+      return stream(config, config.framing().orElse(LINES));
     }
-    return switch (name) {
-      case "datagram" -> DatagramFraming.udp();
-      case "length32" ->
-          new LengthFraming(config.maxMessageBytes().orElse(DEFAULT_MAX_MESSAGE_BYTES));
-      case "lines" ->
-          new LineFraming(config.maxMessageBytes().orElse(LineFraming.DEFAULT_MAX_LINE_BYTES));
-      default ->
-          throw new IllegalArgumentException(
-              "framing: '%s' (expected: length32, lines or datagram)".formatted(name));
-    };
+    var name = config.framing().orElse(DATAGRAM);
+    if (!name.equals(DATAGRAM)) {
+      throw new IllegalArgumentException(
+          "framing: '%s' over udp (expected: %s)".formatted(name, DATAGRAM));
+    }
+    return datagram(config);
+  }
+
+  private static Framing datagram(ListenerConfig config) {
+    if (config.maxMessageBytes().isPresent() || config.maxStreamBytes().isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: given over udp (expected: nothing, as a datagram is a message)"
+              .formatted(
+                  config.maxMessageBytes().isPresent() ? "maxMessageBytes" : "maxStreamBytes"));
+    }
+    return DatagramFraming.udp();
+  }
+
+  private static Framing stream(ListenerConfig config, String name) {
+    var usual =
+        name.startsWith(LINES) ? LineFraming.DEFAULT_MAX_LINE_BYTES : DEFAULT_MAX_MESSAGE_BYTES;
+    return Framings.parse(
+        name, config.maxMessageBytes().orElse(usual), config.maxStreamBytes().orElse(0L));
   }
 }

@@ -5,12 +5,12 @@ import dev.samara.examples.clock.SystemClock;
 import dev.samara.examples.echo.EchoVerticle;
 import dev.samara.http.Gateway;
 import dev.samara.net.Hub;
-import dev.samara.net.Listener;
-import dev.samara.net.route.Routes;
+import dev.samara.net.ListenerOptions;
+import dev.samara.net.connection.Route;
+import dev.samara.net.socket.BindPolicy;
 import dev.samara.node.cluster.HazelcastCluster;
 import dev.samara.node.cluster.Member;
 import dev.samara.node.config.ConfigException;
-import dev.samara.node.config.ListenerConfig;
 import dev.samara.node.config.NodeConfig;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,7 @@ public final class Node {
   private final Hub hub;
   private final Rpc rpc;
   private final RouteFactory routes;
+  private final DelayWatch delays;
   private Optional<Gateway> gateway = Optional.empty();
   private volatile boolean ready;
   private Future<NodeBalance> stopped;
@@ -49,6 +51,7 @@ public final class Node {
     this.hub = hub;
     this.rpc = rpc;
     this.routes = new RouteFactory(vertx, hub);
+    this.delays = new DelayWatch(vertx, hub.status());
   }
 
   /**
@@ -81,7 +84,7 @@ public final class Node {
       Vertx vertx, NodeConfig config, Optional<HazelcastCluster> cluster) {
     var id =
         cluster.map(c -> c.manager().getNodeId()).orElseGet(() -> UUID.randomUUID().toString());
-    var hub = Hub.start(vertx, config.nodeName());
+    var hub = HubFactory.start(vertx, config);
     var rpc = Rpc.start(vertx, RpcOptions.defaults(config.nodeName(), id));
     return Future.all(hub, rpc)
         .compose(_ -> {
@@ -122,19 +125,25 @@ public final class Node {
     };
   }
 
+  /** All routes and options first, so that nothing listens if one of them is wrong. */
   private Future<Void> startListeners() {
+    var wanted = new LinkedHashMap<ListenerOptions, Route>();
     var all = Future.<Void>succeededFuture();
     for (var entry : config.listeners().entrySet()) {
-      all = all.compose(_ -> startListener(entry.getKey(), entry.getValue()).mapEmpty());
+      var name = entry.getKey();
+      var options = ListenerFactory.options(config, name, entry.getValue());
+      all =
+          all.compose(_ -> routes.of(name, entry.getValue()))
+              .map(route -> {
+                wanted.put(options, route);
+                return null;
+              });
     }
-    return all;
-  }
-
-  private Future<Listener> startListener(String name, ListenerConfig listener) {
-    var answerTimeout = listener.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT);
-    return routes
-        .route("listener '%s': route".formatted(name), listener.route(), answerTimeout)
-        .compose(route -> hub.listen(ListenerFactory.options(config, name, listener), route));
+    return all.compose(_ -> hub.listenAll(wanted, config.bindPolicy().orElse(BindPolicy.ALL)))
+        .map(listened -> {
+          listened.failures().forEach(failure -> LOG.warn(failure.getMessage()));
+          return null;
+        });
   }
 
   private Future<Void> startGateway() {
@@ -158,6 +167,7 @@ public final class Node {
   public synchronized Future<NodeBalance> stop(Duration within) {
     if (stopped == null) {
       ready = false;
+      delays.stop();
       var http = gateway.map(g -> g.drain(within)).orElse(Future.succeededFuture());
       stopped =
           Future.join(hub.drain(within), http)
@@ -233,6 +243,10 @@ public final class Node {
    */
   public Hub hub() {
     return hub;
+  }
+
+  DelayWatch delays() {
+    return delays;
   }
 
   /**

@@ -4,9 +4,13 @@ import dev.samara.examples.chat.ChatRoom;
 import dev.samara.examples.echo.EchoConversation;
 import dev.samara.examples.echo.EchoHandler;
 import dev.samara.net.Hub;
+import dev.samara.net.access.AccessRoutes;
 import dev.samara.net.connection.Route;
+import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.route.Routes;
 import dev.samara.node.config.ConfigException;
+import dev.samara.node.config.HandshakeConfig;
+import dev.samara.node.config.ListenerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -19,6 +23,7 @@ final class RouteFactory {
 
   private final Vertx vertx;
   private final Hub hub;
+  private final HandshakeFactory handshakes;
 
   /** One room for all listeners that lead to it; opened when the first one does. */
   private Future<Route> chat;
@@ -26,6 +31,38 @@ final class RouteFactory {
   RouteFactory(Vertx vertx, Hub hub) {
     this.vertx = vertx;
     this.hub = hub;
+    this.handshakes = new HandshakeFactory(vertx, hub.clients(), System::getenv);
+  }
+
+  /**
+   * What a listener leads to: its route, for those whom the rules and the handshake let through.
+   */
+  Future<Route> of(String listener, ListenerConfig config) {
+    var answerTimeout = config.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT);
+    var blamed = "listener '%s': ".formatted(listener);
+    return route(blamed + "route", config.route(), answerTimeout)
+        .map(route -> AccessRoutes.guarded(route, config.routeRules()))
+        .compose(route ->
+            config
+                .handshake()
+                .map(handshake -> shaken(blamed, handshake, route, answerTimeout))
+                .orElseGet(() -> made(route)));
+  }
+
+  private Future<Route> shaken(
+      String blamed, HandshakeConfig config, Route known, Duration answerTimeout) {
+    var handshake =
+        handshakes
+            .make(config)
+            .recover(
+                cause -> Future.failedFuture(new ConfigException(blamed + cause.getMessage())));
+    return handshake.compose(made ->
+        config
+            .unknownRoute()
+            .map(name ->
+                route(blamed + "handshake.unknownRoute", name, answerTimeout)
+                    .map(unknown -> Handshakes.offered(known, unknown, made, hub.clients())))
+            .orElseGet(() -> made(Handshakes.required(known, made, hub.clients()))));
   }
 
   /** The route of that name, as {@code bus:ADDRESS}; if there is none, the option is blamed. */

@@ -54,17 +54,34 @@ final class VertxFactory {
   }
 
   static Transport transport(NodeConfig config) {
-    return switch (config.transport()) {
+    var wanted = config.transport();
+    return switch (wanted) {
       case "nio" -> Transport.NIO;
-      case "epoll" ->
-          epollIfAvailable()
-              .orElseThrow(
-                  () -> new ConfigException("transport: epoll is not available on this machine"));
-      default -> epollIfAvailable().orElse(Transport.NIO);
+      case "epoll" -> required(wanted, Transport.EPOLL);
+      case "io_uring" -> required(wanted, Transport.IO_URING);
+      default -> ifAvailable(Transport.EPOLL).orElse(Transport.NIO);
     };
   }
 
-  private static Optional<Transport> epollIfAvailable() {
-    return Optional.ofNullable(Transport.EPOLL).filter(Transport::available);
+  private static Transport required(String name, Transport transport) {
+    return ifAvailable(transport)
+        .orElseThrow(() ->
+            new ConfigException(
+                "transport: '%s' is not available on this machine (expected: auto or nio)%s"
+                    .formatted(name, why(transport))));
+  }
+
+  private static Optional<Transport> ifAvailable(Transport transport) {
+    return Optional.ofNullable(transport).filter(Transport::available);
+  }
+
+  /** The cause's first line; there is no transport at all where its library is missing. */
+  private static String why(Transport transport) {
+    return Optional.ofNullable(transport)
+        .map(Transport::unavailabilityCause)
+        .map(Throwable::getMessage)
+        .flatMap(message -> message.lines().findFirst())
+        .map(": "::concat)
+        .orElse("");
   }
 }

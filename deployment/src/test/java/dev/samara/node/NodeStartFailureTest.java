@@ -110,10 +110,13 @@ class NodeStartFailureTest {
       quoteCharacter = '`',
       textBlock =
           """
-          transport: tcp, framing: morse    | listener 'a': framing: 'morse' (expected: length32, lines or datagram)
-          transport: tcp, framing: datagram | listener 'a': framing: 'datagram' over tcp (expected: length32 or lines)
           transport: udp, framing: lines    | listener 'a': framing: 'lines' over udp (expected: datagram)
-          transport: tcp, maxConnections: 0 | listener 'a': maxConnections: 0 (expected: >= 1)
+          transport: udp, maxMessageBytes: 9 | listener 'a': maxMessageBytes: given over udp (expected: nothing, as a datagram is a message)
+          transport: udp, oneAtATime: true  | listener 'a': oneAtATime: true over udp (expected: false)
+          transport: udp, proxyProtocol: {trusted: [10.0.0.0/8]} | listener 'a': proxyProtocol: not possible over udp (expected: tcp)
+          transport: tcp, backlog: 0        | listener 'a': backlog: 0 (expected: >= 1)
+          transport: tcp, maxStreamBytes: 9 | listener 'a': maxStreamBytes: 9 (expected: 0 with the framing 'lines')
+          transport: tcp, framing: length32, maxStreamBytes: 9 | listener 'a': maxStreamBytes: 9 (expected: 0, or more than maxMessageBytes, which is 1048576)
           transport: tcp, maxMessageBytes: 0 | listener 'a': maxMessageBytes: 0 (expected: 1 to 1073741824)
           transport: tcp, maxQueuedBytes: 9 | listener 'a': maxQueuedBytes: 9 (expected: >= 65536)
           transport: udp, tls: {certificate: c, key: k} | listener 'a': tls: not possible over udp (expected: tcp or unix)
@@ -121,6 +124,16 @@ class NodeStartFailureTest {
   void aWrongOptionNamesTheListener(String options, String expected) {
     assertEquals(
         expected, failure("listeners: {a: {port: 0, route: 'bus:echo', " + options + "}}"));
+  }
+
+  @Test
+  void anUnknownFramingNamesTheKnownOnes() {
+    var message =
+        failure("listeners: {a: {transport: tcp, port: 0, framing: lenght16, route: 'bus:echo'}}");
+    assertTrue(
+        message.startsWith(
+            "listener 'a': framing: 'lenght16' (expected: length16? Known: lines, lines:, "),
+        message);
   }
 
   @ParameterizedTest

@@ -1,5 +1,8 @@
 package dev.samara.node.config;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 /** Checks of single values. */
 final class Checks {
 
@@ -15,6 +18,20 @@ final class Checks {
   static void given(String option, Object value, String expected) {
     if (value == null) {
       throw new ConfigException("%s is missing (expected: %s)".formatted(option, expected));
+    }
+  }
+
+  static <T> List<T> list(List<T> values) {
+    return values == null ? List.of() : List.copyOf(values);
+  }
+
+  /** Makes options whose range the core knows; what it complains of follows the group's name. */
+  static <T> T in(String group, Supplier<T> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException e) {
+      var message = e.getMessage();
+      throw new ConfigException(message.startsWith(group) ? message : group + message);
     }
   }
 }

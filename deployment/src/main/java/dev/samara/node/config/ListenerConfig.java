@@ -1,30 +1,41 @@
 package dev.samara.node.config;
 
+import dev.samara.net.access.AccessRules;
 import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.connection.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * One listener.
  *
- * @param transport tcp, udp or unix
- * @param host the address to bind; loopback if absent
+ * @param transport tcp, udp, unix, memory or stdio
+ * @param host the address to bind; loopback if absent; for memory the name to dial
  * @param port the port for tcp and udp; 0 for any
  * @param path the socket for unix, inside the node's run directory unless absolute
- * @param framing length32, lines or datagram; datagram for udp
- * @param maxMessageBytes the longest message
+ * @param framing a name as {@link dev.samara.codec.catalog.Framings} has them; datagram for udp
+ * @param maxMessageBytes the longest whole message
+ * @param maxStreamBytes the longest message in parts, where the framing has them; 0 for none
  * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat
- * @param maxConnections how many at a time
+ * @param answerTimeout how long a bus route waits
+ * @param clientRules who may use the route, asked when the handshake is over; everybody if none
+ * @param oneAtATime whether a message is read only when the one before it was dealt with
  * @param maxQueuedBytes how much may wait for one peer
  * @param slowConsumerPolicy reject, drop_oldest, drop_newest or disconnect
  * @param maxUnansweredMessages how many messages the route may hold before reading pauses
  * @param maxUnansweredBytes how many bytes of messages it may hold before reading pauses
- * @param idleTimeout after how long a silent peer is closed
- * @param closeTimeout how long a closing connection may still take
- * @param answerTimeout how long a bus route waits
- * @param tls the certificate, if the listener speaks TLS
+ * @param timeouts the time limits of its connections
+ * @param backlog how many connections may wait to be accepted
+ * @param reuseAddress whether a port may be bound where connections of a former process linger
+ * @param reusePort whether several processes may listen on the same port
+ * @param tcp what each TCP connection gets
+ * @param unix what the socket's file looks like
+ * @param proxyProtocol who may announce the real peer in a header
+ * @param tls the certificates, if the listener speaks TLS
+ * @param access who may come in
+ * @param handshake what peers have to do first
  */
 public record ListenerConfig(
     Transport transport,
@@ -33,27 +44,81 @@ public record ListenerConfig(
     Optional<Path> path,
     Optional<String> framing,
     Optional<Integer> maxMessageBytes,
+    Optional<Long> maxStreamBytes,
     String route,
-    Optional<Integer> maxConnections,
+    Optional<Duration> answerTimeout,
+    List<String> clientRules,
+    Optional<Boolean> oneAtATime,
     Optional<Long> maxQueuedBytes,
     Optional<SlowConsumerPolicy> slowConsumerPolicy,
     Optional<Integer> maxUnansweredMessages,
     Optional<Long> maxUnansweredBytes,
-    Optional<Duration> idleTimeout,
-    Optional<Duration> closeTimeout,
-    Optional<Duration> answerTimeout,
-    Optional<TlsConfig> tls) {
+    Optional<TimeoutsConfig> timeouts,
+    Optional<Integer> backlog,
+    Optional<Boolean> reuseAddress,
+    Optional<Boolean> reusePort,
+    Optional<TcpConfig> tcp,
+    Optional<UnixConfig> unix,
+    Optional<ProxyConfig> proxyProtocol,
+    Optional<TlsConfig> tls,
+    Optional<AccessConfig> access,
+    Optional<HandshakeConfig> handshake) {
 
-  /** Checks what every listener needs. */
+  private static final String CHAT = "chat";
+
+  /** Checks what can be told without the rest of the node. */
   public ListenerConfig {
-    Checks.given("transport", transport, "tcp, udp or unix");
+    Checks.given("transport", transport, "tcp, udp, unix, memory or stdio");
     Checks.given("route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat");
+    clientRules = Checks.list(clientRules);
+    checkPlace(transport, port, path);
+    fits("tcp", tcp, Transport.TCP, transport);
+    fits("unix", unix, Transport.UNIX, transport);
+    tcp.ifPresent(TcpConfig::options);
+    unix.ifPresent(UnixConfig::options);
+    proxyProtocol.ifPresent(ProxyConfig::options);
+    tls.ifPresent(TlsConfig::options);
+    access.ifPresent(AccessConfig::options);
+    AccessConfig.rules("clientRules", clientRules);
+    handshake.ifPresent(given -> checkHandshake(given, tls));
+    if (route.equals(CHAT) && (handshake.isPresent() || !clientRules.isEmpty())) {
+      throw new ConfigException(
+          "route: chat with %s (expected: another route, as the chat has a handshake of its own)"
+              .formatted(handshake.isPresent() ? "a handshake" : "clientRules"));
+    }
+  }
+
+  private static void checkPlace(Transport transport, Optional<Integer> port, Optional<Path> path) {
     port.ifPresent(given -> Checks.range("port", given, 0, 65_535));
-    if (transport != Transport.UNIX && port.isEmpty()) {
+    if ((transport == Transport.TCP || transport == Transport.UDP) && port.isEmpty()) {
       throw new ConfigException("port is missing (expected: 0 to 65535; 0 for any)");
     }
     if (transport == Transport.UNIX && path.isEmpty()) {
       throw new ConfigException("path is missing (expected: the path of a UNIX socket)");
     }
+  }
+
+  private static void fits(String option, Optional<?> value, Transport wanted, Transport given) {
+    if (value.isPresent() && given != wanted) {
+      throw new ConfigException(
+          "%s: not possible over %s (expected: %s)".formatted(option, given, wanted));
+    }
+  }
+
+  private static void checkHandshake(HandshakeConfig handshake, Optional<TlsConfig> tls) {
+    if (handshake.kind() == HandshakeKind.TLS_IDENTITY
+        && !tls.filter(TlsConfig::asksClients).isPresent()) {
+      throw new ConfigException(
+          "handshake.kind: tls-identity (expected: tls with clientAuth request or require)");
+    }
+  }
+
+  /**
+   * Who may use the route, as the core takes it.
+   *
+   * @return the rules
+   */
+  public AccessRules routeRules() {
+    return AccessConfig.rules("clientRules", clientRules);
   }
 }

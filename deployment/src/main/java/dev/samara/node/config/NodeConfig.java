@@ -1,6 +1,7 @@
 package dev.samara.node.config;
 
 import dev.samara.net.connection.ConnectionId;
+import dev.samara.net.socket.BindPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,13 +13,19 @@ import java.util.Optional;
  * Everything a node is told.
  *
  * @param name the node's name; if absent, {@code samara}, with the port offset if there is one
- * @param transport auto, nio or epoll
+ * @param transport auto, nio, epoll or io_uring
  * @param runDirectory where sockets are, in a folder with the node's name
  * @param dataDirectory where uploads are, in a folder with the node's name
  * @param portOffset added to every port
  * @param drainTimeout how long stopping may take
  * @param services which of the example services run here: echo, clock
  * @param cluster how it finds other nodes
+ * @param maxConnections how many connections all listeners have together; no limit if absent
+ * @param memory what messages may take in all connections together
+ * @param clients the named clients
+ * @param traceCallSites for debugging: 1 to add to failures where the operation was asked for, n to
+ *     do so for one in n operations, 0 for none
+ * @param bindPolicy whether all listeners have to open, or any
  * @param listeners the listeners by name, in the order in which they start
  * @param gateway the HTTP gateway
  */
@@ -31,23 +38,35 @@ public record NodeConfig(
     Duration drainTimeout,
     List<String> services,
     ClusterConfig cluster,
+    Optional<Integer> maxConnections,
+    Optional<MemoryConfig> memory,
+    Optional<ClientsConfig> clients,
+    Optional<Integer> traceCallSites,
+    Optional<BindPolicy> bindPolicy,
     Map<String, ListenerConfig> listeners,
     GatewayConfig gateway) {
 
-  private static final List<String> TRANSPORTS = List.of("auto", "nio", "epoll");
+  private static final List<String> TRANSPORTS = List.of("auto", "nio", "epoll", "io_uring");
 
   /** Checks the values. */
   public NodeConfig {
     Checks.given("services", services, "a list, which may be empty");
     Checks.given("listeners", listeners, "listeners by name");
-    Checks.given("transport", transport, "auto, nio or epoll");
+    Checks.given("transport", transport, "auto, nio, epoll or io_uring");
     if (!TRANSPORTS.contains(transport)) {
       throw new ConfigException(
-          "transport: '%s' (expected: auto, nio or epoll)".formatted(transport));
+          "transport: '%s' (expected: auto, nio, epoll or io_uring)".formatted(transport));
     }
     Checks.range("portOffset", portOffset, 0, 50_000);
+    maxConnections.ifPresent(given -> Checks.range("maxConnections", given, 1, Integer.MAX_VALUE));
+    traceCallSites.ifPresent(given -> Checks.range("traceCallSites", given, 0, Integer.MAX_VALUE));
     name.ifPresent(given -> ConnectionId.checkName("name", given));
     listeners.keySet().forEach(given -> ConnectionId.checkName("listener name", given));
+    clients
+        .orElse(ClientsConfig.NONE)
+        .expect()
+        .keySet()
+        .forEach(given -> ConnectionId.checkName("clients.expect", given));
     services = List.copyOf(services);
     listeners = new LinkedHashMap<>(listeners);
   }
@@ -87,17 +106,7 @@ public record NodeConfig(
    * @return changed configuration
    */
   public NodeConfig withName(String given) {
-    return new NodeConfig(
-        Optional.of(given),
-        transport,
-        runDirectory,
-        dataDirectory,
-        portOffset,
-        drainTimeout,
-        services,
-        cluster,
-        listeners,
-        gateway);
+    return with(Optional.of(given), portOffset, cluster);
   }
 
   /**
@@ -107,17 +116,7 @@ public record NodeConfig(
    * @return changed configuration
    */
   public NodeConfig withPortOffset(int offset) {
-    return new NodeConfig(
-        name,
-        transport,
-        runDirectory,
-        dataDirectory,
-        offset,
-        drainTimeout,
-        services,
-        cluster,
-        listeners,
-        gateway);
+    return with(name, offset, cluster);
   }
 
   /**
@@ -126,15 +125,24 @@ public record NodeConfig(
    * @return changed configuration
    */
   public NodeConfig clustered() {
+    return with(name, portOffset, cluster.withEnabled(true));
+  }
+
+  private NodeConfig with(Optional<String> newName, int newOffset, ClusterConfig newCluster) {
     return new NodeConfig(
-        name,
+        newName,
         transport,
         runDirectory,
         dataDirectory,
-        portOffset,
+        newOffset,
         drainTimeout,
         services,
-        cluster.withEnabled(true),
+        newCluster,
+        maxConnections,
+        memory,
+        clients,
+        traceCallSites,
+        bindPolicy,
         listeners,
         gateway);
   }

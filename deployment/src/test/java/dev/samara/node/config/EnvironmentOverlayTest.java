@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.net.client.DuplicatePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,12 +91,31 @@ class EnvironmentOverlayTest {
             "SAMARA_LISTENERS_SECRET_TLS_KEY", "other.pem",
             "SAMARA_LISTENERS_BIG_TLS_CERTIFICATE", "c.pem",
             "SAMARA_LISTENERS_BIG_TLS_KEY", "k.pem");
+    var changed = config.listeners().get("secret").tls().orElseThrow();
+    assertEquals(Path.of("c"), changed.certificate());
+    assertEquals(Path.of("other.pem"), changed.key());
+    var added = config.listeners().get("big").tls().orElseThrow();
+    assertEquals(Path.of("c.pem"), added.certificate());
+    assertEquals(Path.of("k.pem"), added.key());
+  }
+
+  @Test
+  void keysOfGroupsAreTaken() {
+    var config =
+        loadWithoutWarning(
+            "SAMARA_LISTENERS_BIG_TCP_KEEP_ALIVE_PROBES", "3",
+            "SAMARA_LISTENERS_BIG_ACCESS_BYTE_RATE_PER_SECOND", "7000000000",
+            "SAMARA_LISTENERS_BIG_REUSE_PORT", "true",
+            "SAMARA_MEMORY_IN_BYTES", "70000",
+            "SAMARA_CLIENTS_ON_DUPLICATE", "take_over");
+    var big = config.listeners().get("big");
+    assertEquals(3, big.tcp().orElseThrow().options().keepAlive().orElseThrow().probes());
     assertEquals(
-        Optional.of(new TlsConfig(Path.of("c"), Path.of("other.pem"))),
-        config.listeners().get("secret").tls());
+        7_000_000_000L, big.access().orElseThrow().options().byteRate().orElseThrow().perSecond());
+    assertEquals(Optional.of(true), big.reusePort());
+    assertEquals(70_000, config.memory().orElseThrow().options().inBytes());
     assertEquals(
-        Optional.of(new TlsConfig(Path.of("c.pem"), Path.of("k.pem"))),
-        config.listeners().get("big").tls());
+        Optional.of(DuplicatePolicy.TAKE_OVER), config.clients().orElseThrow().onDuplicate());
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.samara.node.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong within a group of keys is said with the key, the value and the range. */
+class GroupErrorsTest {
+
+  @TempDir Path folder;
+
+  private String error(String content) throws IOException {
+    var file = Files.writeString(folder.resolve("node.yaml"), content);
+    return assertThrows(
+            ConfigException.class,
+            () -> ConfigLoader.load(Optional.of(file), Map.of(), warning -> fail(warning)))
+        .getMessage()
+        .replace(file.toString(), "FILE");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          timeouts: {idel: 1s}                   | unknown key 'listeners.a.timeouts.idel' (did you mean 'idle'?)
+          timeouts: {read: soon}                 | listeners.a.timeouts.read: 'soon' is no duration (expected: 500ms, 10s, 2m or 1h)
+          timeouts: {read: 9000h}                | listeners.a.timeouts.read: '9000h' is too long (expected: at most 8760h)
+          tcp: {noDelays: true}                  | unknown key 'listeners.a.tcp.noDelays' (did you mean 'noDelay'?)
+          tcp: {noDelay: maybe}                  | listeners.a.tcp.noDelay: 'maybe' (expected: true or false)
+          tcp: {userTimeout: 25h}                | listeners.a: tcp.userTimeout: 90000000 ms (expected: 0 to 24 h)
+          tcp: {receiveBufferBytes: -1}          | listeners.a: tcp.receiveBufferBytes: -1 (expected: >= 0)
+          tcp: {keepAlive: {probes: 128}}        | listeners.a: tcp.keepAlive.probes: 128 (expected: 1 to 127)
+          tcp: {keepAlive: {idle: 500ms}}        | listeners.a: tcp.keepAlive.idle: 0 s (expected: 1 s to 9 h)
+          tcp: {keepAlive: {probe: 1}}           | unknown key 'listeners.a.tcp.keepAlive.probe' (did you mean 'probes'?)
+          unix: {mode: rw-rw----}                | listeners.a: unix: not possible over tcp (expected: unix)
+          proxyProtocol: {}                      | listeners.a: proxyProtocol.trusted: none (expected: >= 1 range)
+          proxyProtocol: {trusted: [home]}       | listeners.a: proxyProtocol.trusted: 'home' (expected: a range like 10.0.0.0/8)
+          proxyProtocol: {trust: []}             | unknown key 'listeners.a.proxyProtocol.trust' (did you mean 'trusted'?)
+          tls: {certificate: c, key: k, clientAuth: maybe} | listeners.a.tls.clientAuth: 'maybe' (expected: none, request or require)
+          tls: {certificate: c, key: k, clientAuth: require} | listeners.a: tls.trust: none (expected: a file, as clientAuth is REQUIRE)
+          tls: {certificate: c, key: k, versions: [SSLv3]} | listeners.a: tls.versions: 'SSLv3' (expected: TLSv1.2 or TLSv1.3)
+          tls: {certificate: c, key: k, mode: off} | listeners.a.tls.mode: 'off' (expected: on or auto)
+          tls: {certificate: c, key: k, hostNames: {a.org: {certificate: c}}} | listeners.a.tls.hostNames.a.org: key is missing (expected: a PEM file)
+          access: {rules: [maybe]}               | listeners.a: access.rules: rule: 'maybe' (expected: allow or deny at its beginning)
+          access: {maxConnections: 0}            | listeners.a: access.maxConnections: 0 (expected: >= 1)
+          access: {maxConnectionsPerAddress: 0}  | listeners.a: access.maxConnectionsPerAddress: 0 (expected: >= 1)
+          access: {connectionRate: {burst: 1}}   | listeners.a.access.connectionRate: perSecond is missing (expected: a whole number)
+          access: {connectionRate: 5}            | listeners.a.access.connectionRate: 5 (expected: keys)
+          access: {addressRate: {perSecond: 0}}  | listeners.a: access.addressRate.perSecond: 0 (expected: 1 to 1000000000000)
+          access: {byteRate: {perSecond: 100, burst: 9}} | listeners.a: access.byteRate.burst: 9 (expected: 10 to 1000000000000)
+          access: {maxConection: 1}              | unknown key 'listeners.a.access.maxConection' (did you mean 'maxConnections'?)
+          clientRules: [allow, perhaps]          | listeners.a: clientRules: rule: 'perhaps' (expected: allow or deny at its beginning)
+          handshake: {}                          | listeners.a.handshake: handshake.kind is missing (expected: keyword, token, hmac, tls-identity or name-first)
+          handshake: {kind: password}            | listeners.a.handshake.kind: 'password' (expected: keyword, token, hmac, tls-identity or name-first)
+          handshake: {kind: token}               | listeners.a.handshake: handshake.secretsFile: none (expected: either it or secretsVariable for token)
+          handshake: {kind: hmac, secretsFile: a, secretsVariable: b} | listeners.a.handshake: handshake.secretsFile: and secretsVariable (expected: either it or secretsVariable for hmac)
+          handshake: {kind: keyword, secretsFile: a} | listeners.a.handshake: handshake.kind: keyword with secrets (expected: token or hmac)
+          handshake: {kind: name-first, anyName: true} | listeners.a.handshake: handshake.anyName: true with name-first (expected: only with keyword)
+          handshake: {kind: tls-identity}        | listeners.a: handshake.kind: tls-identity (expected: tls with clientAuth request or require)
+          handshake: {kind: token, secret: x}    | unknown key 'listeners.a.handshake.secret' (known: kind, secretsFile, secretsVariable, anyName, unknownRoute)
+          """)
+  void aWrongGroupOfAListener(String group, String expected) throws IOException {
+    assertEquals(
+        "FILE: " + expected,
+        error("listeners: {a: {transport: tcp, port: 0, route: 'bus:echo', " + group + "}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {transport: unix, path: p, route: 'bus:x', tcp: {}} | listeners.a: tcp: not possible over unix (expected: tcp)
+          {transport: unix, path: p, route: 'bus:x', unix: {mode: '600'}} | listeners.a: unix.mode: '600' (expected: like rw-rw----)
+          {transport: tcp, port: 0, route: chat, handshake: {kind: name-first}} | listeners.a: route: chat with a handshake (expected: another route, as the chat has a handshake of its own)
+          {transport: tcp, port: 0, route: chat, clientRules: [allow]} | listeners.a: route: chat with clientRules (expected: another route, as the chat has a handshake of its own)
+          """)
+  void groupsThatDoNotFit(String listener, String expected) throws IOException {
+    assertEquals("FILE: " + expected, error("listeners: {a: " + listener + "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          maxConnections: 0              | maxConnections: 0 (expected: 1 to 2147483647)
+          traceCallSites: -1             | traceCallSites: -1 (expected: 0 to 2147483647)
+          bindPolicy: some               | bindPolicy: 'some' (expected: all or any)
+          memory: {inByte: 1}            | unknown key 'memory.inByte' (did you mean 'inBytes'?)
+          memory: {inBytes: 1}           | memory.inBytes: 1 (expected: >= 65536)
+          memory: {inBytes: 100000, outBytes: 100000, totalBytes: 99999} | memory.totalBytes: 99999 (expected: >= 100000)
+          clients: {onDuplicate: maybe}  | clients.onDuplicate: 'maybe' (expected: reject, take_over or keep_both)
+          clients: {maxConnectionsPerName: 0} | clients.maxConnectionsPerName: 0 (expected: >= 1)
+          clients: {rules: [x]}          | clients.rules: rule: 'x' (expected: allow or deny at its beginning)
+          clients: {expects: {}}         | unknown key 'clients.expects' (did you mean 'expect'?)
+          clients: {expect: {ann: {maxQueuedMessages: -1}}} | clients.expect.ann.maxQueuedMessages: -1 (expected: >= 0)
+          clients: {expect: {ann: {maxQueued: 1}}} | unknown key 'clients.expect.ann.maxQueued' (known: rules, maxQueuedMessages, maxQueuedBytes, expiry, onDuplicate)
+          clients: {expect: {ann: {rules: [x]}}} | clients.expect.ann.rules: rule: 'x' (expected: allow or deny at its beginning)
+          clients: {expect: {a b: {}}}   | clients.expect: 'a b' (expected: 1 to 64 letters, digits, '.', '-' or '_')
+          """)
+  void aWrongGroupOfTheNode(String content, String expected) throws IOException {
+    assertEquals("FILE: " + expected, error(content));
+  }
+}
