@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The node's figures for Prometheus: the balance of each listener, calls, connections, the JVM. */
+/** The node's figures for Prometheus: the balance of each listener, calls, the hub, the JVM. */
 final class NodeMetrics {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeMetrics.class);
@@ -34,6 +34,7 @@ final class NodeMetrics {
           "expired", Balance::expired);
 
   private final Node node;
+  private final HubMetrics hub;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -51,6 +52,7 @@ final class NodeMetrics {
         .register(registry);
     Gauge.builder("samara.calls.in.flight", node, n -> n.rpc().balance().inFlight())
         .register(registry);
+    hub = new HubMetrics(node.hub(), node.delays(), registry);
     Gauge.builder("samara.clients", node, n -> n.hub().clients().all().size()).register(registry);
   }
 
@@ -68,6 +70,7 @@ final class NodeMetrics {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("the metrics are old: an event loop does not tell its figures", e);
     }
+    hub.update();
     return registry.scrape();
   }
 

@@ -1,9 +1,6 @@
 package dev.samara.node;
 
-import dev.samara.net.Listener;
 import dev.samara.net.connection.Balance;
-import dev.samara.net.connection.Connection;
-import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.node.cluster.Member;
@@ -14,7 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -22,6 +18,7 @@ import java.util.function.Function;
 public final class NodeViews {
 
   private final Node node;
+  private final HubViews hub;
 
   /**
    * Makes the views of a node.
@@ -30,6 +27,7 @@ public final class NodeViews {
    */
   public NodeViews(Node node) {
     this.node = node;
+    this.hub = new HubViews(node.hub(), node.config());
   }
 
   /**
@@ -49,11 +47,14 @@ public final class NodeViews {
                 .put("pid", ProcessHandle.current().pid())
                 .put("started", node.started().toString())
                 .put("uptimeMillis", Duration.between(node.started(), Instant.now()).toMillis())
-                .put("transport", VertxFactory.transport(node.config()).name())
+                .put("transport", node.hub().status().eventLoopTransport())
                 .put("clustered", node.config().cluster().enabled())
                 .put("nodes", node.members().size())
                 .put("clients", node.hub().clients().all().size())
                 .put("services", node.rpc().services().size())
+                .put("memory", hub.memory())
+                .put("eventLoops", HubViews.eventLoops(node.delays().last()))
+                .put("expected", new JsonObject(new TreeMap<>(node.hub().clients().expected())))
                 .put("listeners", listeners.result())
                 .put("balance", balance.result()));
   }
@@ -80,25 +81,7 @@ public final class NodeViews {
    * @return an object for each
    */
   public Future<JsonArray> listeners() {
-    return node.hub()
-        .figures()
-        .map(figures ->
-            array(
-                node.hub().listeners(),
-                (Listener listener) -> listener(listener, figures.get(listener.name()))));
-  }
-
-  private static JsonObject listener(Listener listener, ListenerFigures figures) {
-    return new JsonObject()
-        .put("name", listener.name())
-        .put("transport", listener.transport().toString())
-        .put("address", listener.address())
-        .put("framing", listener.framing())
-        .put("route", listener.route())
-        .put("open", figures.open())
-        .put("opened", figures.opened())
-        .put("refused", listener.refused())
-        .put("refusals", new JsonObject(new TreeMap<>(listener.refusals())));
+    return hub.listeners();
   }
 
   /**
@@ -107,34 +90,16 @@ public final class NodeViews {
    * @return an object for each
    */
   public Future<JsonArray> connections() {
-    return node.hub().connections().map(all -> array(all, NodeViews::connection));
-  }
-
-  private static JsonObject connection(ConnectionInfo info) {
-    return new JsonObject()
-        .put("id", info.id().toString())
-        .put("remote", info.remoteAddress())
-        .put("client", info.client().orElse(""))
-        .put("state", info.state())
-        .put("received", info.in().accepted())
-        .put("sent", info.out().flushed())
-        .put("queuedBytes", info.queuedBytes())
-        .put("paused", info.paused());
+    return hub.connections();
   }
 
   /**
-   * The named clients of this node.
+   * The named clients of this node, connected or expected.
    *
    * @return an object for each
    */
   public JsonArray clients() {
-    return array(
-        node.hub().clients().all().entrySet(),
-        (Map.Entry<String, Connection> client) ->
-            new JsonObject()
-                .put("name", client.getKey())
-                .put("connection", client.getValue().id().toString())
-                .put("remote", client.getValue().remoteAddress().toString()));
+    return hub.clients();
   }
 
   /**

@@ -32,6 +32,8 @@ public final class NodeFixture implements AutoCloseable {
       listeners:
         echo:      { transport: tcp,  port: 0, framing: length32, route: "bus:echo" }
         lines:     { transport: tcp,  port: 0, framing: lines,    route: "bus:echo" }
+        netstring: { transport: tcp,  port: 0, framing: netstring, route: "bus:echo" }
+        length16:  { transport: tcp,  port: 0, framing: length16, route: "bus:echo" }
         each:      { transport: tcp,  port: 0, framing: lines,    route: "bus-each:echo" }
         handler:   { transport: tcp,  port: 0, framing: lines,    route: "handler:echo" }
         thread:    { transport: tcp,  port: 0, framing: lines,    route: "thread:echo" }
@@ -94,6 +96,11 @@ public final class NodeFixture implements AutoCloseable {
   /** Where the gateway is, with no slash at the end. */
   public String http() {
     return "http://127.0.0.1:" + node.gateway().orElseThrow().port();
+  }
+
+  /** Ends the period for which the event loops' delays are shown. */
+  public void lookAtEventLoops() {
+    node.delays().look();
   }
 
   public NodeBalance balance() {

@@ -71,7 +71,7 @@ class NodeStartTest {
       assertTrue(status.getBoolean("ready"));
       assertFalse(status.getBoolean("clustered"));
       assertEquals(1, status.getInteger("nodes"));
-      assertEquals(9, status.getJsonArray("listeners").size());
+      assertEquals(11, status.getJsonArray("listeners").size());
       assertEquals(ProcessHandle.current().pid(), status.getLong("pid"));
       assertEquals("nio", status.getString("transport"));
     }

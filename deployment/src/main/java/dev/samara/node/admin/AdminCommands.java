@@ -1,6 +1,5 @@
 package dev.samara.node.admin;
 
-import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.node.Node;
 import dev.samara.node.NodeViews;
@@ -23,11 +22,13 @@ final class AdminCommands {
 
   private final Node node;
   private final NodeViews views;
+  private final ListenerCommands listeners;
   private final Consumer<Duration> stop;
 
   AdminCommands(Node node, Consumer<Duration> stop) {
     this.node = node;
     this.views = new NodeViews(node);
+    this.listeners = new ListenerCommands(node.hub());
     this.stop = stop;
   }
 
@@ -78,6 +79,9 @@ final class AdminCommands {
       case "balance" -> views.balance().map(Object.class::cast);
       case "send" -> send(text(request, "to"), text(request, "text"));
       case "call" -> call(request);
+      case "pause" -> listeners.pause(text(request, "listener"));
+      case "resume" -> listeners.resume(text(request, "listener"));
+      case "reload" -> listeners.reload(text(request, "listener"));
       case "drain" -> drain(request.getValue("withinMillis"));
       default -> Future.failedFuture("unknown command '%s'".formatted(text(request, "command")));
     };
@@ -85,15 +89,20 @@ final class AdminCommands {
 
   private Future<Object> send(String to, String text) {
     var message = Buffer.buffer(text);
-    var sent =
-        to.contains("/")
-            ? node.hub().send(ConnectionId.parse(to), message)
-            : node.hub()
-                .clients()
-                .find(to)
-                .map((Connection client) -> client.send(message))
-                .orElseGet(() -> Future.failedFuture(noClient(to)));
-    return sent.map("sent");
+    return to.contains("/")
+        ? node.hub().send(ConnectionId.parse(to), message).map("sent")
+        : sendByName(to, message);
+  }
+
+  /** An expected client need not be there: nobody waits for the answer until it is. */
+  private Future<Object> sendByName(String name, Buffer message) {
+    var clients = node.hub().clients();
+    var isThere = clients.find(name).isPresent();
+    if (!isThere && !clients.isExpected(name)) {
+      return Future.failedFuture(noClient(name));
+    }
+    var sent = clients.send(name, message);
+    return isThere || sent.isComplete() ? sent.map("sent") : Future.succeededFuture("queued");
   }
 
   private String noClient(String name) {

@@ -1,9 +1,10 @@
 package dev.samara.node.cli;
 
 import dev.samara.codec.Framing;
-import dev.samara.codec.length.LengthFraming;
+import dev.samara.codec.catalog.Framings;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.node.dial.Dial;
+import dev.samara.node.dial.DialTls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,27 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code samara connect URI}. */
 @Command(
     name = "connect",
     description = "Sends each line of the standard input as a message and prints what comes back.")
 final class ConnectCommand implements Callable<Integer> {
-
-  /** How messages are cut out of a stream. */
-  enum FramingName {
-    lines(new LineFraming(MAX_MESSAGE_BYTES)),
-    length32(new LengthFraming(MAX_MESSAGE_BYTES));
-
-    private final Framing framing;
-
-    FramingName(Framing framing) {
-      this.framing = framing;
-    }
-  }
 
   private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
@@ -45,9 +37,10 @@ final class ConnectCommand implements Callable<Integer> {
   @Option(
       names = "--framing",
       paramLabel = "F",
-      description = "For streams: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+      converter = FramingConverter.class,
+      description = "For streams: lines, length32, netstring, ... (default: ${DEFAULT-VALUE}).",
       defaultValue = "lines")
-  private FramingName framing = FramingName.lines;
+  private Framing framing = new LineFraming(MAX_MESSAGE_BYTES);
 
   @Option(
       names = "--trust",
@@ -55,9 +48,51 @@ final class ConnectCommand implements Callable<Integer> {
       description = "For tls: PEM file with the authorities to believe.")
   private Optional<Path> trust = Optional.empty();
 
+  /** Both or neither; picocli leaves it null then. */
+  @ArgGroup(exclusive = false)
+  private OwnFiles own;
+
+  /** What a server sees that asks for a certificate. */
+  static final class OwnFiles {
+
+    @Option(
+        names = "--cert",
+        required = true,
+        paramLabel = "FILE",
+        description = "For tls: PEM file with the certificate to show.")
+    private Path certificate = Path.of("");
+
+    @Option(
+        names = "--key",
+        required = true,
+        paramLabel = "FILE",
+        description = "For tls: PEM file with its private key.")
+    private Path key = Path.of("");
+
+    DialTls.KeyPair pair() {
+      return new DialTls.KeyPair(certificate, key);
+    }
+  }
+
+  /** So that a wrong name is wrong usage, and the known ones are told. */
+  static final class FramingConverter implements ITypeConverter<Framing> {
+    @Override
+    public Framing convert(String text) {
+      try {
+        return Framings.parse(text, MAX_MESSAGE_BYTES);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  private DialTls tls() {
+    return new DialTls(trust, Optional.ofNullable(own).map(OwnFiles::pair));
+  }
+
   @Override
   public Integer call() throws IOException {
-    try (var dial = Dial.to(uri, framing.framing, trust)) {
+    try (var dial = Dial.to(uri, framing, tls())) {
       Thread.ofPlatform().daemon().name("samara-stdin").start(() -> sendLines(dial));
       for (var message = dial.receive(); message.isPresent(); message = dial.receive()) {
         System.out.println(new String(message.get(), StandardCharsets.UTF_8));

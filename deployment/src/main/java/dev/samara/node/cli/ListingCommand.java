@@ -52,15 +52,21 @@ final class ListingCommand implements Callable<Integer> {
     }
   }
 
+  /** Plain values first, then what is a table of its own. */
   private static void printStatus(JsonObject status) {
     List<List<String>> rows = new ArrayList<>();
     for (var entry : status) {
-      if (!(entry.getValue() instanceof JsonArray) && !(entry.getValue() instanceof JsonObject)) {
-        rows.add(List.of(entry.getKey(), String.valueOf(entry.getValue())));
+      if (!(entry.getValue() instanceof JsonArray) && !entry.getKey().equals("balance")) {
+        rows.add(List.of(entry.getKey(), Table.cell(entry.getValue())));
       }
     }
     new Table(rows).print(System.out);
     System.out.println();
+    var loops = status.getJsonArray("eventLoops");
+    if (!loops.isEmpty()) {
+      Table.of(loops).print(System.out);
+      System.out.println();
+    }
     Table.of(status.getJsonArray("listeners")).print(System.out);
     System.out.println();
     BalanceText.lines(status.getJsonObject("balance")).forEach(System.out::println);

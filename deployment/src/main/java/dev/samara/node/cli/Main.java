@@ -2,6 +2,8 @@ package dev.samara.node.cli;
 
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,6 +37,12 @@ public final class Main {
           "services", "Lists the services of all nodes.",
           "balance", "Shows where every message went.");
 
+  private static final Map<String, String> LISTENER_COMMANDS =
+      Map.of(
+          "pause", "Lets nobody in by a listener; who connects waits.",
+          "resume", "Lets peers in by a listener again.",
+          "reload", "Makes a listener read its certificates again.");
+
   private Main() {}
 
   /**
@@ -48,19 +56,24 @@ public final class Main {
 
   static CommandLine commandLine() {
     var line = new CommandLine(new Main());
-    LISTINGS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(listing -> {
-          var command = new CommandLine(new ListingCommand(listing.getKey()));
-          command.getCommandSpec().usageMessage().description(listing.getValue());
-          line.addSubcommand(listing.getKey(), command);
-        });
+    add(line, LISTINGS, ListingCommand::new);
+    add(line, LISTENER_COMMANDS, ListenerCommand::new);
     ServiceLoader.load(CliCommand.class).forEach(line::addSubcommand);
     line.setExecutionExceptionHandler((failure, command, _) -> {
       command.getErr().println("samara: " + oneLine(failure));
       return CommandLine.ExitCode.SOFTWARE;
     });
     return line;
+  }
+
+  private static void add(
+      CommandLine line, Map<String, String> descriptions, Function<String, Object> command) {
+    new TreeMap<>(descriptions)
+        .forEach((name, description) -> {
+          var made = new CommandLine(command.apply(name));
+          made.getCommandSpec().usageMessage().description(description);
+          line.addSubcommand(name, made);
+        });
   }
 
   /** What failed, without a stack trace and without line breaks. */

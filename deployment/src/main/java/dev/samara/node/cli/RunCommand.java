@@ -1,12 +1,14 @@
 package dev.samara.node.cli;
 
 import dev.samara.net.Listener;
+import dev.samara.net.connection.Transport;
 import dev.samara.node.Node;
 import dev.samara.node.NodeBalance;
 import dev.samara.node.NodeViews;
 import dev.samara.node.admin.AdminServer;
 import dev.samara.node.config.ConfigLoader;
 import dev.samara.node.config.NodeConfig;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,13 +59,21 @@ final class RunCommand implements Callable<Integer> {
       node.stop(Duration.ZERO);
       throw e;
     }
+    said = forPeople(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "samara-stop"));
-    lines(node).forEach(System.out::println);
-    System.out.printf("ready in %d ms%n", sinceProcessStart().toMillis());
+    lines(node).forEach(said::println);
+    said.printf("ready in %d ms%n", sinceProcessStart().toMillis());
     if (!exitWhenReady) {
       Thread.currentThread().join();
     }
     return 0;
+  }
+
+  /** Standard output belongs to the peer where a listener uses it. */
+  private static PrintStream forPeople(NodeConfig config) {
+    return config.listeners().values().stream().anyMatch(one -> one.transport() == Transport.STDIO)
+        ? System.err
+        : System.out;
   }
 
   private NodeConfig config() {
@@ -117,6 +127,9 @@ final class RunCommand implements Callable<Integer> {
     return Duration.between(Instant.ofEpochMilli(started), Instant.now());
   }
 
+  /** Set before the shutdown hook is. */
+  private static volatile PrintStream said = System.out;
+
   /** Set before the exit that the shutdown hook then carries out. */
   private static volatile Optional<Duration> askedWithin = Optional.empty();
 
@@ -129,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
   /** In the shutdown hook: drains, prints the balance, and ends with exit code 0. */
   private static void stop(Node node) {
     var within = askedWithin.orElse(node.config().drainTimeout());
-    System.out.printf("draining for at most %d ms%n", within.toMillis());
+    said.printf("draining for at most %d ms%n", within.toMillis());
     var exitCode = 0;
     try {
       var balance =
@@ -142,12 +155,12 @@ final class RunCommand implements Callable<Integer> {
       System.err.println("samara: stopping failed: " + Main.oneLine(e));
       exitCode = 1;
     }
-    System.out.flush();
+    said.flush();
     // A signal alone would end the process with 128 and its number.
     Runtime.getRuntime().halt(exitCode);
   }
 
   private static void print(NodeBalance balance) {
-    BalanceText.lines(NodeViews.json(balance)).forEach(System.out::println);
+    BalanceText.lines(NodeViews.json(balance)).forEach(said::println);
   }
 }

@@ -30,7 +30,7 @@ record Table(List<List<String>> rows) {
     return keys.stream().map(key -> cell(object.getValue(key))).toList();
   }
 
-  private static String cell(Object value) {
+  static String cell(Object value) {
     var text =
         switch (value) {
           case JsonArray array ->

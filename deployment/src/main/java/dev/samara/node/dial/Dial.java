@@ -16,16 +16,16 @@ public interface Dial extends Closeable {
    * @param uri {@code tcp://host:port}, {@code tls://host:port}, {@code unix:///path} or {@code
    *     unix://path}, {@code udp://host:port}, {@code ws://host:port/path}
    * @param framing how messages are cut out of a stream; not used by udp and ws
-   * @param trust for tls: PEM file with the authorities to believe, instead of the system's
+   * @param tls for tls: whom to believe and what to show
    * @return the connection, open
    * @throws IOException if it cannot be made, in one line for a person
    */
-  static Dial to(URI uri, Framing framing, Optional<Path> trust) throws IOException {
+  static Dial to(URI uri, Framing framing, DialTls tls) throws IOException {
     var scheme = uri.getScheme() == null ? "" : uri.getScheme();
     try {
       return switch (scheme) {
         case "tcp" -> StreamDial.tcp(uri.getHost(), uri.getPort(), framing);
-        case "tls" -> StreamDial.tls(uri.getHost(), uri.getPort(), framing, trust);
+        case "tls" -> StreamDial.tls(uri.getHost(), uri.getPort(), framing, tls);
         case "unix" -> StreamDial.unix(path(uri), framing);
         case "udp" -> new DatagramDial(uri.getHost(), uri.getPort());
         case "ws", "wss" -> WebSocketDial.connect(uri);

@@ -70,9 +70,8 @@ final class StreamDial implements Dial {
         socket, socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, framing);
   }
 
-  static StreamDial tls(String host, int port, Framing framing, Optional<Path> trust)
-      throws IOException {
-    var factory = Trust.socketFactory(trust);
+  static StreamDial tls(String host, int port, Framing framing, DialTls tls) throws IOException {
+    var factory = tls.socketFactory();
     var socket = (SSLSocket) factory.createSocket(open(host, port), host, port, true);
     var parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -82,7 +81,7 @@ final class StreamDial implements Dial {
       return of(socket, framing);
     } catch (SSLException e) {
       socket.close();
-      throw new IOException(Trust.reason(e), e);
+      throw new IOException(DialTls.reason(e), e);
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -89,7 +89,7 @@ class AdminTest {
   void listenersConnectionsAndClients() throws IOException {
     try (var ann = join("ann")) {
       var listeners = (JsonArray) ask("listeners");
-      assertEquals(10, listeners.size());
+      assertEquals(12, listeners.size());
       var chat = named(listeners, "chat");
       assertEquals("tcp", chat.getString("transport"));
       assertEquals("127.0.0.1:" + fixture.port("chat"), chat.getString("address"));
@@ -97,6 +97,10 @@ class AdminTest {
       assertEquals(1, chat.getLong("open"));
       assertEquals(0, chat.getLong("refused"));
       assertEquals(new JsonObject(), chat.getJsonObject("refusals"));
+      assertEquals(new JsonObject(), chat.getJsonObject("faults"));
+      assertEquals("no", chat.getString("encrypted"));
+      assertTrue(chat.getBoolean("accepting"));
+      assertEquals(0, chat.getLong("acceptErrors"));
       var clients = (JsonArray) ask("clients");
       assertEquals(1, clients.size());
       var client = named(clients, "ann");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.net.client.ExpectedClient;
 import dev.samara.node.NodeFixture;
 import dev.samara.node.RawClient;
 import dev.samara.node.admin.AdminServer;
@@ -72,7 +73,7 @@ class NodeCommandsTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.matches("local +unix +\\S+/echo.sock +lines .*")),
         () -> String.join("\n", lines));
-    assertEquals(11, lines.size());
+    assertEquals(13, lines.size());
   }
 
   @Test
@@ -103,6 +104,33 @@ class NodeCommandsTest {
   }
 
   @Test
+  void theStatusShowsMemoryAndEventLoops() {
+    fixture.lookAtEventLoops();
+    var lines = samara("status").succeeds().lines().toList();
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("memory +inBytes \\d+, .*pressed false")),
+        () -> String.join("\n", lines));
+    assertTrue(
+        lines.stream().anyMatch(line -> line.matches("eventLoop +ticks +meanDelayMicros .*")),
+        () -> String.join("\n", lines));
+  }
+
+  @Test
+  void aListenerIsPausedAndResumed() {
+    assertEquals("paused\n", samara("pause", "lines").succeeds());
+    try (var client = RawClient.tcp(fixture.port("lines"))) {
+      client.write("waits\n");
+      assertEquals("resumed\n", samara("resume", "lines").succeeds());
+      assertEquals("waits", client.readLine());
+    }
+    assertEquals("samara: there is no listener 'none'", samara("pause", "none").fails());
+    assertEquals("samara: there are no certificates", samara("reload", "lines").fails());
+    assertEquals(
+        "samara: listener 'admin' is how it would be resumed", samara("pause", "admin").fails());
+    assertEquals("samara: listener 'ws' belongs to the gateway", samara("pause", "ws").fails());
+  }
+
+  @Test
   void sendReachesANamedClient() {
     try (var ann = RawClient.tcp(fixture.port("chat"))) {
       assertEquals("* ann joined", ann.write("ann\n").readLine());
@@ -110,6 +138,21 @@ class NodeCommandsTest {
       assertEquals("hello ann", ann.readLine());
       assertEquals("sent", json(samara("send", "ann", "again", "--json")));
       assertEquals("again", ann.readLine());
+    }
+  }
+
+  @Test
+  void whatIsSentToAnExpectedNameWaitsForIt() {
+    fixture.node().hub().clients().expect("ben", ExpectedClient.defaults());
+    assertEquals("queued\n", samara("send", "ben", "early").succeeds());
+    var clients = (JsonArray) json(samara("clients", "--json"));
+    assertEquals(1, clients.getJsonObject(0).getInteger("queued"));
+    assertTrue(
+        samara("status").succeeds().lines().anyMatch(line -> line.matches("expected +ben 1")));
+    try (var ben = RawClient.tcp(fixture.port("chat"))) {
+      assertEquals("early", ben.write("ben\n").readLine());
+      assertEquals("* ben joined", ben.readLine());
+      assertEquals("sent\n", samara("send", "ben", "now").succeeds());
     }
   }
 
@@ -176,6 +219,12 @@ class NodeCommandsTest {
         "framed\n",
         Cli.runWithInput("framed\n", "connect", "--framing", "length32", tcp + fixture.port("echo"))
             .succeeds());
+    for (var framing : List.of("netstring", "length16")) {
+      var uri = tcp + fixture.port(framing);
+      assertEquals(
+          "one\ntwo\n",
+          Cli.runWithInput("one\ntwo\n", "connect", "--framing", framing, uri).succeeds());
+    }
     assertEquals(
         "local\n",
         Cli.runWithInput("local\n", "connect", "unix://" + folder.resolve("run/test/echo.sock"))

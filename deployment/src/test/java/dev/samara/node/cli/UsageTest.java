@@ -34,6 +34,9 @@ class UsageTest {
           "upload",
           "post",
           "drain",
+          "pause",
+          "resume",
+          "reload",
           "version",
           "help");
 
@@ -78,7 +81,9 @@ class UsageTest {
           call clock                  | Missing required parameter: 'METHOD'
           tail                        | Missing required parameter: 'ADDRESS'
           connect                     | Missing required parameter: 'URI'
-          connect tcp://x --framing y | Invalid value for option '--framing': expected one of [lines, length32] (case-sensitive) but was 'y'
+
+          connect tls://x --cert c    | Error: Missing required argument(s): --key=FILE
+          pause                       | Missing required parameter: 'LISTENER'
           upload file                 | Missing required parameter: 'URL'
           post http://x               | Missing required options: '--chunks=N', '--chunk-size=N'
           post --chunks 0 --chunk-size 1 http://x | --chunks: 0 (expected: >= 1), --chunk-size: 1 (expected: 1 to 67108864)
@@ -88,6 +93,27 @@ class UsageTest {
           """)
   void wrongUsageExitsWith2(String line, String expected) {
     assertEquals(expected, Cli.run(line.split(" ")).isMisused());
+  }
+
+  @Test
+  void anUnknownFramingNamesTheKnownOnes() {
+    var error = Cli.run("connect", "tcp://x", "--framing", "netsting").isMisused();
+    assertTrue(
+        error.startsWith(
+            "Invalid value for option '--framing': framing: 'netsting' (expected: netstring?"
+                + " Known: lines, lines:, "),
+        error);
+  }
+
+  @Test
+  void aCertificateThatIsNotThereIsNamed() throws Exception {
+    try (var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var uri = "tls://127.0.0.1:" + peer.getLocalPort();
+      assertEquals(
+          "samara: cannot connect to %s: there is no file %s/c, or it may not be read"
+              .formatted(uri, folder),
+          Cli.run("connect", uri, "--cert", folder + "/c", "--key", folder + "/k").fails());
+    }
   }
 
   @Test

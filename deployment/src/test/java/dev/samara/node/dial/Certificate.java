@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
  * @param certificate PEM file
  * @param key PEM file
  */
-record Certificate(Path certificate, Path key) {
+public record Certificate(Path certificate, Path key) {
 
   private static final char[] PASSWORD = "password".toCharArray();
 
   /** Makes one for an address with the JDK's own tool. */
-  static Certificate make(Path folder, String name, String address) throws Exception {
+  public static Certificate make(Path folder, String name, String address) throws Exception {
     var store = folder.resolve(name + ".p12");
     var keytool =
         new ProcessBuilder(

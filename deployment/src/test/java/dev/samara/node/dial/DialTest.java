@@ -40,7 +40,7 @@ class DialTest {
   }
 
   private static Dial dial(String uri, Framing framing) throws IOException {
-    return Dial.to(URI.create(uri), framing, Optional.empty());
+    return Dial.to(URI.create(uri), framing, DialTls.USUAL);
   }
 
   /** Two messages come back in order, and after the output's end there is an end. */

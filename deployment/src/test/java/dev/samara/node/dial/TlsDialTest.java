@@ -50,7 +50,7 @@ class TlsDialTest {
 
   private static Dial dial(String host, Optional<Path> trust) throws IOException {
     var uri = URI.create("tls://" + host + ":" + fixture.port("secret"));
-    return Dial.to(uri, new LineFraming(1_024), trust);
+    return Dial.to(uri, new LineFraming(1_024), new DialTls(trust, Optional.empty()));
   }
 
   private static String failure(String host, Optional<Path> trust) {
@@ -98,5 +98,18 @@ class TlsDialTest {
     var missing = folder.resolve("missing.pem");
     assertFalse(Files.exists(missing));
     assertEquals("there is no file " + missing, failure("127.0.0.1", Optional.of(missing)));
+  }
+
+  @Test
+  void filesThatAreNoCertificateAndKeyAreNamed() {
+    var swapped = new DialTls.KeyPair(stranger.key(), stranger.certificate());
+    var tls = new DialTls(Optional.of(server.certificate()), Optional.of(swapped));
+    var uri = URI.create("tls://127.0.0.1:" + fixture.port("secret"));
+    var failure =
+        assertThrows(IOException.class, () -> Dial.to(uri, new LineFraming(1_024), tls).close());
+    assertEquals(
+        "cannot connect to %s: %s and %s are no certificate and key"
+            .formatted(uri, stranger.key(), stranger.certificate()),
+        failure.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The verified TLS certificate says who it is; nothing is sent.
@@ -13,9 +14,14 @@ import java.util.function.Function;
  */
 record IdentityHandshake(Function<Peer, Optional<String>> naming) implements Handshake {
 
-  /** The first identity that can be a client's name. */
+  private static final Pattern KIND = Pattern.compile("^(cn|dns):");
+
+  /** The first identity that can be a client's name: a common name, or a host name. */
   static Optional<String> firstName(Peer peer) {
-    return peer.identities().stream().filter(Texts::isName).findFirst();
+    return peer.identities().stream()
+        .map(identity -> KIND.matcher(identity).replaceFirst(""))
+        .filter(Texts::isName)
+        .findFirst();
   }
 
   @Override

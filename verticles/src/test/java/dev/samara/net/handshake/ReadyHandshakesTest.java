@@ -124,6 +124,11 @@ class ReadyHandshakesTest {
     var handshake = Handshakes.tlsIdentity();
     assertEquals(
         Step.accept("ann"), handshake.begin(peer("Ann Example", "ann", "bob")).start().result());
+    assertEquals(
+        Step.accept("ann"),
+        handshake.begin(peer("subject:CN=ann", "cn:ann", "dns:bob")).start().result());
+    assertInstanceOf(
+        Step.Unknown.class, handshake.begin(peer("uid:0", "user:ann")).start().result());
     assertInstanceOf(Step.Unknown.class, handshake.begin(peer("Ann Example")).start().result());
     assertInstanceOf(Step.Unknown.class, handshake.begin(peer()).start().result());
   }
