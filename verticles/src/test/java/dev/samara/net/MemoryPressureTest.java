@@ -132,8 +132,11 @@ class MemoryPressureTest {
     var line = "x".repeat(9_999) + "\n";
     var before = usedHeapBytes();
     for (var i = 0; i < CONNECTIONS; i++) {
-      var client = RawClient.tcp(listener.port());
-      clients.add(client);
+      clients.add(RawClient.tcp(listener.port()));
+    }
+    // Once memory is short nobody else comes in.
+    eventually("all in", () -> fixture.figures("lines").open() == CONNECTIONS);
+    for (var client : clients) {
       Thread.ofVirtual()
           .start(() -> {
             for (var n = 0; n < 500; n++) {
