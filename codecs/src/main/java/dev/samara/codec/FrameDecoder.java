@@ -51,4 +51,10 @@ public interface FrameDecoder {
   default Optional<Future<Void>> suspension() {
     return Optional.empty();
   }
+
+  /**
+   * The stream has ended, maybe within a message: frees what is held, such as files. Nothing unless
+   * overridden. Not called again, and nothing is called after it.
+   */
+  default void close() {}
 }

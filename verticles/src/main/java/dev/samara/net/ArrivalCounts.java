@@ -36,6 +36,10 @@ final class ArrivalCounts {
     paused = on;
   }
 
+  boolean isPaused() {
+    return paused;
+  }
+
   boolean isOpen() {
     return !suspended && !paused;
   }

@@ -142,7 +142,10 @@ final class Listeners {
 
   private void add(Entry entry) {
     entries.add(entry);
-    entry.listener().suspend(suspended);
+    if (suspended) {
+      entry.listener().suspend(true);
+      pauseOrResume(entry);
+    }
   }
 
   Future<Void> unlisten(Listener listener) {
@@ -157,7 +160,12 @@ final class Listeners {
 
   void pause(Listener listener, boolean on) {
     listener.arrivals().paused(on);
-    find(listener).flatMap(Entry::listening).ifPresent(listening -> listening.pause(on));
+    find(listener).ifPresent(this::pauseOrResume);
+  }
+
+  private void pauseOrResume(Entry entry) {
+    var paused = suspended || entry.listener().arrivals().isPaused();
+    entry.listening().ifPresent(listening -> listening.pause(paused));
   }
 
   Future<Void> reloadCertificates(Listener listener) {
@@ -169,7 +177,10 @@ final class Listeners {
   /** Lets nobody in, or goes on with it. */
   void suspend(boolean on) {
     suspended = on;
-    entries.forEach(entry -> entry.listener().suspend(on));
+    for (var entry : entries) {
+      entry.listener().suspend(on);
+      pauseOrResume(entry);
+    }
   }
 
   void stopAccepting() {

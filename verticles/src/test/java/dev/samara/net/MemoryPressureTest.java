@@ -150,12 +150,13 @@ class MemoryPressureTest {
     // What each had under way when the limit was reached comes on top.
     assertTrue(budget.inBytes() < 8 * MIB + CONNECTIONS * 200_000, budget.inBytes() + " bytes");
     assertTrue(usedHeapBytes() - before < 80 * MIB, "the heap stays flat");
-    try (var newcomer = RawClient.tcp(listener.port())) {
-      assertEquals("", newcomer.readToEnd());
-    }
+    var newcomer = RawClient.tcp(listener.port());
     assertEquals(List.of("MemoryPressure"), kinds());
+    assertEquals(CONNECTIONS, fixture.figures("lines").open());
     released.set(true);
     held.forEach(Delivery::done);
+    assertEquals("", newcomer.endOutput().readToEnd());
+    newcomer.close();
     clients.forEach(RawClient::readToEndBytes);
     assertEquals(CONNECTIONS * 500, fixture.figures("lines").in().flushed());
     assertEquals(0, kinds().size() % 2, kinds().toString());
@@ -201,10 +202,10 @@ class MemoryPressureTest {
                 ListenerOptions.tcp("there", 0, new LineFraming(10)),
                 new RecordingHandler().route()));
     try (var newcomer = RawClient.tcp(listener.port())) {
-      assertEquals("", newcomer.readToEnd());
+      assertEquals(0, await(other.figures()).get("there").opened());
+      budget.add(-8 * MIB, 0);
+      assertEquals("", newcomer.endOutput().readToEnd());
     }
-    budget.add(-8 * MIB, 0);
-    RawClient.tcp(listener.port()).close();
     await(other.close());
     budget.add(8 * MIB, 0);
     budget.add(-8 * MIB, 0);

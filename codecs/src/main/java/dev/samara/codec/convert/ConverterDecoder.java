@@ -108,6 +108,14 @@ final class ConverterDecoder implements FrameDecoder {
     return state == State.SUSPENDED ? Optional.of(until) : Optional.empty();
   }
 
+  @Override
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+      decoder = null;
+    }
+  }
+
   private DecodeStep<Buffer> push(Buffer bytes) {
     if (decoder == null) {
       decoder = converter.decoder();

@@ -246,6 +246,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (decoder.pendingBytes() > 0 || stream != null || suspended) {
       throw new IllegalStateException("the framing cannot be switched within a message");
     }
+    decoder.close();
     decoder = next.newDecoder();
   }
 
@@ -307,6 +308,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   /** The connection has ended. */
   void end(String reason) {
+    decoder.close();
     if (stream != null) {
       breakOff(reason);
     }
