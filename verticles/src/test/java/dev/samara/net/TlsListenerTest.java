@@ -18,6 +18,7 @@ import dev.samara.net.socket.ArrivalFault;
 import dev.samara.net.socket.TlsKeyPair;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.socket.TlsVersion;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -276,6 +277,41 @@ class TlsListenerTest {
           assertThrows(ListenException.class, () -> fixture.listen(lines(options), echo()));
       assertTrue(failure.getMessage().contains(what), failure.getMessage());
       assertFalse(failure.getMessage().contains("\n"), failure.getMessage());
+    }
+  }
+
+  /** What may have left in part must not come back as if nothing of it had. */
+  @Test
+  void aWriteThatFailsLeavesOneMessageInDoubtAndGivesBackTheRest() throws Exception {
+    try (var fixture = new HubFixture()) {
+      var opened = new java.util.concurrent.CompletableFuture<Connection>();
+      var options = lines(tls());
+      var patient =
+          options
+              .connection()
+              .withQueue(64_000_000, dev.samara.net.connection.SlowConsumerPolicy.REJECT);
+      fixture.hub.observe(event -> {
+        if (event instanceof Event.RemoteConnected(var connection)) {
+          opened.complete(connection);
+        }
+      });
+      var port = fixture.listen(options.withConnection(patient), echo()).port();
+      Connection connection;
+      try (var socket = certificates.connect(port, V13)) {
+        socket.startHandshake();
+        connection = opened.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        for (var i = 0; i < 40_000; i++) {
+          connection.post(Buffer.buffer("x".repeat(999)));
+        }
+        HubFixture.eventually("some left", () -> fixture.figures("tls").out().flushed() > 1000);
+        socket.setSoLinger(true, 0);
+      }
+      var end = HubFixture.await(connection.closed());
+      var out = fixture.figures("tls").out();
+      assertEquals(1, out.incomplete(), out.toString());
+      assertTrue(end.incomplete().isPresent());
+      assertEquals(end.queued().size(), out.returned());
+      assertTrue(out.addsUp(), out.toString());
     }
   }
 }

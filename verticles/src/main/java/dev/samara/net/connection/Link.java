@@ -99,10 +99,13 @@ public interface Link {
     /** All bytes have left for the operating system. */
     void done();
 
+    /** In place of a number of bytes: some of the first message may have left, and no others. */
+    long UNKNOWN = -1;
+
     /**
      * Not all bytes have left.
      *
-     * @param sentBytes how many have
+     * @param sentBytes how many have, or {@link #UNKNOWN}
      */
     void failed(long sentBytes);
   }

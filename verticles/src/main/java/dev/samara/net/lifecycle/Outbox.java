@@ -160,7 +160,8 @@ final class Outbox {
   }
 
   private void writeCork() {
-    var joins = !link.keepsMessageBounds();
+    // Under TLS the outcome of a write is all that is known: so each message has its own.
+    var joins = !link.keepsMessageBounds() && link.tls().isEmpty();
     var messages = 0;
     var bytes = 0L;
     for (var outgoing : waiting) {
@@ -243,9 +244,6 @@ final class Outbox {
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
     release();
-    if (waiting.isEmpty()) {
-      return;
-    }
     var back = List.copyOf(waiting);
     waiting.clear();
     for (var outgoing : back) {
@@ -358,7 +356,9 @@ final class Outbox {
 
     @Override
     public void failed(long sentBytes) {
-      var left = sentBytes;
+      // An unknown part of the first message is a part of it.
+      var isPartly = sentBytes == UNKNOWN;
+      var left = Math.max(0, sentBytes);
       var sent = new ArrayList<Whole>();
       var partly = new ArrayList<Whole>(1);
       var back = new ArrayList<Whole>();
@@ -369,8 +369,9 @@ final class Outbox {
           left -= message.encodedBytes();
           sent.add(message);
         } else {
-          (left > 0 ? partly : back).add(message);
+          (left > 0 || isPartly ? partly : back).add(message);
           left = 0;
+          isPartly = false;
         }
       }
       count(sent.size(), partly, back);

@@ -252,7 +252,7 @@ final class StreamedMessage implements Outgoing {
 
     @Override
     public void failed(long sentBytes) {
-      partSent |= sentBytes > 0;
+      partSent |= sentBytes != 0;
       if (failure.isEmpty()) {
         failure = "the connection ended within the message";
       }

@@ -45,6 +45,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   private boolean inactive;
   private boolean inputEnded;
   private boolean lingering;
+  private boolean writeFailed;
 
   private ChannelLink(
       SocketAddress remoteAddress, List<String> identities, Optional<TlsSession> tls) {
@@ -176,7 +177,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   @Override
   public void write(ByteBuf bytes, Receipt receipt) {
     var promise = context.newProgressivePromise();
-    promise.addListener(new Progress(receipt, tls.isPresent()));
+    promise.addListener(new Progress(receipt));
     context.write(bytes, promise);
   }
 
@@ -219,15 +220,13 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   }
 
   /** Follows one write, so that a failure can tell which messages had left. */
-  private static final class Progress implements ChannelProgressiveFutureListener {
+  private final class Progress implements ChannelProgressiveFutureListener {
 
     private final Receipt receipt;
-    private final boolean encrypted;
     private long sentBytes;
 
-    Progress(Receipt receipt, boolean encrypted) {
+    Progress(Receipt receipt) {
       this.receipt = receipt;
-      this.encrypted = encrypted;
     }
 
     @Override
@@ -239,9 +238,13 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
     public void operationComplete(ChannelProgressiveFuture future) {
       if (future.isSuccess()) {
         receipt.done();
+      } else if (tls.isEmpty()) {
+        receipt.failed(sentBytes);
       } else {
-        // Under TLS progress counts encrypted bytes: nobody knows how many of ours they hold.
-        receipt.failed(encrypted ? 0 : sentBytes);
+        // Progress counts encrypted bytes: nobody knows how many of ours they hold. But they leave
+        // in order, so that only the first write that fails can have left in part.
+        receipt.failed(writeFailed ? 0 : Receipt.UNKNOWN);
+        writeFailed = true;
       }
     }
   }
