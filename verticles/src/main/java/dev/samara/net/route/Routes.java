@@ -1,5 +1,6 @@
 package dev.samara.net.route;
 
+import dev.samara.codec.value.Codec;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.net.flow.Feed;
@@ -40,6 +41,20 @@ public final class Routes {
    */
   public static Route handler(String name, Supplier<? extends ConnectionHandler> handlers) {
     return new HandlerRoute(name, handlers);
+  }
+
+  /**
+   * Messages go as objects to a handler on the connection's event loop. Bytes that are no such
+   * object close the connection.
+   *
+   * @param codec makes objects of messages, and messages of objects
+   * @param handlers asked once for each connection; may give the same handler each time
+   * @param <T> the messages
+   * @return the route
+   */
+  public static <T> Route typed(Codec<T> codec, Supplier<? extends TypedHandler<T>> handlers) {
+    return new HandlerRoute(
+        "handler:" + codec.name(), () -> new TypedAdapter<>(codec, handlers.get()));
   }
 
   /**
