@@ -12,6 +12,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,20 @@ class FramingSwitchTest {
         assertEquals(OUTPUT.substring(0, answered), new String(client.read(answered)));
         client.write(INPUT.substring(raw)).endOutput();
         assertEquals(OUTPUT.substring(answered), client.readToEnd());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("styles")
+  void aFaultInWhatWaitedEndsTheConnectionAfterTheAnswers(Route route) {
+    try (var fixture = new HubFixture()) {
+      var patient = options().connection().timeouts().withClose(Duration.ofMinutes(5));
+      var options = options().withConnection(options().connection().withTimeouts(patient));
+      var listener = fixture.listen(options, route);
+      try (var client = RawClient.tcp(listener.port())) {
+        client.write(new byte[] {'o', 'n', 'e', '\n', (byte) 0xff, '\n'});
+        assertEquals("<one>\n", client.readToEnd());
       }
     }
   }

@@ -239,7 +239,7 @@ public final class ClientRegistry {
       queued = client.queue.handOver();
     }
     for (var waiting : queued) {
-      connection.send(waiting.message()).onComplete(waiting.promise());
+      connection.sendAhead(waiting.message()).onComplete(waiting.promise());
     }
   }
 

@@ -131,7 +131,8 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     while (!held.isEmpty() && !isHeldUp() && engine.life().state() == State.OPEN) {
       var bytes = held.peek();
       decode(bytes);
-      if (!bytes.isReadable()) {
+      // A fault has let it go already.
+      if (held.peek() == bytes && !bytes.isReadable()) {
         held.poll().release();
       }
     }

@@ -139,6 +139,19 @@ public final class LiveConnection implements Session.Control {
     return CallSites.mark("send", promise.future());
   }
 
+  /**
+   * Sends a message that is older than what other threads have given meanwhile. On the event loop.
+   *
+   * @param message the message
+   * @return as {@link #send(Buffer)}
+   */
+  public Future<Void> sendAhead(Buffer message) {
+    Promise<Void> promise = loop.context().promise();
+    engine.outbound().offer(message, promise);
+    engine.outbound().scheduleFlush();
+    return promise.future();
+  }
+
   @Override
   public void post(Buffer message) {
     give(message, null);
