@@ -23,6 +23,9 @@ final class ConnectionVerticle extends VerticleBase {
   /** How often covering all event loops with verticles is tried before giving up. */
   private static final int MAX_DEPLOYMENTS = 8;
 
+  /** How exact the expiry of messages is that wait for a name; one event loop looks after it. */
+  private static final long CLIENTS_TICK_MILLIS = 100;
+
   private final Loops loops;
   private final ClientRegistry clients;
 
@@ -70,12 +73,10 @@ final class ConnectionVerticle extends VerticleBase {
     }
     loop = claimed.get();
     keep(loops.clockOf(loop));
-    vertx.setPeriodic(
-        Loop.TICK_MILLIS,
-        _ -> {
-          loop.tick(System.nanoTime());
-          clients.tick();
-        });
+    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
+    if (loops.isFirst(loop)) {
+      vertx.setPeriodic(CLIENTS_TICK_MILLIS, _ -> clients.tick());
+    }
     return vertx
         .eventBus()
         .<Session.ForConnection>consumer(loop.address(), message -> loop.deliver(message.body()))

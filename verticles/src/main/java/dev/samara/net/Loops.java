@@ -122,6 +122,10 @@ final class Loops {
     return Stream.of(clocks).map(LoopClock::takeDelay).toList();
   }
 
+  boolean isFirst(Loop loop) {
+    return byIndex[0] == loop;
+  }
+
   Loop ofSerial(long serial) {
     return byIndex[(int) (serial % count)];
   }

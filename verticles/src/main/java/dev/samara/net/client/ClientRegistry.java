@@ -13,9 +13,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -31,6 +33,10 @@ public final class ClientRegistry {
 
   private final Object lock = new Object();
   private final Map<String, NamedClient> clients = new HashMap<>();
+
+  /** Those for whom messages may wait: few, however many clients there are. */
+  private final Set<NamedClient> queuing = new HashSet<>();
+
   private final Ledger ledger = new Ledger();
   private final LongSupplier nanoClock;
   private ClientOptions options = ClientOptions.defaults();
@@ -297,6 +303,7 @@ public final class ClientRegistry {
     if (closed) {
       return rejected("the node is draining");
     }
+    queuing.add(client);
     return client
         .queue(message, nanoClock.getAsLong())
         .orElseGet(() -> rejected("the queue for '%s' is full".formatted(name)));
@@ -312,11 +319,10 @@ public final class ClientRegistry {
     var due = new ArrayList<Waiting>(0);
     synchronized (lock) {
       var nowNanos = nanoClock.getAsLong();
-      for (var client : clients.values()) {
-        if (client.queue.size() > 0) {
-          due.addAll(client.queue.expire(nowNanos));
-        }
+      for (var client : queuing) {
+        due.addAll(client.queue.expire(nowNanos));
       }
+      queuing.removeIf(client -> client.queue.size() == 0);
     }
     NameQueue.fail(due, Outcome.EXPIRED, "the client did not connect in time");
   }
@@ -339,7 +345,7 @@ public final class ClientRegistry {
    */
   public Balance balance() {
     synchronized (lock) {
-      return ledger.balance(clients.values().stream().mapToLong(one -> one.queue.size()).sum());
+      return ledger.balance(queuing.stream().mapToLong(one -> one.queue.size()).sum());
     }
   }
 
