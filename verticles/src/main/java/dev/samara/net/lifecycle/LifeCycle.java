@@ -8,7 +8,6 @@ import dev.samara.net.connection.Timeouts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -254,7 +253,7 @@ final class LifeCycle {
     outbound.takeBackWaiting("the connection ended: " + reason);
     engine.linkEnd().end(reason);
     engine.inbound().giveBackPending();
-    var unsent = List.copyOf(outbound.unsent());
+    var unsent = outbound.unsent();
     Disconnected event =
         endedByPeer
             ? new Event.RemoteDisconnected(

@@ -117,8 +117,8 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (stream != null) {
       bytes += stream.waitingBytes();
     }
-    for (var read : held) {
-      bytes += read.readableBytes();
+    if (!held.isEmpty()) {
+      bytes += held.stream().mapToInt(ByteBuf::readableBytes).sum();
     }
     return bytes;
   }
