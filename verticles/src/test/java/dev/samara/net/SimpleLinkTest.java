@@ -78,12 +78,13 @@ class SimpleLinkTest {
 
   @Test
   void talksOverTlsWithAPeerItBelieves() throws Exception {
-    var certificate = PemCertificate.make(folder, "localhost", "dns:localhost");
+    var certificates = new TestCertificates(folder);
+    var own = certificates.server("localhost");
     try (var fixture = new HubFixture()) {
-      var tls = new TlsOptions(certificate.certificate(), certificate.key());
+      var tls = new TlsOptions(own.certificate(), own.key());
       var options = ListenerOptions.tcp("tls", 0, LINES).withTls(tls);
       var listener = fixture.listen(options, echo());
-      var trusting = trusting(tls.own().certificate());
+      var trusting = trusting(certificates.trust);
       try (var link = SimpleLink.tls("localhost", listener.port(), trusting, LINES, DEFAULT)) {
         talk(link);
       }
