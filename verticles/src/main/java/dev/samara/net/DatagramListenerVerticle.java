@@ -9,7 +9,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,7 +22,6 @@ final class DatagramListenerVerticle extends VerticleBase implements Listening {
 
   private final Listener listener;
   private final Loops loops;
-  private final ListenerConnections connections;
   private volatile boolean closedToNewPeers;
   private DatagramSocket socket;
   private Loop loop;
@@ -31,7 +29,6 @@ final class DatagramListenerVerticle extends VerticleBase implements Listening {
   DatagramListenerVerticle(Listener listener, Loops loops) {
     this.listener = listener;
     this.loops = loops;
-    this.connections = new ListenerConnections(listener, loops);
   }
 
   @Override
@@ -69,19 +66,12 @@ final class DatagramListenerVerticle extends VerticleBase implements Listening {
   }
 
   @Override
-  public Future<Void> drain(Duration within) {
-    return connections.drain(within);
-  }
-
-  @Override
   public Future<Void> close() {
     return vertx.undeploy(deploymentID());
   }
 
   @Override
   public Future<?> stop() {
-    return socket == null
-        ? Future.succeededFuture()
-        : connections.close().compose(_ -> socket.close());
+    return socket == null ? Future.succeededFuture() : socket.close();
   }
 }

@@ -65,9 +65,9 @@ public final class Hub {
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
     this.loops = new Loops(node, this.vertx, options);
-    this.listeners = new Listeners(vertx, loops);
-    this.connector = new Connector(this.vertx, loops);
     this.ending = new Ending(loops);
+    this.listeners = new Listeners(vertx, loops, ending);
+    this.connector = new Connector(this.vertx, loops);
     this.reach = new Reach(vertx, node, loops);
     this.status = new HubStatus(this.vertx, loops, listeners, clients, memory);
     this.memoryObserver =
@@ -337,7 +337,7 @@ public final class Hub {
    */
   public Future<List<Event.Disconnected>> close(
       Listener listener, CloseMode mode, Duration within) {
-    return listeners.close(listener, within, () -> ending.close(listener, mode, within));
+    return listeners.close(listener, mode, within);
   }
 
   /**
@@ -356,7 +356,7 @@ public final class Hub {
     clients.close();
     listeners.stopAccepting();
     var ends = ending.close(_ -> true, mode, within, "the node is draining");
-    return Future.join(ends, listeners.drain(within)).compose(_ -> ends);
+    return Future.join(ends, listeners.unlistenAll()).compose(_ -> ends);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.samara.net;
 
 import dev.samara.net.admission.Places;
+import dev.samara.net.connection.CloseMode;
+import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.socket.BindPolicy;
 import dev.samara.net.transport.MemoryPlaces;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The listeners of a hub and what makes peers come in by them. Any thread. */
 final class Listeners {
@@ -29,6 +30,7 @@ final class Listeners {
 
   private final Vertx vertx;
   private final Loops loops;
+  private final Ending ending;
   private final Places places = new Places();
   private final MemoryPlaces memory;
 
@@ -40,7 +42,8 @@ final class Listeners {
   /** Those that listen no more, whose connections may live on. */
   private final List<Entry> former = new CopyOnWriteArrayList<>();
 
-  Listeners(Vertx vertx, Loops loops) {
+  Listeners(Vertx vertx, Loops loops, Ending ending) {
+    this.ending = ending;
     this.vertx = vertx;
     this.loops = loops;
     this.memory = new MemoryPlaces(vertx);
@@ -116,12 +119,8 @@ final class Listeners {
     if (enough) {
       return Future.succeededFuture(new Listened(open, failures));
     }
-    return Future.join(open.stream().map(this::closeOne).toList())
+    return Future.join(open.stream().map(one -> close(one, CloseMode.NOW, Duration.ZERO)).toList())
         .transform(_ -> Future.failedFuture(ListenException.of(failures)));
-  }
-
-  private Future<Void> closeOne(Listener listener) {
-    return take(listener).map(entry -> entry.each(Listening::close)).orElseThrow();
   }
 
   private Optional<Entry> take(Listener listener) {
@@ -187,34 +186,29 @@ final class Listeners {
     entries.forEach(entry -> entry.listener().stopAccepting());
   }
 
-  Future<Void> drain(Duration within) {
-    return all(entry -> entry.each(listening -> listening.drain(within)));
+  /** All places are free for others; connections stay as they are. */
+  Future<Void> unlistenAll() {
+    return each(entries, Listening::unlisten);
   }
 
-  /** Ends one listener; how its connections end is told by what closes them. */
-  <T> Future<T> close(Listener listener, Duration within, Supplier<Future<T>> connections) {
+  /** Ends one listener and its connections. */
+  Future<List<Event.Disconnected>> close(Listener listener, CloseMode mode, Duration within) {
     listener.stopAccepting();
-    var mine = take(listener);
-    var ends = connections.get();
-    var gone =
-        mine.map(entry ->
-                entry
-                    .each(listening -> listening.drain(within))
-                    .compose(_ -> ends)
-                    .compose(_ -> entry.each(Listening::close)))
-            .orElseGet(Future::succeededFuture);
-    return gone.compose(_ -> ends);
+    var mine = take(listener).map(List::of).orElseGet(List::of);
+    var freed = each(mine, Listening::unlisten);
+    var ends = ending.close(listener, mode, within);
+    return Future.join(freed, ends).compose(_ -> each(mine, Listening::close)).compose(_ -> ends);
   }
 
+  /** Frees what is left when all connections have ended. */
   Future<Void> close() {
-    var closed = all(entry -> entry.each(Listening::close));
-    former.forEach(entry -> entry.each(Listening::close));
+    var closed = Future.join(each(entries, Listening::close), each(former, Listening::close));
     entries.clear();
     former.clear();
-    return closed;
+    return closed.mapEmpty();
   }
 
-  private Future<Void> all(Function<Entry, Future<Void>> action) {
-    return Future.join(entries.stream().map(action).toList()).mapEmpty();
+  private static Future<Void> each(List<Entry> entries, Function<Listening, Future<Void>> action) {
+    return Future.join(entries.stream().map(entry -> entry.each(action)).toList()).mapEmpty();
   }
 }

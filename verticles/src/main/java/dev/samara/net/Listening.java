@@ -1,7 +1,6 @@
 package dev.samara.net;
 
 import io.vertx.core.Future;
-import java.time.Duration;
 
 /** What makes peers come in by a listener. Any thread. */
 interface Listening {
@@ -15,10 +14,7 @@ interface Listening {
   /** Stops listening; connections stay as they are. */
   Future<Void> unlisten();
 
-  /** Stops listening, lets connections finish, and cuts those that are not done in time. */
-  Future<Void> drain(Duration within);
-
-  /** Stops listening and closes all connections. */
+  /** Stops listening for good and frees what it took, when its connections have ended. */
   Future<Void> close();
 
   /** Reads the certificates again; fails if they cannot be used, and keeps the old ones then. */

@@ -4,7 +4,6 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.transport.MemoryPlaces;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Lets in those who dial a name within the same Vert.x. Any thread. */
@@ -13,14 +12,12 @@ final class MemoryListening implements Listening, MemoryPlaces.Listening {
   private final Listener listener;
   private final Loops loops;
   private final MemoryPlaces places;
-  private final ListenerConnections connections;
   private volatile boolean paused;
 
   private MemoryListening(Listener listener, Loops loops, MemoryPlaces places) {
     this.listener = listener;
     this.loops = loops;
     this.places = places;
-    this.connections = new ListenerConnections(listener, loops);
   }
 
   /** Starts; fails if the name is taken. */
@@ -53,12 +50,7 @@ final class MemoryListening implements Listening, MemoryPlaces.Listening {
   }
 
   @Override
-  public Future<Void> drain(Duration within) {
-    return unlisten().compose(_ -> connections.drain(within));
-  }
-
-  @Override
   public Future<Void> close() {
-    return unlisten().compose(_ -> connections.close());
+    return unlisten();
   }
 }

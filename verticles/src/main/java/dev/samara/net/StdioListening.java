@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes the one connection of standard input and output. Any thread. */
@@ -14,11 +13,7 @@ final class StdioListening implements Listening {
   /** There is only one standard input, and it cannot be given back: a thread may be reading it. */
   private static final AtomicBoolean TAKEN = new AtomicBoolean();
 
-  private final ListenerConnections connections;
-
-  private StdioListening(Listener listener, Loops loops) {
-    this.connections = new ListenerConnections(listener, loops);
-  }
+  private StdioListening() {}
 
   /** Starts; fails if standard input is taken. */
   static Future<Listening> open(Listener listener, Loops loops) {
@@ -36,7 +31,7 @@ final class StdioListening implements Listening {
                   new FileInputStream(FileDescriptor.in),
                   new FileOutputStream(FileDescriptor.out));
           listener.admit(loop, link).ifPresent(link::start);
-          return new StdioListening(listener, loops);
+          return new StdioListening();
         });
   }
 
@@ -51,12 +46,7 @@ final class StdioListening implements Listening {
   }
 
   @Override
-  public Future<Void> drain(Duration within) {
-    return connections.drain(within);
-  }
-
-  @Override
   public Future<Void> close() {
-    return connections.close();
+    return Future.succeededFuture();
   }
 }

@@ -26,7 +26,6 @@ final class StreamListenerVerticle extends VerticleBase implements Listening {
 
   private final Listener listener;
   private final Loops loops;
-  private final ListenerConnections connections;
 
   /** Written once, when started; before that nobody knows this verticle. */
   private volatile Optional<ServerTls> tls = Optional.empty();
@@ -38,7 +37,6 @@ final class StreamListenerVerticle extends VerticleBase implements Listening {
   StreamListenerVerticle(Listener listener, Loops loops) {
     this.listener = listener;
     this.loops = loops;
-    this.connections = new ListenerConnections(listener, loops);
   }
 
   @Override
@@ -127,19 +125,12 @@ final class StreamListenerVerticle extends VerticleBase implements Listening {
   }
 
   @Override
-  public Future<Void> drain(Duration within) {
-    return Future.join(unlisten(), connections.drain(within)).mapEmpty();
-  }
-
-  @Override
   public Future<Void> close() {
     return vertx.undeploy(deploymentID());
   }
 
   @Override
   public Future<?> stop() {
-    return acceptor == null
-        ? Future.succeededFuture()
-        : Future.join(unlisten(), connections.close());
+    return acceptor == null ? Future.succeededFuture() : unlisten();
   }
 }
