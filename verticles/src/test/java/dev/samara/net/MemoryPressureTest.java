@@ -173,8 +173,10 @@ class MemoryPressureTest {
     var listener = listen(generous(), Routes.bus(fixture.vertx, "done"));
     var half = "x".repeat(490_000);
     for (var i = 0; i < 20; i++) {
-      var client = RawClient.tcp(listener.port());
-      clients.add(client);
+      clients.add(RawClient.tcp(listener.port()));
+    }
+    eventually("all in", () -> fixture.figures("lines").open() == 20);
+    for (var client : clients) {
       Thread.ofVirtual().start(() -> client.write(half));
     }
     eventually("pressure", () -> !notices.isEmpty());
