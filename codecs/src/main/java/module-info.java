@@ -14,6 +14,7 @@ module dev.samara.codec {
   exports dev.samara.codec.delimiter;
   exports dev.samara.codec.file;
   exports dev.samara.codec.fixed;
+  exports dev.samara.codec.http;
   exports dev.samara.codec.length;
   exports dev.samara.codec.line;
   exports dev.samara.codec.magic;
