@@ -15,4 +15,5 @@ module dev.samara.rpc {
   requires tools.jackson.databind;
 
   exports dev.samara.rpc;
+  exports dev.samara.rpc.call;
 }

@@ -2,7 +2,7 @@ package dev.samara.node;
 
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.net.connection.ListenerFigures;
-import dev.samara.rpc.CallBalance;
+import dev.samara.rpc.call.CallBalance;
 import java.util.Map;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.node.cluster.Member;
-import dev.samara.rpc.ServiceInfo;
+import dev.samara.rpc.call.ServiceInfo;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

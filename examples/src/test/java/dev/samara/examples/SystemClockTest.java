@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.examples.clock.Clock;
 import dev.samara.examples.clock.SystemClock;
-import dev.samara.rpc.FailureKind;
 import dev.samara.rpc.Rpc;
-import dev.samara.rpc.RpcException;
 import dev.samara.rpc.RpcOptions;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

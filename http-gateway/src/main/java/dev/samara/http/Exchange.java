@@ -1,7 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.upload.UploadException;
-import dev.samara.rpc.RpcException;
+import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

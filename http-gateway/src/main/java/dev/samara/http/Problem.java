@@ -1,7 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.upload.UploadFailure;
-import dev.samara.rpc.FailureKind;
+import dev.samara.rpc.call.FailureKind;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 

@@ -1,5 +1,7 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.CallBalance;
+import dev.samara.rpc.call.FailureKind;
 import java.util.EnumMap;
 import java.util.Map;
 

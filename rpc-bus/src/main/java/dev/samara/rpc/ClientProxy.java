@@ -1,10 +1,17 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.payload.JsonFormat;
+import dev.samara.rpc.payload.PayloadException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -69,8 +76,8 @@ final class ClientProxy implements InvocationHandler {
   private PendingCall call(MethodContract method, Object[] values, Promise<byte[]> promise) {
     byte[] arguments;
     try {
-      arguments = Payloads.writeArguments(method.parameters(), values);
-    } catch (BadInput bad) {
+      arguments = JsonFormat.JSON.arguments(method.parameters()).write(values).getBytes();
+    } catch (PayloadException bad) {
       String words = service + "." + method.name() + ": " + bad.getMessage();
       return caller.failed(service, method.name(), promise, FailureKind.BAD_ARGUMENTS, words);
     }
@@ -109,8 +116,8 @@ final class ClientProxy implements InvocationHandler {
       return null;
     }
     try {
-      return Payloads.read(method.result(), json);
-    } catch (BadInput bad) {
+      return JsonFormat.JSON.value(method.result()).read(Buffer.buffer(json));
+    } catch (PayloadException bad) {
       throw new RpcException(
           FailureKind.CALLEE_FAILED,
           service,

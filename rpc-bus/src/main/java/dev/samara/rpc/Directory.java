@@ -1,6 +1,7 @@
 package dev.samara.rpc;
 
 import dev.samara.rpc.Envelope.Announcement;
+import dev.samara.rpc.call.ServiceInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

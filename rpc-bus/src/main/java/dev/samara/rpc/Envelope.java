@@ -1,5 +1,7 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.ServiceInfo;
 import java.util.List;
 
 /**
@@ -23,7 +25,7 @@ sealed interface Envelope {
    * @param callId the caller's number for it
    * @param caller the node id of the caller
    * @param remainingMillis time left when it was sent
-   * @param arguments JSON, as {@link Payloads} reads it
+   * @param arguments JSON
    */
   record Request(
       long callId,

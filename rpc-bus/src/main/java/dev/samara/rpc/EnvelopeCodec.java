@@ -4,6 +4,8 @@ import dev.samara.rpc.Envelope.Announcement;
 import dev.samara.rpc.Envelope.Answer;
 import dev.samara.rpc.Envelope.Failure;
 import dev.samara.rpc.Envelope.Request;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.ServiceInfo;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;

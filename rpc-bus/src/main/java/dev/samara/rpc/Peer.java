@@ -1,5 +1,6 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.ServiceInfo;
 import java.util.List;
 
 /**

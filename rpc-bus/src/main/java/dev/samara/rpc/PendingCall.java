@@ -1,5 +1,8 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.text.Texts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

@@ -1,5 +1,11 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.CallBalance;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.contract.ServiceNames;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -4,6 +4,7 @@ import dev.samara.rpc.Envelope.Announcement;
 import dev.samara.rpc.Envelope.Answer;
 import dev.samara.rpc.Envelope.Failure;
 import dev.samara.rpc.Envelope.Request;
+import dev.samara.rpc.text.Texts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,7 +1,13 @@
 package dev.samara.rpc;
 
 import dev.samara.rpc.Envelope.Request;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.payload.JsonFormat;
+import dev.samara.rpc.payload.PayloadException;
+import dev.samara.rpc.text.Texts;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.LongSupplier;
@@ -64,8 +70,9 @@ final class ServedCall {
     }
     Object[] arguments;
     try {
-      arguments = Payloads.readArguments(method.parameters(), request.arguments());
-    } catch (BadInput bad) {
+      arguments =
+          JsonFormat.JSON.arguments(method.parameters()).read(Buffer.buffer(request.arguments()));
+    } catch (PayloadException bad) {
       outcome.failed(FailureKind.BAD_ARGUMENTS, name() + ": " + bad.getMessage());
       return;
     }
@@ -91,8 +98,9 @@ final class ServedCall {
   private void answer(Object result) {
     byte[] json;
     try {
-      json = method.hasResult() ? Payloads.write(method.result(), result) : Payloads.NULL;
-    } catch (BadInput bad) {
+      Object given = method.hasResult() ? result : null;
+      json = JsonFormat.JSON.value(method.result()).write(given).getBytes();
+    } catch (PayloadException bad) {
       outcome.failed(
           FailureKind.CALLEE_FAILED, "the result of " + name() + ": " + bad.getMessage());
       return;

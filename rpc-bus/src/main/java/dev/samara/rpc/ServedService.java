@@ -1,5 +1,7 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.contract.ServiceContract;
 import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.atomic.LongAdder;
 

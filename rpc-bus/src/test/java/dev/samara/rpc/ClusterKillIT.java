@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.rpc.ClusterMember.Echo;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;

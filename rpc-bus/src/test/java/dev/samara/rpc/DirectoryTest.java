@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.rpc.Envelope.Announcement;
+import dev.samara.rpc.call.ServiceInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.rpc.Envelope.Announcement;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.ServiceInfo;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

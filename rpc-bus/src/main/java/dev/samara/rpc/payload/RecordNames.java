@@ -1,4 +1,4 @@
-package dev.samara.rpc;
+package dev.samara.rpc.payload;
 
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.AccessorNamingStrategy;

@@ -1,5 +1,6 @@
-package dev.samara.rpc;
+package dev.samara.rpc.payload;
 
+import dev.samara.rpc.text.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,58 +18,51 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** A value that does not fit, in one line that names neither our libraries nor their classes. */
-final class BadInput extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+/** What is wrong with JSON, in one line that names neither our libraries nor their classes. */
+final class JsonErrors {
   private static final int MOST_CONSTANTS = 20;
 
-  BadInput(String message) {
-    super(message, null, false, false);
-  }
-
-  /** The same, with the place in front. */
-  BadInput at(String place) {
-    return new BadInput(place + ": " + getMessage());
-  }
+  private JsonErrors() {}
 
   /** For JSON that is broken wherever it is looked at. */
-  static BadInput malformed(JacksonException failure) {
+  static PayloadException malformed(JacksonException failure) {
     return failure instanceof StreamReadException && failure.getLocation() != null
-        ? new BadInput(
+        ? new PayloadException(
             "malformed JSON near byte " + Math.max(0, failure.getLocation().getByteOffset()))
-        : new BadInput("malformed JSON");
+        : new PayloadException("malformed JSON");
   }
 
   /** For JSON that is broken or not of the type. */
-  static BadInput unreadable(JacksonException failure, JavaType type) {
+  static PayloadException unreadable(JacksonException failure, JavaType type) {
     String place = path(failure);
     if (failure instanceof InputCoercionException number) {
       String words =
           "expected " + expected(number.getTargetType()) + ", found one beyond its range";
-      return new BadInput(place + words);
+      return new PayloadException(place + words);
     }
     if (failure instanceof StreamReadException) {
       return malformed(failure);
     }
     if (failure instanceof ValueInstantiationException && failure.getCause() != null) {
-      return new BadInput(place + Texts.oneLine(ownWords(failure.getCause())));
+      return new PayloadException(place + Texts.oneLine(ownWords(failure.getCause())));
     }
     if (failure instanceof MismatchedInputException mismatch) {
       Class<?> target =
           mismatch.getTargetType() == null ? type.getRawClass() : mismatch.getTargetType();
-      return new BadInput(place + "expected " + expected(target) + ", found " + found(mismatch));
+      return new PayloadException(
+          place + "expected " + expected(target) + ", found " + found(mismatch));
     }
-    return new BadInput(place + "not " + expected(type.getRawClass()));
+    return new PayloadException(place + "not " + expected(type.getRawClass()));
   }
 
   /** For a value that throws while it is written. */
-  static BadInput unwritable(JacksonException failure) {
+  static PayloadException unwritable(JacksonException failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     String words =
         cause instanceof JacksonException
             ? "it cannot be written as JSON"
             : "it cannot be written as JSON: " + ownWords(cause);
-    return new BadInput(path(failure) + Texts.oneLine(words));
+    return new PayloadException(path(failure) + Texts.oneLine(words));
   }
 
   /** A type in the words of somebody who writes JSON. */

@@ -1,4 +1,4 @@
-package dev.samara.rpc;
+package dev.samara.rpc.payload;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -22,8 +22,9 @@ import tools.jackson.databind.type.TypeFactory;
  * Which types may travel as arguments and results. All of them are closed: what is built from the
  * wire is always exactly a declared type.
  */
-final class ValueTypes {
-  static final String ALLOWED =
+public final class ValueTypes {
+  /** What may travel, for messages. */
+  public static final String ALLOWED =
       "records, enums, primitives, String, BigDecimal, BigInteger, Instant, Duration, LocalDate,"
           + " UUID, and Optional, List, Set and Map (with String keys) of these";
 
@@ -58,15 +59,28 @@ final class ValueTypes {
   private ValueTypes() {}
 
   /**
-   * Resolves a declared type and checks all it is made of.
+   * Checks a declared type and all it is made of.
    *
+   * @param declared as reflection gives it
    * @throws IllegalArgumentException naming the type that cannot travel and, if it is inside a
    *     record, the component
    */
-  static JavaType checked(Type declared) {
-    JavaType type = TYPES.constructType(declared);
-    check(type, "", new HashSet<>());
-    return type;
+  public static void check(Type declared) {
+    check(resolved(declared), "", new HashSet<>());
+  }
+
+  /**
+   * A type as one writes it, with simple names.
+   *
+   * @param declared as reflection gives it
+   * @return such as {@code List<Double>}
+   */
+  public static String readable(Type declared) {
+    return readable(resolved(declared));
+  }
+
+  static JavaType resolved(Type declared) {
+    return TYPES.constructType(declared);
   }
 
   private static void check(JavaType type, String where, Set<JavaType> seen) {
@@ -104,7 +118,6 @@ final class ValueTypes {
     }
   }
 
-  /** A type as one writes it, with simple names. */
   static String readable(JavaType type) {
     if (type.isArrayType()) {
       return readable(type.getContentType()) + "[]";

@@ -1,4 +1,4 @@
-package dev.samara.rpc;
+package dev.samara.rpc.call;
 
 /** The closed set of ways a call can fail. The codes are stable on the wire. */
 public enum FailureKind {
@@ -42,13 +42,22 @@ public enum FailureKind {
     return mayRetry;
   }
 
-  /** The number that stands for this kind on the wire. */
-  int code() {
+  /**
+   * The number that stands for this kind on the wire.
+   *
+   * @return 1 to 255
+   */
+  public int code() {
     return code;
   }
 
-  /** The kind with that number; a code of a newer version is read as CALLEE_FAILED. */
-  static FailureKind ofCode(int code) {
+  /**
+   * The kind with that number.
+   *
+   * @param code as it came over the wire
+   * @return the kind; CALLEE_FAILED for a code of a newer version
+   */
+  public static FailureKind ofCode(int code) {
     for (FailureKind kind : values()) {
       if (kind.code == code) {
         return kind;

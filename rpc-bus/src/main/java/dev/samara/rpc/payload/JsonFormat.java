@@ -1,6 +1,8 @@
-package dev.samara.rpc;
+package dev.samara.rpc.payload;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,14 @@ import tools.jackson.databind.type.LogicalType;
  * <p>Numbers, texts and booleans are not converted into each other, unknown fields are ignored (so
  * versions of a record live together), a missing component is null, and an error for a primitive.
  */
-final class Payloads {
-  static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+public final class JsonFormat implements PayloadFormat {
+  /** The format. */
+  public static final JsonFormat JSON = new JsonFormat();
+
+  /** The byte that names this format. */
+  public static final int ID = 1;
+
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -58,9 +66,51 @@ final class Payloads {
   private static final Map<JavaType, ObjectReader> READERS = new ConcurrentHashMap<>();
   private static final Map<JavaType, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
 
-  private Payloads() {}
+  private JsonFormat() {}
 
-  /** A value as JSON; throws BadInput if it cannot be written. */
+  @Override
+  public int id() {
+    return ID;
+  }
+
+  @Override
+  public String name() {
+    return "json";
+  }
+
+  @Override
+  public PayloadCodec<Object[]> arguments(List<Type> types) {
+    List<JavaType> resolved = types.stream().map(ValueTypes::resolved).toList();
+    return new PayloadCodec<>() {
+      @Override
+      public Buffer write(Object[] values) {
+        return Buffer.buffer(writeArguments(resolved, values));
+      }
+
+      @Override
+      public Object[] read(Buffer bytes) {
+        return readArguments(resolved, bytes.getBytes());
+      }
+    };
+  }
+
+  @Override
+  public PayloadCodec<Object> value(Type type) {
+    JavaType resolved = ValueTypes.resolved(type);
+    return new PayloadCodec<>() {
+      @Override
+      public Buffer write(Object value) {
+        return Buffer.buffer(JsonFormat.write(resolved, value));
+      }
+
+      @Override
+      public Object read(Buffer bytes) {
+        return JsonFormat.read(resolved, bytes.getBytes());
+      }
+    };
+  }
+
+  /** A value as JSON; throws PayloadException if it cannot be written. */
   static byte[] write(JavaType type, Object value) {
     if (value == null) {
       return NULL;
@@ -68,11 +118,11 @@ final class Payloads {
     try {
       return writer(type).writeValueAsBytes(value);
     } catch (JacksonException failure) {
-      throw BadInput.unwritable(failure);
+      throw JsonErrors.unwritable(failure);
     }
   }
 
-  /** Arguments as a JSON array; throws BadInput if one cannot be written. */
+  /** Arguments as a JSON array; throws PayloadException if one cannot be written. */
   static byte[] writeArguments(List<JavaType> types, Object[] values) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(128);
     int index = 0;
@@ -87,24 +137,27 @@ final class Payloads {
       }
       generator.writeEndArray();
     } catch (JacksonException failure) {
-      throw BadInput.unwritable(failure).at(argument(types, index));
+      throw JsonErrors.unwritable(failure).at(argument(types, index));
     }
     return out.toByteArray();
   }
 
-  /** A value from JSON; throws BadInput if it does not fit the type. */
+  /** A value from JSON; throws PayloadException if it does not fit the type. */
   static Object read(JavaType type, byte[] json) {
+    if (type.getRawClass() == Void.class) {
+      return null;
+    }
     try (JsonParser parser = MAPPER.createParser(json)) {
       parser.nextToken();
       Object value = readCurrent(parser, type);
       requireEnd(parser);
       return value;
     } catch (JacksonException failure) {
-      throw BadInput.unreadable(failure, type);
+      throw JsonErrors.unreadable(failure, type);
     }
   }
 
-  /** Arguments from JSON, as the class comment says; throws BadInput if they do not fit. */
+  /** Arguments from JSON, as the class comment says; throws PayloadException if they do not fit. */
   static Object[] readArguments(List<JavaType> types, byte[] json) {
     try (JsonParser parser = MAPPER.createParser(json)) {
       JsonToken first = parser.nextToken();
@@ -116,7 +169,7 @@ final class Payloads {
       } else if (types.size() == 1) {
         values = new Object[] {readArgument(types, 0, parser)};
       } else {
-        throw new BadInput("the arguments must be a JSON array of " + count(types.size()));
+        throw new PayloadException("the arguments must be a JSON array of " + count(types.size()));
       }
       requireEnd(parser);
       if (values.length < types.size()) {
@@ -124,7 +177,7 @@ final class Payloads {
       }
       return values;
     } catch (JacksonException failure) {
-      throw BadInput.malformed(failure);
+      throw JsonErrors.malformed(failure);
     }
   }
 
@@ -149,22 +202,23 @@ final class Payloads {
     try {
       return readCurrent(parser, types.get(index));
     } catch (JacksonException failure) {
-      throw BadInput.unreadable(failure, types.get(index)).at(argument(types, index));
-    } catch (BadInput bad) {
+      throw JsonErrors.unreadable(failure, types.get(index)).at(argument(types, index));
+    } catch (PayloadException bad) {
       throw bad.at(argument(types, index));
     }
   }
 
   private static Object readCurrent(JsonParser parser, JavaType type) {
     if (parser.currentToken() == JsonToken.VALUE_NULL && type.isPrimitive()) {
-      throw new BadInput("expected " + BadInput.expected(type.getRawClass()) + ", found null");
+      throw new PayloadException(
+          "expected " + JsonErrors.expected(type.getRawClass()) + ", found null");
     }
     return READERS.computeIfAbsent(type, MAPPER::readerFor).readValue(parser);
   }
 
   private static void requireEnd(JsonParser parser) {
     if (parser.nextToken() != null) {
-      throw new BadInput("there is more after the end of the JSON value");
+      throw new PayloadException("there is more after the end of the JSON value");
     }
   }
 
@@ -176,8 +230,8 @@ final class Payloads {
     return "argument " + (index + 1) + " (" + ValueTypes.readable(types.get(index)) + ")";
   }
 
-  private static BadInput wrongCount(List<JavaType> types, int given) {
-    return new BadInput("it takes " + count(types.size()) + ", " + given + " given");
+  private static PayloadException wrongCount(List<JavaType> types, int given) {
+    return new PayloadException("it takes " + count(types.size()) + ", " + given + " given");
   }
 
   private static String count(int arguments) {

@@ -1,8 +1,9 @@
-package dev.samara.rpc;
+package dev.samara.rpc.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.samara.rpc.payload.ValueTypes;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;

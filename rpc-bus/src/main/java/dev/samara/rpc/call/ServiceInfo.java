@@ -1,9 +1,9 @@
-package dev.samara.rpc;
+package dev.samara.rpc.call;
 
 import java.util.List;
 
 /**
- * A service on one node, as {@link Rpc#services()} shows it.
+ * A service on one node, as the RPC end of a node shows it.
  *
  * @param service the service's name
  * @param node the name of the node that offers it

@@ -1,4 +1,4 @@
-package dev.samara.rpc;
+package dev.samara.rpc.call;
 
 import java.util.Map;
 

@@ -1,5 +1,7 @@
-package dev.samara.rpc;
+package dev.samara.rpc.contract;
 
+import dev.samara.rpc.payload.ValueTypes;
+import dev.samara.rpc.text.Texts;
 import io.vertx.core.Future;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
@@ -11,17 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.type.TypeFactory;
 
 /**
  * An interface that was checked: each method has a name of its own and only types that may travel.
  * Default methods belong to it like all others, and are called on the other side; static ones do
  * not.
  */
-final class ServiceContract {
-  private static final JavaType VOID =
-      TypeFactory.createDefaultInstance().constructType(Void.class);
+public final class ServiceContract {
+  private static final int MAX_NAME = 128;
 
   private final Class<?> type;
   private final Map<String, MethodContract> methods;
@@ -37,9 +36,11 @@ final class ServiceContract {
   /**
    * Checks an interface.
    *
+   * @param type the interface
+   * @return what it says
    * @throws IllegalArgumentException naming the method and the type that are wrong
    */
-  static ServiceContract of(Class<?> type) {
+  public static ServiceContract of(Class<?> type) {
     if (!type.isInterface() || type.isAnnotation()) {
       throw new IllegalArgumentException(type.getName() + " is not an interface");
     }
@@ -61,7 +62,7 @@ final class ServiceContract {
 
   private static void add(Class<?> type, Map<String, MethodContract> methods, Method method) {
     String where = type.getSimpleName() + "." + method.getName();
-    if (method.getName().length() > Envelope.MAX_NAME) {
+    if (method.getName().length() > MAX_NAME) {
       throw new IllegalArgumentException(where + ": the method's name is too long");
     }
     MethodContract other = methods.get(method.getName());
@@ -88,7 +89,7 @@ final class ServiceContract {
   }
 
   private static MethodContract contractOf(Method method, String where) {
-    List<JavaType> parameters = new ArrayList<>();
+    List<Type> parameters = new ArrayList<>();
     Type[] declared = method.getGenericParameterTypes();
     for (int i = 0; i < declared.length; i++) {
       parameters.add(checked(declared[i], where + ", parameter " + (i + 1)));
@@ -102,13 +103,14 @@ final class ServiceContract {
       returned = parameterized.getActualTypeArguments()[0];
     }
     boolean nothing = returned == void.class || returned == Void.class;
-    JavaType result = nothing ? VOID : checked(returned, where + ", result");
+    Type result = nothing ? Void.class : checked(returned, where + ", result");
     return new MethodContract(method, List.copyOf(parameters), result, future);
   }
 
-  private static JavaType checked(Type declared, String where) {
+  private static Type checked(Type declared, String where) {
     try {
-      return ValueTypes.checked(declared);
+      ValueTypes.check(declared);
+      return declared;
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(where + ": " + wrong.getMessage(), wrong);
     }
@@ -123,16 +125,31 @@ final class ServiceContract {
     }
   }
 
-  Class<?> type() {
+  /**
+   * The interface.
+   *
+   * @return its class
+   */
+  public Class<?> type() {
     return type;
   }
 
-  Optional<MethodContract> method(String name) {
+  /**
+   * A method by its name.
+   *
+   * @param name as it is called
+   * @return the method, if there is one
+   */
+  public Optional<MethodContract> method(String name) {
     return Optional.ofNullable(methods.get(name));
   }
 
-  /** Readable signatures, by name. */
-  List<String> signatures() {
+  /**
+   * Readable signatures.
+   *
+   * @return by name
+   */
+  public List<String> signatures() {
     return signatures;
   }
 }

@@ -1,23 +1,34 @@
-package dev.samara.rpc;
+package dev.samara.rpc.contract;
 
 import java.util.regex.Pattern;
 
 /** How services are called. */
-final class ServiceNames {
+public final class ServiceNames {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,127}");
 
   private ServiceNames() {}
 
-  /** The simple name of the interface with a lower-case first letter: "Clock" gives "clock". */
-  static String of(Class<?> type) {
+  /**
+   * The simple name of the interface with a lower-case first letter: "Clock" gives "clock".
+   *
+   * @param type the interface
+   * @return the name of its service
+   */
+  public static String of(Class<?> type) {
     String simple = type.getSimpleName();
     return simple.isEmpty()
         ? simple
         : Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
   }
 
-  /** Returns the name, or throws an IllegalArgumentException if it cannot be a service's name. */
-  static String checked(String name) {
+  /**
+   * Checks a name.
+   *
+   * @param name of a service
+   * @return the name
+   * @throws IllegalArgumentException if it cannot be a service's name
+   */
+  public static String checked(String name) {
     if (name == null || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "service name '"

@@ -1,9 +1,10 @@
-package dev.samara.rpc;
+package dev.samara.rpc.contract;
 
+import dev.samara.rpc.payload.ValueTypes;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JavaType;
 
 /**
  * One method of a service: what goes in and what comes out.
@@ -13,19 +14,33 @@ import tools.jackson.databind.JavaType;
  * @param result the type of the value that the caller gets in the end; Void for none
  * @param returnsFuture whether the interface says {@code Future<T>} and not {@code T}
  */
-record MethodContract(
-    Method method, List<JavaType> parameters, JavaType result, boolean returnsFuture) {
+public record MethodContract(
+    Method method, List<Type> parameters, Type result, boolean returnsFuture) {
 
-  String name() {
+  /**
+   * The name it is called by.
+   *
+   * @return unique in its service
+   */
+  public String name() {
     return method.getName();
   }
 
-  boolean hasResult() {
-    return result.getRawClass() != Void.class && result.getRawClass() != void.class;
+  /**
+   * Whether there is a result.
+   *
+   * @return false if only the end is told
+   */
+  public boolean hasResult() {
+    return result != Void.class;
   }
 
-  /** For humans, e.g. {@code now(Zone): Time}; a future is shown as its value. */
-  String signature() {
+  /**
+   * For humans.
+   *
+   * @return such as {@code now(Zone): Time}; a future is shown as its value
+   */
+  public String signature() {
     String out = hasResult() ? ValueTypes.readable(result) : "void";
     return parameters.stream()
             .map(ValueTypes::readable)

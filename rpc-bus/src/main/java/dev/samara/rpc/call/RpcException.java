@@ -1,0 +1,118 @@
+package dev.samara.rpc.call;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A call that failed. The message is one line, complete for a human; there is no stack trace, since
+ * these failures are expected.
+ */
+public final class RpcException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  private final FailureKind kind;
+
+  /** The service's name. */
+  private final String service;
+
+  /** The method's name. */
+  private final String method;
+
+  /** What the callee threw; null if it threw nothing. */
+  private final transient CalleeError error;
+
+  /** When to try again; null if unknown. */
+  private final Duration retryAfter;
+
+  /**
+   * A failure without details.
+   *
+   * @param kind why
+   * @param service the service's name
+   * @param method the method's name
+   * @param message one line
+   */
+  public RpcException(FailureKind kind, String service, String method, String message) {
+    this(kind, service, method, message, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A failure.
+   *
+   * @param kind why
+   * @param service the service's name
+   * @param method the method's name
+   * @param message one line
+   * @param error what the callee threw
+   * @param retryAfter when to try again
+   */
+  public RpcException(
+      FailureKind kind,
+      String service,
+      String method,
+      String message,
+      Optional<CalleeError> error,
+      Optional<Duration> retryAfter) {
+    super(message, null, false, false);
+    this.kind = kind;
+    this.service = service;
+    this.method = method;
+    this.error = error.orElse(null);
+    this.retryAfter = retryAfter.orElse(null);
+  }
+
+  /**
+   * Why the call failed.
+   *
+   * @return the kind, which also says whether to retry
+   */
+  public FailureKind kind() {
+    return kind;
+  }
+
+  /**
+   * The service that was called.
+   *
+   * @return its name as the caller gave it
+   */
+  public String service() {
+    return service;
+  }
+
+  /**
+   * The method that was called.
+   *
+   * @return its name as the caller gave it
+   */
+  public String method() {
+    return method;
+  }
+
+  /**
+   * What the callee threw.
+   *
+   * @return empty unless the kind is {@link FailureKind#CALLEE_FAILED}
+   */
+  public Optional<CalleeError> error() {
+    return Optional.ofNullable(error);
+  }
+
+  /**
+   * The error code that the callee gave with a {@link ServiceException}.
+   *
+   * @return empty if it threw something else, or nothing
+   */
+  public Optional<String> code() {
+    return error().flatMap(CalleeError::code);
+  }
+
+  /**
+   * When the same call is worth another attempt, as an overloaded callee estimates it.
+   *
+   * @return time from now; empty if nobody knows
+   */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}
