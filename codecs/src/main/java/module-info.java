@@ -24,4 +24,5 @@ module dev.samara.codec {
   exports dev.samara.codec.slip;
   exports dev.samara.codec.stream;
   exports dev.samara.codec.value;
+  exports dev.samara.codec.websocket;
 }
