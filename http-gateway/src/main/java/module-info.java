@@ -4,15 +4,19 @@
  * <h2>Public</h2>
  *
  * {@link dev.samara.http}: the gateway, its options, and what it shows; {@link
- * dev.samara.http.upload}: the store behind the uploads, usable without HTTP; {@link
- * dev.samara.http.websocket}: WebSocket as a transport of connections.
+ * dev.samara.http.limits}: how much of everything; {@link dev.samara.http.upload}: the store behind
+ * the uploads, usable without HTTP; {@link dev.samara.http.websocket}: WebSocket as a transport of
+ * connections.
  *
  * <h2>Needs</h2>
  *
  * The RPC bus for {@code /rpc}, Vert.x core for the server; Netty for what Vert.x does not wrap
- * (the bytes of a buffer without a copy, the reason why a request head was not readable).
+ * (the bytes of a buffer without a copy, the wire of HTTP/1.x). On a module path the wire needs
+ * {@code --add-exports io.vertx.core/io.vertx.core.http.impl=dev.samara.http}; on a class path,
+ * nothing.
  */
 module dev.samara.http {
+  requires transitive dev.samara.codec;
   requires transitive dev.samara.net;
   requires transitive dev.samara.rpc;
   requires transitive io.vertx.core;
@@ -20,10 +24,12 @@ module dev.samara.http {
   requires io.netty.codec;
   requires io.netty.codec.http;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires org.slf4j;
 
   exports dev.samara.http;
+  exports dev.samara.http.limits;
   exports dev.samara.http.upload;
   exports dev.samara.http.websocket;
 }

@@ -1,35 +1,44 @@
 package dev.samara.http;
 
+import dev.samara.http.wire.Wire;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * The connections of one event loop, on which alone it is used: how many there are, and which are
- * doomed, that is, only kept until the client has read the last answer. Vert.x would still dispatch
- * what follows on those, and after a message whose end is in doubt that may be anything.
- */
+/** The connections of one event loop, on which alone it is used. */
 final class Connections {
+  /** So many more are told that there are too many, a sixteenth of the limit but at least this. */
+  private static final int MIN_TOLD = 16;
+
   private final int maxConnections;
   private final Counters counters;
+  private final Wire wire;
   private final Set<HttpConnection> open = new HashSet<>();
-  private final Set<HttpConnection> doomed = new HashSet<>();
 
-  Connections(int maxConnections, Counters counters) {
+  Connections(int maxConnections, Counters counters, Wire wire) {
     this.maxConnections = maxConnections;
     this.counters = counters;
+    this.wire = wire;
   }
 
-  /** A new one: closed at once when there are too many on all event loops together. */
+  /**
+   * A new one. When there are too many on all event loops together it is answered with 503, and
+   * when too many are being answered so, closed at once.
+   */
   void admit(HttpConnection connection) {
     open.add(connection);
-    boolean tooMany = counters.openConnections.incrementAndGet() > maxConnections;
+    long now = counters.openConnections.incrementAndGet();
     connection.closeHandler(closed -> release(connection));
-    if (tooMany) {
-      counters.refusedConnections.incrementAndGet();
-      doomed.add(connection);
+    if (now <= maxConnections) {
+      wire.attach(connection);
+      return;
+    }
+    counters.refusedConnections.incrementAndGet();
+    if (now <= maxConnections + Math.max(MIN_TOLD, maxConnections / 16L)) {
+      wire.refuse(connection, "too many connections are open");
+    } else {
       connection.close();
     }
   }
@@ -46,15 +55,6 @@ final class Connections {
   private void release(HttpConnection connection) {
     if (open.remove(connection)) {
       counters.openConnections.decrementAndGet();
-      doomed.remove(connection);
     }
-  }
-
-  void doom(HttpConnection connection) {
-    doomed.add(connection);
-  }
-
-  boolean isDoomed(HttpConnection connection) {
-    return doomed.contains(connection);
   }
 }

@@ -1,6 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.upload.UploadException;
+import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,9 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** One request and its answer. Every answer leaves through here. Used on the request's context. */
 final class Exchange {
-  /** How long a client that is still sending may take to read the answer before the close. */
-  private static final long LINGER_MILLIS = 2000;
-
   /** Up to here the body goes with the head in one write. */
   private static final int ONE_WRITE_BYTES = 64 * 1024;
 
@@ -126,23 +124,15 @@ final class Exchange {
   }
 
   /**
-   * Answers, ignores all that follows on the connection, and closes it when the body ends or, at
-   * the latest, after a while: a close with unread bytes would take the answer from the client.
+   * Answers, ignores all that follows on the connection, and closes it once the client has read the
+   * answer or, at the latest, after a while.
    */
   void failAndClose(Problem problem, String detail) {
-    loop.connections().doom(request.connection());
-    boolean readToTheEnd = hasUnreadBody();
     if (!response.headWritten()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
+    Front.of(request.connection()).ifPresent(Front::finish);
     sendProblem(problem, detail);
-    if (readToTheEnd) {
-      request.handler(ignored -> {});
-      request.endHandler(end -> request.connection().close());
-      request.exceptionHandler(broken -> {});
-      request.resume();
-    }
-    loop.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
   }
 
   private void sendProblem(Problem problem, String detail) {

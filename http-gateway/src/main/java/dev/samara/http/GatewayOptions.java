@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.limits.WireOptions;
 import dev.samara.http.upload.UploadLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param rpcTimeout how long a call may take, 1 ms to 1 day
  * @param maxConnections the most connections at once, 1 or more; further ones are closed
  * @param eventLoops how many event loops serve connections, 1 to 256
+ * @param wire what a connection of HTTP/1.x may do
  */
 public record GatewayOptions(
     String host,
@@ -29,7 +31,8 @@ public record GatewayOptions(
     Duration idleTimeout,
     Duration rpcTimeout,
     int maxConnections,
-    int eventLoops) {
+    int eventLoops,
+    WireOptions wire) {
 
   /** Checks each value. */
   public GatewayOptions {
@@ -65,7 +68,8 @@ public record GatewayOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
         1024,
-        Math.min(Runtime.getRuntime().availableProcessors(), 256));
+        Math.min(Runtime.getRuntime().availableProcessors(), 256),
+        WireOptions.defaults());
   }
 
   /**
@@ -85,7 +89,8 @@ public record GatewayOptions(
         idleTimeout,
         rpcTimeout,
         maxConnections,
-        eventLoops);
+        eventLoops,
+        wire);
   }
 
   /**
@@ -105,7 +110,8 @@ public record GatewayOptions(
         idleTimeout,
         rpcTimeout,
         maxConnections,
-        eventLoops);
+        eventLoops,
+        wire);
   }
 
   /**
@@ -126,7 +132,8 @@ public record GatewayOptions(
         idleTimeout,
         rpcTimeout,
         maxConnections,
-        eventLoops);
+        eventLoops,
+        wire);
   }
 
   /**
@@ -147,7 +154,8 @@ public record GatewayOptions(
         idleTimeout,
         newTimeout,
         maxConnections,
-        eventLoops);
+        eventLoops,
+        wire);
   }
 
   /**
@@ -168,7 +176,29 @@ public record GatewayOptions(
         newIdleTimeout,
         rpcTimeout,
         newMaxConnections,
-        eventLoops);
+        eventLoops,
+        wire);
+  }
+
+  /**
+   * The same with other limits of connections of HTTP/1.x.
+   *
+   * @param newWire what one may do
+   * @return a copy
+   */
+  public GatewayOptions withWire(WireOptions newWire) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        maxUploadBytes,
+        maxUploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        eventLoops,
+        newWire);
   }
 
   /** What of this concerns the store. */

@@ -1,6 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.upload.UploadStore;
+import dev.samara.http.wire.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -41,15 +42,17 @@ final class GatewayVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    var connections = new Connections(options.maxConnections(), counters);
-    var loop = new Exchange.Loop(vertx, connections, counters, new DateHeader());
+    var clock = new DateHeader();
+    var wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
+    vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
+    var connections = new Connections(options.maxConnections(), counters, wire);
+    var loop = new Exchange.Loop(vertx, connections, counters, clock);
     routes = new Routes(loop, options, sources, store);
     server =
         vertx
             .createHttpServer(serverOptions())
             .connectionHandler(connections::admit)
             .requestHandler(routes::handle)
-            .invalidRequestHandler(routes::handleInvalid)
             .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()));
     return server.listen(sharedPort, options.host());
   }
@@ -69,7 +72,7 @@ final class GatewayVerticle extends VerticleBase {
     return done.future();
   }
 
-  /** HTTP/1 only: what RequestRules checks is about its framing. */
+  /** HTTP/1 only so far. */
   private HttpServerOptions serverOptions() {
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)

@@ -21,6 +21,7 @@ enum Problem {
   NO_SUCH_SERVICE(404, "There is no service of this name", true),
   NO_SUCH_METHOD(404, "The service has no method of this name", false),
   METHOD_NOT_ALLOWED(405, "This method does not work here", false),
+  TOO_SLOW(408, "The request did not come in time", true),
   NOT_A_FILE(409, "The name is taken by something that is not a plain file", false),
   TOO_LARGE(413, "The body is too large", false),
   TARGET_TOO_LONG(414, "The request line is too long", false),
@@ -38,6 +39,7 @@ enum Problem {
   CLOSING(503, "The node is closing", true),
   OVERLOADED(503, "Too much is under way", true),
   EXPIRED(504, "The service did not answer in time", false),
+  UNKNOWN_VERSION(505, "The version of HTTP is not spoken here", false),
   NO_SPACE(507, "The disk is full", true);
 
   private final int status;
@@ -66,6 +68,20 @@ enum Problem {
         .put("status", status)
         .put("detail", detail)
         .put("retry", retry);
+  }
+
+  /** Of a status that the wire answers with. */
+  static Problem ofWire(int status) {
+    return switch (status) {
+      case 408 -> TOO_SLOW;
+      case 413 -> TOO_LARGE;
+      case 414 -> TARGET_TOO_LONG;
+      case 431 -> HEADERS_TOO_LARGE;
+      case 501 -> UNKNOWN_CODING;
+      case 503 -> OVERLOADED;
+      case 505 -> UNKNOWN_VERSION;
+      default -> BAD_REQUEST;
+    };
   }
 
   static Problem of(FailureKind kind) {

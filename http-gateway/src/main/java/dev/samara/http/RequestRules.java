@@ -5,7 +5,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.List;
 import java.util.Set;
 
 /** What every request must keep, whatever its path, and what Vert.x does not check. */
@@ -13,25 +12,6 @@ final class RequestRules {
   private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
   private RequestRules() {}
-
-  /** Where the next request on the connection begins must be beyond doubt; else it is closed. */
-  static void checkFraming(HttpServerRequest request) throws ProblemException {
-    List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    if (!codings.isEmpty() && !isChunked(codings)) {
-      throw new ProblemException(
-          Problem.UNKNOWN_CODING, "the only transfer coding known here is chunked, once");
-    }
-    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-    if (hosts.size() > 1) {
-      throw new ProblemException(Problem.BAD_REQUEST, "there is more than one Host field");
-    }
-    if (hosts.isEmpty() && request.version() != HttpVersion.HTTP_1_0) {
-      throw new ProblemException(Problem.BAD_REQUEST, "the Host field is missing");
-    }
-    if (!hosts.isEmpty() && (hosts.getFirst().isEmpty() || request.authority() == null)) {
-      throw new ProblemException(Problem.BAD_REQUEST, "the Host field is not valid");
-    }
-  }
 
   /** A page of another site may make a browser send a request that changes something: not here. */
   static void checkOrigin(HttpServerRequest request) throws ProblemException {
@@ -72,9 +52,5 @@ final class RequestRules {
     } catch (NumberFormatException e) {
       throw new ProblemException(Problem.BAD_REQUEST, "the Content-Length is not a number");
     }
-  }
-
-  private static boolean isChunked(List<String> codings) {
-    return codings.size() == 1 && codings.getFirst().trim().equalsIgnoreCase("chunked");
   }
 }

@@ -2,8 +2,7 @@ package dev.samara.http;
 
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadStore;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import dev.samara.http.wire.Front;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,40 +41,16 @@ final class Routes {
             List.of("ws"), this::webSocket);
   }
 
-  /** Every request whose head could be read. Whatever goes wrong here costs this request only. */
+  /** Every request whose head is valid. Whatever goes wrong here costs this request only. */
   void handle(HttpServerRequest request) {
-    if (loop.connections().isDoomed(request.connection())) {
-      return;
-    }
-    loop.counters().requests.incrementAndGet();
+    Front.of(request.connection()).ifPresent(front -> front.serves(request));
     var exchange = new Exchange(loop, request);
     try {
-      RequestRules.checkFraming(request);
-    } catch (ProblemException e) {
-      exchange.failAndClose(e.problem(), e.getMessage());
-      return;
-    }
-    try {
+      RequestRules.expectsContinue(request);
       RequestRules.checkOrigin(request);
       route(exchange, RequestTarget.parse(request.uri()).segments());
     } catch (ProblemException | UploadException | RuntimeException e) {
       exchange.fail(e);
-    }
-  }
-
-  /** A head that could not be read: where the next one begins is unknown, so nothing follows. */
-  void handleInvalid(HttpServerRequest request) {
-    if (loop.connections().isDoomed(request.connection())) {
-      return;
-    }
-    loop.counters().requests.incrementAndGet();
-    var exchange = new Exchange(loop, request);
-    switch (request.decoderResult().cause()) {
-      case TooLongHttpLineException _ ->
-          exchange.failAndClose(Problem.TARGET_TOO_LONG, "the request line is at most 4096 bytes");
-      case TooLongHttpHeaderException _ ->
-          exchange.failAndClose(Problem.HEADERS_TOO_LARGE, "all fields together: 8192 bytes");
-      default -> exchange.failAndClose(Problem.BAD_REQUEST, "the head of the request is malformed");
     }
   }
 

@@ -56,7 +56,8 @@ class HttpFuzzTest {
       case "end" -> "E";
       case "fault" -> "F";
       case "...head", "...body" -> ".";
-      default -> "H";
+      case "head" -> "H";
+      default -> "?";
     };
   }
 }

@@ -29,23 +29,23 @@ class RequestDetectorTest {
             + "GET http://real/x HTTP/1.1\r\nHost: other\r\n\r\nDELE";
     assertEquals(
         List.of(
-            "GET /a?b 1.1 h:80 NONE 0 [Host=h:80][X=1 2]",
+            "head GET /a?b 1.1 h:80 NONE 0 [Host=h:80][X=1 2]",
             "end",
-            "PUT /b 1.0 - LENGTH 5 [content-length=005]",
+            "head PUT /b 1.0 - LENGTH 5 [content-length=005]",
             "data hello",
             "end",
-            "POST /x 1.1 h CHUNKED -1 [Host=h][Transfer-Encoding=chunked]",
+            "head POST /x 1.1 h CHUNKED -1 [Host=h][Transfer-Encoding=chunked]",
             "chunk 3 ;a=b; c = \"d;\\\"\"",
             "data abc",
             "chunk 10 ",
             "data 0123456789",
             "last ;z [X-Sum=7]",
             "end",
-            "OPTIONS * 1.1 [::1]:8080 NONE 0 [Host=[::1]:8080]",
+            "head OPTIONS * 1.1 [::1]:8080 NONE 0 [Host=[::1]:8080]",
             "end",
-            "CONNECT a.b:443 1.1 a.b:443 NONE 0 [Host=a.b:443]",
+            "head CONNECT a.b:443 1.1 a.b:443 NONE 0 [Host=a.b:443]",
             "end",
-            "GET http://real/x 1.1 real NONE 0 [Host=other]",
+            "head GET http://real/x 1.1 real NONE 0 [Host=other]",
             "end",
             "...head"),
         Requests.readAnyhow(HttpLimits.defaults(), Requests.bytes(wire), 1));
@@ -75,7 +75,7 @@ class RequestDetectorTest {
   @Test
   void aLengthMayBeAsLargeAsALongIsLessOne() {
     assertEquals(
-        "POST /x 1.1 h LENGTH 9223372036854775806 [Host=h][Content-Length=9223372036854775806]",
+        "head POST /x 1.1 h LENGTH 9223372036854775806 [Host=h][Content-Length=9223372036854775806]",
         Requests.read(POST + "Content-Length: 9223372036854775806\r\n\r\n").getFirst());
     assertFault(413, POST + "Content-Length: 9223372036854775808\r\n\r\n");
     assertFault(413, POST + "Content-Length: 184467440737095516160\r\n\r\n");
@@ -152,7 +152,7 @@ class RequestDetectorTest {
       })
   void aValidHost(String host) {
     var head = Requests.read("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getFirst();
-    assertTrue(head.startsWith("GET / 1.1 " + host + " "), head);
+    assertTrue(head.startsWith("head GET / 1.1 " + host + " "), head);
   }
 
   @ParameterizedTest

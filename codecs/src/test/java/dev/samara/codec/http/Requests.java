@@ -77,7 +77,7 @@ final class Requests implements RequestSink {
   @Override
   public void head(RequestHead head) {
     add(
-        "%s %s 1.%d %s %s %d %s"
+        "head %s %s 1.%d %s %s %d %s"
             .formatted(
                 head.method(),
                 head.target(),

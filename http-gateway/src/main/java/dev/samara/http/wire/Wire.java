@@ -1,0 +1,93 @@
+package dev.samara.http.wire;
+
+import dev.samara.http.limits.WireOptions;
+import dev.samara.http.limits.WireTimeouts;
+import io.netty.channel.Channel;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/** The connections of HTTP/1.x of one event loop, on which alone it is used. */
+public final class Wire {
+  private static final long MAX_CHECK_MILLIS = 250;
+  private static final long MIN_CHECK_MILLIS = 5;
+
+  private final WireOptions options;
+  private final WireHost host;
+  private final LongSupplier nanoTime;
+  private final Set<Front> fronts = new HashSet<>();
+
+  /**
+   * For one event loop.
+   *
+   * @param options what a connection may do
+   * @param host the gateway
+   * @param nanoTime the clock
+   */
+  public Wire(WireOptions options, WireHost host, LongSupplier nanoTime) {
+    this.options = options;
+    this.host = host;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Reads a new connection strictly from now on, unless it is of HTTP/2.
+   *
+   * @param connection before a byte of it was read, that is, in the connection handler
+   */
+  public void attach(HttpConnection connection) {
+    install(connection);
+  }
+
+  /**
+   * Answers a new connection with 503 and closes it.
+   *
+   * @param connection before a byte of it was read
+   * @param reason one line for a human
+   */
+  public void refuse(HttpConnection connection, String reason) {
+    if (!install(connection)) {
+      connection.close();
+      return;
+    }
+    Front.of(connection).orElseThrow().refuse(reason);
+  }
+
+  /** Looks at every deadline. To be called every {@link #checkMillis}. */
+  public void check() {
+    long now = nanoTime.getAsLong();
+    for (Front front : Set.copyOf(fronts)) {
+      front.deadlines().check(now);
+    }
+  }
+
+  /**
+   * How often the deadlines are to be looked at.
+   *
+   * @return 5 to 250 ms, a quarter of the shortest timeout
+   */
+  public long checkMillis() {
+    WireTimeouts t = options.timeouts();
+    long shortest =
+        Stream.of(t.head(), t.body(), t.keepAlive(), t.write(), t.linger())
+            .mapToLong(Duration::toMillis)
+            .min()
+            .orElseThrow();
+    return Math.clamp(shortest / 4, MIN_CHECK_MILLIS, MAX_CHECK_MILLIS);
+  }
+
+  private boolean install(HttpConnection connection) {
+    Channel channel = Front.channel(connection);
+    if (channel.pipeline().get("httpDecoder") == null) {
+      return false;
+    }
+    var front = new Front(options, host, channel, nanoTime.getAsLong());
+    front.install();
+    fronts.add(front);
+    channel.closeFuture().addListener(closed -> fronts.remove(front));
+    return true;
+  }
+}
