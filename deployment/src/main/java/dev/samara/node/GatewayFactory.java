@@ -4,7 +4,7 @@ import dev.samara.http.EventSource;
 import dev.samara.http.Gateway;
 import dev.samara.http.GatewayOptions;
 import dev.samara.http.GatewaySources;
-import dev.samara.http.websocket.WebSocketLink;
+import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.Routes;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Starts a node's HTTP gateway, with the node's own figures and events behind its pages. */
 final class GatewayFactory {
 
-  /** What Vert.x lets through as one WebSocket message unless told otherwise. */
+  /** What Vert.x takes as one WebSocket message, too, unless told otherwise. */
   private static final int MAX_WEB_SOCKET_MESSAGE_BYTES = 256 * 1024;
 
   private GatewayFactory() {}
@@ -64,7 +64,7 @@ final class GatewayFactory {
         metrics::scrape,
         node::isReady,
         events(node),
-        Optional.of(WebSocketLink.into(node.hub(), listener)));
+        Optional.of(WebSocketListener.into(node.hub(), listener, MAX_WEB_SOCKET_MESSAGE_BYTES)));
   }
 
   private static EventSource events(Node node) {

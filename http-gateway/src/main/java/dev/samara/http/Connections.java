@@ -1,9 +1,8 @@
 package dev.samara.http;
 
 import dev.samara.http.wire.Wire;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -43,13 +42,9 @@ final class Connections {
     }
   }
 
-  /** From now on Vert.x tells only the WebSocket of the end, and its handlers are the node's. */
-  void upgraded(HttpConnection connection, ServerWebSocket socket) {
-    ((WebSocketInternal) socket)
-        .channelHandlerContext()
-        .channel()
-        .closeFuture()
-        .addListener(closed -> release(connection));
+  /** From now on Vert.x does not tell of its end. */
+  void upgraded(HttpConnection connection, Future<Void> ended) {
+    ended.onComplete(end -> release(connection));
   }
 
   private void release(HttpConnection connection) {

@@ -1,9 +1,8 @@
 package dev.samara.http;
 
+import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.rpc.Rpc;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -17,8 +16,7 @@ import java.util.function.Supplier;
  * @param metrics the text of {@code /metrics} in the Prometheus format; called on a worker thread
  * @param ready whether the node takes work, for {@code /health/ready}; called on an event loop
  * @param events the source of {@code /events}
- * @param webSocket takes each WebSocket on {@code /ws}, on its event loop; when empty, {@code /ws}
- *     does not exist
+ * @param webSocket takes the WebSockets on {@code /ws}; when empty, {@code /ws} does not exist
  */
 public record GatewaySources(
     Rpc rpc,
@@ -26,4 +24,4 @@ public record GatewaySources(
     Supplier<String> metrics,
     BooleanSupplier ready,
     EventSource events,
-    Optional<Handler<ServerWebSocket>> webSocket) {}
+    Optional<WebSocketListener> webSocket) {}

@@ -81,6 +81,9 @@ final class GatewayVerticle extends VerticleBase {
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)
+        // WebSockets are ours, and have no extensions.
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false)
         .setTcpKeepAlive(true);
   }
 }

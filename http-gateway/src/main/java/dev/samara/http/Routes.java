@@ -3,7 +3,6 @@ package dev.samara.http;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadStore;
 import dev.samara.http.wire.Front;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -71,20 +70,18 @@ final class Routes {
   }
 
   private void webSocket(Exchange exchange) throws ProblemException {
-    var handler = sources.webSocket().orElseThrow(Routes::noSuchPath);
+    var listener = sources.webSocket().orElseThrow(Routes::noSuchPath);
     exchange.require(HttpMethod.GET);
     HttpServerRequest request = exchange.request();
-    if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
-      exchange.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-      throw new ProblemException(Problem.WEBSOCKET_ONLY, "send an upgrade to websocket");
+    var fault = listener.check(request);
+    if (fault.isPresent()) {
+      var known =
+          fault.get().status() == Problem.WEBSOCKET_ONLY.status()
+              ? Problem.WEBSOCKET_ONLY
+              : Problem.BAD_REQUEST;
+      throw new ProblemException(known, fault.get().reason());
     }
-    // A handshake that cannot be made is answered by Vert.x itself.
-    request
-        .toWebSocket()
-        .onSuccess(socket -> {
-          loop.connections().upgraded(request.connection(), socket);
-          handler.handle(socket);
-        });
+    loop.connections().upgraded(request.connection(), listener.accept(request));
   }
 
   private static void nothing(Exchange exchange) throws ProblemException {

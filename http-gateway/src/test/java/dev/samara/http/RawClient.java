@@ -52,6 +52,11 @@ final class RawClient implements AutoCloseable {
     return head;
   }
 
+  /** Exactly so many bytes, or fewer when the server closes first. */
+  byte[] readBytes(int bytes) throws IOException {
+    return in.readNBytes(bytes);
+  }
+
   /** Up to and with the mark; what came so far when the server closes first. */
   String readUntil(String mark) throws IOException {
     var text = new StringBuilder();

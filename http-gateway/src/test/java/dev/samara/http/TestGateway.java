@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.http.upload.UploadDisk;
+import dev.samara.http.websocket.WebSocketListener;
+import dev.samara.net.Hub;
+import dev.samara.net.ListenerOptions;
+import dev.samara.net.connection.Connection;
+import dev.samara.net.route.Routes;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Future;
@@ -23,10 +28,14 @@ import java.util.stream.Stream;
 
 /** A gateway over real sockets in a folder of its own; closing it checks that nothing is left. */
 final class TestGateway implements AutoCloseable {
+  static final int WS_MAX_BYTES = 1 << 20;
+  static final int WS_MAX_OPEN = 20;
+
   final Vertx vertx = Vertx.vertx();
   final Path folder;
   final TestEvents events = new TestEvents();
   final Rpc rpc;
+  final Hub hub;
   final Gateway gateway;
   volatile boolean ready = true;
 
@@ -41,6 +50,11 @@ final class TestGateway implements AutoCloseable {
   TestGateway(Path folder, UnaryOperator<GatewayOptions> change, UploadDisk disk) {
     this.folder = folder;
     this.rpc = await(Rpc.start(vertx, RpcOptions.defaults("test")));
+    this.hub = await(Hub.start(vertx, "test"));
+    var listener =
+        hub.attach(
+            ListenerOptions.webSocket("ws", "/ws", WS_MAX_BYTES).withMaxConnections(WS_MAX_OPEN),
+            Routes.handler(() -> Connection::send));
     var options = change.apply(GatewayOptions.defaults(folder).withPort(0));
     var sources =
         new GatewaySources(
@@ -49,7 +63,7 @@ final class TestGateway implements AutoCloseable {
             () -> "samara_up 1\n",
             () -> ready,
             events,
-            Optional.of(socket -> socket.textMessageHandler(socket::writeTextMessage)));
+            Optional.of(WebSocketListener.into(hub, listener, WS_MAX_BYTES)));
     this.gateway = await(Gateway.start(vertx, options, sources, disk));
   }
 
@@ -87,8 +101,17 @@ final class TestGateway implements AutoCloseable {
     eventually("all are closed", () -> gateway.counts().openConnections() == 0);
     assertEquals(0, gateway.counts().eventClients());
     assertTrue(files().stream().noneMatch(file -> file.endsWith(".part")), files().toString());
+    assertAddsUp();
+    await(hub.close());
     await(rpc.close());
     await(vertx.close());
+  }
+
+  /** Every message of every WebSocket ended in one outcome. */
+  private void assertAddsUp() {
+    var ws = await(hub.figures()).get("ws");
+    assertTrue(ws.in().addsUp() && ws.out().addsUp(), ws.toString());
+    assertEquals(0, ws.open(), ws.toString());
   }
 
   static <T> T await(Future<T> future) {
