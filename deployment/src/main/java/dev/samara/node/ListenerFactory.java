@@ -77,7 +77,8 @@ final class ListenerFactory {
         config.maxUnansweredMessages().orElse(usual.maxUnansweredMessages()),
         config.maxUnansweredBytes().orElse(usual.maxUnansweredBytes()),
         timeouts(config, usual.timeouts()),
-        config.oneAtATime().orElse(usual.oneAtATime()));
+        config.oneAtATime().orElse(usual.oneAtATime()),
+        config.vital().orElse(usual.vital()));
   }
 
   private static Timeouts timeouts(ListenerConfig config, Timeouts usual) {

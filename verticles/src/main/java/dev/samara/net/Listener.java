@@ -198,9 +198,13 @@ public final class Listener {
     port = actualPort;
   }
 
-  /** Lets nobody in, or goes on with it. */
+  /** Lets nobody in while memory is short, or goes on with it; a vital one always goes on. */
   void suspend(boolean on) {
-    suspended = on;
+    suspended = on && !options.connection().vital();
+  }
+
+  boolean isSuspended() {
+    return suspended;
   }
 
   void stopAccepting() {

@@ -163,7 +163,7 @@ final class Listeners {
   }
 
   private void pauseOrResume(Entry entry) {
-    var paused = suspended || entry.listener().arrivals().isPaused();
+    var paused = entry.listener().isSuspended() || entry.listener().arrivals().isPaused();
     entry.listening().ifPresent(listening -> listening.pause(paused));
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param answerTimeout how long a bus route waits
  * @param clientRules who may use the route, asked when the handshake is over; everybody if none
  * @param oneAtATime whether a message is read only when the one before it was dealt with
+ * @param vital whether its connections are served although memory is short
  * @param maxQueuedBytes how much may wait for one peer
  * @param slowConsumerPolicy reject, drop_oldest, drop_newest or disconnect
  * @param maxUnansweredMessages how many messages the route may hold before reading pauses
@@ -49,6 +50,7 @@ public record ListenerConfig(
     Optional<Duration> answerTimeout,
     List<String> clientRules,
     Optional<Boolean> oneAtATime,
+    Optional<Boolean> vital,
     Optional<Long> maxQueuedBytes,
     Optional<SlowConsumerPolicy> slowConsumerPolicy,
     Optional<Integer> maxUnansweredMessages,

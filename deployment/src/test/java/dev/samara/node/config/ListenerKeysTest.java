@@ -56,6 +56,7 @@ class ListenerKeysTest {
             answerTimeout: 1500
             clientRules: [allow client:a*]
             oneAtATime: true
+            vital: true
             maxQueuedBytes: 3000000000
             slowConsumerPolicy: drop_oldest
             maxUnansweredMessages: 7
@@ -74,6 +75,7 @@ class ListenerKeysTest {
     assertEquals(Optional.of(Duration.ofMillis(1_500)), listener.answerTimeout());
     assertEquals(List.of(AccessRule.parse("allow client:a*")), listener.routeRules().rules());
     assertEquals(Optional.of(true), listener.oneAtATime());
+    assertEquals(Optional.of(true), listener.vital());
     assertEquals(Optional.of(3_000_000_000L), listener.maxQueuedBytes());
     assertEquals(Optional.of(SlowConsumerPolicy.DROP_OLDEST), listener.slowConsumerPolicy());
     assertEquals(Optional.of(7), listener.maxUnansweredMessages());
