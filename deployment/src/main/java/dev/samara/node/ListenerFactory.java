@@ -11,6 +11,7 @@ import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.node.config.AccessConfig;
+import dev.samara.node.config.BuffersConfig;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.ListenerConfig;
 import dev.samara.node.config.NodeConfig;
@@ -64,6 +65,7 @@ final class ListenerFactory {
         config.reuseAddress().orElse(usual.reuseAddress()),
         config.reusePort().orElse(usual.reusePort()),
         config.tcp().map(TcpConfig::options).orElse(usual.tcp()),
+        config.buffers().map(BuffersConfig::options).orElse(usual.buffers()),
         config.proxyProtocol().map(ProxyConfig::options),
         config.unix().map(UnixConfig::options).orElse(usual.unix()));
   }

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param reuseAddress whether a port may be bound where connections of a former process linger
  * @param reusePort whether several processes may listen on the same port
  * @param tcp what each TCP connection gets
+ * @param buffers how much of each connection's bytes is on its way
  * @param unix what the socket's file looks like
  * @param proxyProtocol who may announce the real peer in a header
  * @param tls the certificates, if the listener speaks TLS
@@ -60,6 +61,7 @@ public record ListenerConfig(
     Optional<Boolean> reuseAddress,
     Optional<Boolean> reusePort,
     Optional<TcpConfig> tcp,
+    Optional<BuffersConfig> buffers,
     Optional<UnixConfig> unix,
     Optional<ProxyConfig> proxyProtocol,
     Optional<TlsConfig> tls,
@@ -77,6 +79,8 @@ public record ListenerConfig(
     fits("tcp", tcp, Transport.TCP, transport);
     fits("unix", unix, Transport.UNIX, transport);
     tcp.ifPresent(TcpConfig::options);
+    buffers.ifPresent(BuffersConfig::options);
+    checkBuffered(transport, buffers);
     unix.ifPresent(UnixConfig::options);
     proxyProtocol.ifPresent(ProxyConfig::options);
     tls.ifPresent(TlsConfig::options);
@@ -104,6 +108,13 @@ public record ListenerConfig(
     if (value.isPresent() && given != wanted) {
       throw new ConfigException(
           "%s: not possible over %s (expected: %s)".formatted(option, given, wanted));
+    }
+  }
+
+  private static void checkBuffered(Transport transport, Optional<BuffersConfig> buffers) {
+    if (buffers.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
+      throw new ConfigException(
+          "buffers: not possible over %s (expected: tcp or unix)".formatted(transport));
     }
   }
 
