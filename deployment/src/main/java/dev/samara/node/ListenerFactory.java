@@ -20,6 +20,7 @@ import dev.samara.node.config.TcpConfig;
 import dev.samara.node.config.TlsConfig;
 import dev.samara.node.config.UnixConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes listener options of their configuration. */
 final class ListenerFactory {
@@ -44,6 +45,7 @@ final class ListenerFactory {
           config.tls().map(TlsConfig::options),
           socket(config),
           config.access().map(AccessConfig::options).orElseGet(AccessOptions::defaults),
+          config.reverseDns().orElse(Duration.ZERO),
           connection(config));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("listener '%s': %s".formatted(name, e.getMessage()));

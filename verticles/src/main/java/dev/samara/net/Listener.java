@@ -251,6 +251,14 @@ public final class Listener {
   private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
     var connection = loop.adopt(link, options.name(), options.connection(), route);
     connection.closed().onComplete(_ -> door.leave(peer, System.nanoTime()));
+    if (!options.reverseDns().isZero()) {
+      peer.ipAddress()
+          .ifPresent(address ->
+              owner
+                  .hostNames()
+                  .of(loop.context(), address, options.reverseDns())
+                  .onSuccess(connection::remoteHostName));
+    }
     return connection.receiver();
   }
 

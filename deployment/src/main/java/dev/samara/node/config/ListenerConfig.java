@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param proxyProtocol who may announce the real peer in a header
  * @param tls the certificates, if the listener speaks TLS
  * @param access who may come in
+ * @param reverseDns how long finding the name of a peer's host may take; 0 for not at all
  * @param handshake what peers have to do first
  */
 public record ListenerConfig(
@@ -66,6 +67,7 @@ public record ListenerConfig(
     Optional<ProxyConfig> proxyProtocol,
     Optional<TlsConfig> tls,
     Optional<AccessConfig> access,
+    Optional<Duration> reverseDns,
     Optional<HandshakeConfig> handshake) {
 
   private static final String CHAT = "chat";

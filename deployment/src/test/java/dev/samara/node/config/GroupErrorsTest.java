@@ -86,6 +86,7 @@ class GroupErrorsTest {
       textBlock =
           """
           {transport: unix, path: p, route: 'bus:x', tcp: {}} | listeners.a: tcp: not possible over unix (expected: tcp)
+          {transport: udp, port: 0, route: 'bus:x', buffers: {profile: bulk}} | listeners.a: buffers: not possible over udp (expected: tcp or unix)
           {transport: unix, path: p, route: 'bus:x', unix: {mode: '600'}} | listeners.a: unix.mode: '600' (expected: like rw-rw----)
           {transport: tcp, port: 0, route: chat, handshake: {kind: name-first}} | listeners.a: route: chat with a handshake (expected: another route, as the chat has a handshake of its own)
           {transport: tcp, port: 0, route: chat, clientRules: [allow]} | listeners.a: route: chat with clientRules (expected: another route, as the chat has a handshake of its own)

@@ -63,6 +63,7 @@ class ListenerKeysTest {
             maxUnansweredMessages: 7
             maxUnansweredBytes: 8
             backlog: 9
+            reverseDns: 2s
             reuseAddress: false
             reusePort: true
             """);
@@ -82,6 +83,7 @@ class ListenerKeysTest {
     assertEquals(Optional.of(7), listener.maxUnansweredMessages());
     assertEquals(Optional.of(8L), listener.maxUnansweredBytes());
     assertEquals(Optional.of(9), listener.backlog());
+    assertEquals(Optional.of(Duration.ofSeconds(2)), listener.reverseDns());
     assertEquals(Optional.of(false), listener.reuseAddress());
     assertEquals(Optional.of(true), listener.reusePort());
   }

@@ -189,6 +189,7 @@ final class Engine {
     return new ConnectionInfo(
         connection.id(),
         link.remoteAddress().toString(),
+        connection.remoteHostName(),
         link.tls().isPresent(),
         connection.client(),
         life.state().name().toLowerCase(Locale.ROOT),

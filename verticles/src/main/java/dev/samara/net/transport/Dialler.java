@@ -160,7 +160,8 @@ public final class Dialler {
     return hosts
         .of(context, address.host())
         .compose(ip -> {
-          var peer = SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port()));
+          // Its address and not its name, as datagrams that come from it have it.
+          var peer = SocketAddress.inetSocketAddress(address.port(), ip.getHostAddress());
           var any = ip instanceof java.net.Inet6Address ? "::" : "0.0.0.0";
           return socket
               .listen(0, any)
