@@ -6,6 +6,7 @@ module dev.samara.net {
   requires io.netty.transport;
   requires io.netty.handler;
   requires io.netty.buffer;
+  requires io.netty.resolver;
   requires io.netty.codec.haproxy;
   requires io.netty.transport.unix.common;
   requires static io.netty.transport.classes.epoll;

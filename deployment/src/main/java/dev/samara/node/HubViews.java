@@ -91,6 +91,7 @@ final class HubViews {
     return new JsonObject()
         .put("id", info.id().toString())
         .put("remote", info.remoteAddress())
+        .put("hostName", info.remoteHostName().orElse(""))
         .put("encrypted", info.encrypted())
         .put("client", info.client().orElse(""))
         .put("state", info.state())

@@ -11,6 +11,7 @@ import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.node.config.AccessConfig;
+import dev.samara.node.config.BuffersConfig;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.ListenerConfig;
 import dev.samara.node.config.NodeConfig;
@@ -19,6 +20,7 @@ import dev.samara.node.config.TcpConfig;
 import dev.samara.node.config.TlsConfig;
 import dev.samara.node.config.UnixConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Makes listener options of their configuration. */
 final class ListenerFactory {
@@ -43,6 +45,7 @@ final class ListenerFactory {
           config.tls().map(TlsConfig::options),
           socket(config),
           config.access().map(AccessConfig::options).orElseGet(AccessOptions::defaults),
+          config.reverseDns().orElse(Duration.ZERO),
           connection(config));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("listener '%s': %s".formatted(name, e.getMessage()));
@@ -64,6 +67,7 @@ final class ListenerFactory {
         config.reuseAddress().orElse(usual.reuseAddress()),
         config.reusePort().orElse(usual.reusePort()),
         config.tcp().map(TcpConfig::options).orElse(usual.tcp()),
+        config.buffers().map(BuffersConfig::options).orElse(usual.buffers()),
         config.proxyProtocol().map(ProxyConfig::options),
         config.unix().map(UnixConfig::options).orElse(usual.unix()));
   }
@@ -77,7 +81,8 @@ final class ListenerFactory {
         config.maxUnansweredMessages().orElse(usual.maxUnansweredMessages()),
         config.maxUnansweredBytes().orElse(usual.maxUnansweredBytes()),
         timeouts(config, usual.timeouts()),
-        config.oneAtATime().orElse(usual.oneAtATime()));
+        config.oneAtATime().orElse(usual.oneAtATime()),
+        config.vital().orElse(usual.vital()));
   }
 
   private static Timeouts timeouts(ListenerConfig config, Timeouts usual) {

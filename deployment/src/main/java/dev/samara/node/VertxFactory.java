@@ -2,14 +2,17 @@ package dev.samara.node;
 
 import dev.samara.node.cluster.HazelcastCluster;
 import dev.samara.node.config.ConfigException;
+import dev.samara.node.config.DnsConfig;
 import dev.samara.node.config.NodeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Makes the Vert.x of a node. */
@@ -24,6 +27,7 @@ final class VertxFactory {
   private VertxFactory() {}
 
   static Future<Vertx> create(NodeConfig config, Optional<HazelcastCluster> cluster) {
+    config.dns().ifPresent(VertxFactory::prepare);
     var builder = Vertx.builder().with(options(config)).withTransport(transport(config));
     return cluster
         .map(hazelcast -> clustered(builder, hazelcast))
@@ -35,6 +39,16 @@ final class VertxFactory {
         .withClusterManager(hazelcast.manager())
         .buildClustered()
         .recover(cause -> Future.failedFuture("cannot join the cluster: " + cause.getMessage()));
+  }
+
+  /** The launcher switches the resolver of Vert.x off, for who configures it not. */
+  private static void prepare(DnsConfig dns) {
+    dns.hostsFile()
+        .filter(file -> !Files.isReadable(file) || Files.isDirectory(file))
+        .ifPresent(file -> {
+          throw new ConfigException("dns.hostsFile: %s cannot be read".formatted(file));
+        });
+    System.setProperty("vertx.disableDnsResolver", "false");
   }
 
   private static VertxOptions options(NodeConfig config) {
@@ -49,6 +63,8 @@ final class VertxFactory {
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventBusOptions(bus)
+        .setAddressResolverOptions(
+            config.dns().map(DnsConfig::options).orElseGet(AddressResolverOptions::new))
         .setFileSystemOptions(files)
         .setEventLoopPoolSize(EVENT_LOOPS);
   }

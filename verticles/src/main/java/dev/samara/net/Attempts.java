@@ -38,8 +38,7 @@ final class Attempts {
           dialler.stream(
               loop.context(),
               address,
-              options.tcp(),
-              options.tls(),
+              new Dialler.Setup(options.tcp(), options.buffers(), options.tls()),
               options.connectTimeout(),
               adopt);
       case UDP -> dialler.datagrams(loop.context(), address, adopt);

@@ -5,6 +5,7 @@ import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.TcpOptions;
 import dev.samara.net.socket.TlsClientOptions;
 import io.vertx.core.net.SocketAddress;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param retry what happens when no address answers; one attempt is one try of each address
  * @param tls how to speak TLS; TCP and UNIX only
  * @param tcp how the socket is set up
+ * @param buffers how much of the connection's bytes is on its way; TCP and UNIX
  * @param connection what else the connection needs
  */
 public record ConnectorOptions(
@@ -36,6 +38,7 @@ public record ConnectorOptions(
     Backoff retry,
     Optional<TlsClientOptions> tls,
     TcpOptions tcp,
+    BufferOptions buffers,
     ConnectionOptions connection) {
 
   /** How long one try may take unless told otherwise. */
@@ -134,6 +137,7 @@ public record ConnectorOptions(
         Backoff.once(),
         Optional.empty(),
         TcpOptions.defaults(),
+        BufferOptions.DEFAULT,
         connection);
   }
 
@@ -159,7 +163,7 @@ public record ConnectorOptions(
    */
   public ConnectorOptions withAddresses(List<SocketAddress> others) {
     return new ConnectorOptions(
-        name, transport, others, connectTimeout, retry, tls, tcp, connection);
+        name, transport, others, connectTimeout, retry, tls, tcp, buffers, connection);
   }
 
   /**
@@ -169,7 +173,8 @@ public record ConnectorOptions(
    * @return changed options
    */
   public ConnectorOptions withConnectTimeout(Duration limit) {
-    return new ConnectorOptions(name, transport, addresses, limit, retry, tls, tcp, connection);
+    return new ConnectorOptions(
+        name, transport, addresses, limit, retry, tls, tcp, buffers, connection);
   }
 
   /**
@@ -180,7 +185,7 @@ public record ConnectorOptions(
    */
   public ConnectorOptions withRetry(Backoff backoff) {
     return new ConnectorOptions(
-        name, transport, addresses, connectTimeout, backoff, tls, tcp, connection);
+        name, transport, addresses, connectTimeout, backoff, tls, tcp, buffers, connection);
   }
 
   /**
@@ -201,7 +206,15 @@ public record ConnectorOptions(
    */
   public ConnectorOptions withTls(TlsClientOptions options) {
     return new ConnectorOptions(
-        name, transport, addresses, connectTimeout, retry, Optional.of(options), tcp, connection);
+        name,
+        transport,
+        addresses,
+        connectTimeout,
+        retry,
+        Optional.of(options),
+        tcp,
+        buffers,
+        connection);
   }
 
   /**
@@ -212,6 +225,17 @@ public record ConnectorOptions(
    */
   public ConnectorOptions withTcp(TcpOptions options) {
     return new ConnectorOptions(
-        name, transport, addresses, connectTimeout, retry, tls, options, connection);
+        name, transport, addresses, connectTimeout, retry, tls, options, buffers, connection);
+  }
+
+  /**
+   * Changes how much of the connection's bytes is on its way.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public ConnectorOptions withBuffers(BufferOptions options) {
+    return new ConnectorOptions(
+        name, transport, addresses, connectTimeout, retry, tls, tcp, options, connection);
   }
 }

@@ -198,9 +198,13 @@ public final class Listener {
     port = actualPort;
   }
 
-  /** Lets nobody in, or goes on with it. */
+  /** Lets nobody in while memory is short, or goes on with it; a vital one always goes on. */
   void suspend(boolean on) {
-    suspended = on;
+    suspended = on && !options.connection().vital();
+  }
+
+  boolean isSuspended() {
+    return suspended;
   }
 
   void stopAccepting() {
@@ -247,6 +251,14 @@ public final class Listener {
   private Link.Receiver adopt(Loop loop, Link link, Peer peer) {
     var connection = loop.adopt(link, options.name(), options.connection(), route);
     connection.closed().onComplete(_ -> door.leave(peer, System.nanoTime()));
+    if (!options.reverseDns().isZero()) {
+      peer.ipAddress()
+          .ifPresent(address ->
+              owner
+                  .hostNames()
+                  .of(loop.context(), address, options.reverseDns())
+                  .onSuccess(connection::remoteHostName));
+    }
     return connection.receiver();
   }
 

@@ -3,6 +3,7 @@ package dev.samara.net;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Notice;
 import dev.samara.net.socket.ArrivalFault;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.ProxyProtocol;
 import dev.samara.net.transport.Acceptor;
 import dev.samara.net.transport.Door;
@@ -35,6 +36,11 @@ final class ListenerDoor implements Door, Acceptor.Watcher {
   @Override
   public Optional<ServerTls> tls() {
     return tls;
+  }
+
+  @Override
+  public BufferOptions buffers() {
+    return listener.options().socket().buffers();
   }
 
   @Override

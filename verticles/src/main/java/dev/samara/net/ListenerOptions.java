@@ -9,6 +9,7 @@ import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.socket.TlsOptions;
+import dev.samara.net.transport.HostNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param tls the certificates, if the listener speaks TLS; TCP and UNIX only
  * @param socket how its sockets are set up
  * @param access who may come in
+ * @param reverseDns how long finding the name of a peer's host may take, up to 10 s, while the
+ *     connection goes on without; zero, as it is unless told, for not at all
  * @param connection what its connections have in common
  */
 public record ListenerOptions(
@@ -35,6 +38,7 @@ public record ListenerOptions(
     Optional<TlsOptions> tls,
     SocketOptions socket,
     AccessOptions access,
+    Duration reverseDns,
     ConnectionOptions connection) {
 
   /** After how long a silent UDP peer is forgotten unless told otherwise. */
@@ -62,6 +66,11 @@ public record ListenerOptions(
     if (socket.proxyProtocol().isPresent() && transport != Transport.TCP) {
       throw new IllegalArgumentException(
           "proxyProtocol: not possible over %s (expected: tcp)".formatted(transport));
+    }
+    if (reverseDns.isNegative() || reverseDns.compareTo(HostNames.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "reverseDns: %d ms (expected: 0 to %d)"
+              .formatted(reverseDns.toMillis(), HostNames.LONGEST.toMillis()));
     }
     if (transport == Transport.UNIX && path.toString().isEmpty()) {
       throw new IllegalArgumentException("path: '' (expected: the path of a UNIX socket)");
@@ -156,6 +165,7 @@ public record ListenerOptions(
         Optional.empty(),
         SocketOptions.defaults(),
         AccessOptions.defaults(),
+        Duration.ZERO,
         connection);
   }
 
@@ -167,7 +177,7 @@ public record ListenerOptions(
    */
   public ListenerOptions withHost(String newHost) {
     return new ListenerOptions(
-        name, transport, newHost, port, path, tls, socket, access, connection);
+        name, transport, newHost, port, path, tls, socket, access, reverseDns, connection);
   }
 
   /**
@@ -188,7 +198,16 @@ public record ListenerOptions(
    */
   public ListenerOptions withTls(TlsOptions certificate) {
     return new ListenerOptions(
-        name, transport, host, port, path, Optional.of(certificate), socket, access, connection);
+        name,
+        transport,
+        host,
+        port,
+        path,
+        Optional.of(certificate),
+        socket,
+        access,
+        reverseDns,
+        connection);
   }
 
   /**
@@ -198,7 +217,8 @@ public record ListenerOptions(
    * @return changed options
    */
   public ListenerOptions withConnection(ConnectionOptions options) {
-    return new ListenerOptions(name, transport, host, port, path, tls, socket, access, options);
+    return new ListenerOptions(
+        name, transport, host, port, path, tls, socket, access, reverseDns, options);
   }
 
   /**
@@ -208,7 +228,8 @@ public record ListenerOptions(
    * @return changed options
    */
   public ListenerOptions withAccess(AccessOptions options) {
-    return new ListenerOptions(name, transport, host, port, path, tls, socket, options, connection);
+    return new ListenerOptions(
+        name, transport, host, port, path, tls, socket, options, reverseDns, connection);
   }
 
   /**
@@ -218,6 +239,20 @@ public record ListenerOptions(
    * @return changed options
    */
   public ListenerOptions withSocket(SocketOptions options) {
-    return new ListenerOptions(name, transport, host, port, path, tls, options, access, connection);
+    return new ListenerOptions(
+        name, transport, host, port, path, tls, options, access, reverseDns, connection);
+  }
+
+  /**
+   * Makes the listener look for the names of its peers' hosts, for {@link
+   * dev.samara.net.connection.Connection#remoteHostName} and the list of connections. Nobody waits
+   * for them, and no rule looks at them: whoever owns an address says what it is called.
+   *
+   * @param limit how long that may take, up to 10 s; zero for not at all
+   * @return changed options
+   */
+  public ListenerOptions withReverseDns(Duration limit) {
+    return new ListenerOptions(
+        name, transport, host, port, path, tls, socket, access, limit, connection);
   }
 }

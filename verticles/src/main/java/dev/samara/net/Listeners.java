@@ -5,10 +5,12 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.socket.BindPolicy;
+import dev.samara.net.transport.HostNames;
 import dev.samara.net.transport.MemoryPlaces;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Listeners {
   private final Ending ending;
   private final Places places = new Places();
   private final MemoryPlaces memory;
+  private final HostNames hostNames;
 
   /** Those that listen. */
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
@@ -47,11 +50,16 @@ final class Listeners {
     this.vertx = vertx;
     this.loops = loops;
     this.memory = new MemoryPlaces(vertx);
+    this.hostNames = new HostNames((VertxInternal) vertx);
   }
 
   /** The places of all listeners together. */
   Places places() {
     return places;
+  }
+
+  HostNames hostNames() {
+    return hostNames;
   }
 
   List<Listener> all() {
@@ -163,7 +171,7 @@ final class Listeners {
   }
 
   private void pauseOrResume(Entry entry) {
-    var paused = suspended || entry.listener().arrivals().isPaused();
+    var paused = entry.listener().isSuspended() || entry.listener().arrivals().isPaused();
     entry.listening().ifPresent(listening -> listening.pause(paused));
   }
 

@@ -11,6 +11,7 @@ import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,9 @@ import java.util.function.BooleanSupplier;
 final class HubFixture implements AutoCloseable {
 
   static final long WAIT_SECONDS = 20;
+
+  /** Read by Vert.x when one is made. */
+  private static final String DISABLE_DNS = "vertx.disableDnsResolver";
 
   final Vertx vertx;
   final Hub hub;
@@ -40,12 +44,31 @@ final class HubFixture implements AutoCloseable {
   }
 
   private HubFixture(Transport transport, MemoryBudget budget) {
+    this(transport, budget, new AddressResolverOptions());
+  }
+
+  /** One that finds hosts as the options say. */
+  HubFixture(AddressResolverOptions names) {
+    this(Transport.NIO, new MemoryBudget(MemoryLimits.defaults()), names);
+  }
+
+  private HubFixture(Transport transport, MemoryBudget budget, AddressResolverOptions names) {
     vertx =
         Vertx.builder()
-            .with(new VertxOptions().setEventLoopPoolSize(2))
+            .with(new VertxOptions().setEventLoopPoolSize(2).setAddressResolverOptions(names))
             .withTransport(transport)
             .build();
     hub = await(Hub.start(vertx, "test", HubOptions.defaults().withMemory(budget)));
+  }
+
+  /** One whose Vert.x leaves names to the JVM, as the launcher tells it to. */
+  static HubFixture withJvmNames() {
+    System.setProperty(DISABLE_DNS, "true");
+    try {
+      return new HubFixture();
+    } finally {
+      System.clearProperty(DISABLE_DNS);
+    }
   }
 
   Listener listen(ListenerOptions options, Route route) {

@@ -2,6 +2,7 @@ package dev.samara.net;
 
 import dev.samara.net.connection.Link;
 import dev.samara.net.socket.ArrivalFault;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.ProxyProtocol;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.transport.Acceptor;
@@ -36,6 +37,11 @@ record RecordingDoor(Optional<ServerTls> tls, BlockingQueue<Link> links)
   @Override
   public Optional<ProxyProtocol> proxyProtocol() {
     return Optional.empty();
+  }
+
+  @Override
+  public BufferOptions buffers() {
+    return BufferOptions.DEFAULT;
   }
 
   @Override

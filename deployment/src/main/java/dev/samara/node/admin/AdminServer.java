@@ -7,6 +7,7 @@ import dev.samara.net.route.Routes;
 import dev.samara.node.Node;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -44,8 +45,13 @@ public final class AdminServer {
         .compose(_ ->
             node.hub()
                 .listen(
-                    ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES)),
-                    Routes.handler(NAME, () -> new AdminSession(node, commands))));
+                    options(path), Routes.handler(NAME, () -> new AdminSession(node, commands))));
+  }
+
+  /** Vital: to look what takes the memory must be possible when there is none left. */
+  private static ListenerOptions options(Path path) {
+    var usual = ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES));
+    return usual.withConnection(usual.connection().withVital());
   }
 
   /** Where a node answers when another one asks in somebody's name. */

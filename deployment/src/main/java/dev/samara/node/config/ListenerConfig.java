@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param answerTimeout how long a bus route waits
  * @param clientRules who may use the route, asked when the handshake is over; everybody if none
  * @param oneAtATime whether a message is read only when the one before it was dealt with
+ * @param vital whether its connections are served although memory is short
  * @param maxQueuedBytes how much may wait for one peer
  * @param slowConsumerPolicy reject, drop_oldest, drop_newest or disconnect
  * @param maxUnansweredMessages how many messages the route may hold before reading pauses
@@ -31,10 +32,12 @@ import java.util.Optional;
  * @param reuseAddress whether a port may be bound where connections of a former process linger
  * @param reusePort whether several processes may listen on the same port
  * @param tcp what each TCP connection gets
+ * @param buffers how much of each connection's bytes is on its way
  * @param unix what the socket's file looks like
  * @param proxyProtocol who may announce the real peer in a header
  * @param tls the certificates, if the listener speaks TLS
  * @param access who may come in
+ * @param reverseDns how long finding the name of a peer's host may take; 0 for not at all
  * @param handshake what peers have to do first
  */
 public record ListenerConfig(
@@ -49,6 +52,7 @@ public record ListenerConfig(
     Optional<Duration> answerTimeout,
     List<String> clientRules,
     Optional<Boolean> oneAtATime,
+    Optional<Boolean> vital,
     Optional<Long> maxQueuedBytes,
     Optional<SlowConsumerPolicy> slowConsumerPolicy,
     Optional<Integer> maxUnansweredMessages,
@@ -58,10 +62,12 @@ public record ListenerConfig(
     Optional<Boolean> reuseAddress,
     Optional<Boolean> reusePort,
     Optional<TcpConfig> tcp,
+    Optional<BuffersConfig> buffers,
     Optional<UnixConfig> unix,
     Optional<ProxyConfig> proxyProtocol,
     Optional<TlsConfig> tls,
     Optional<AccessConfig> access,
+    Optional<Duration> reverseDns,
     Optional<HandshakeConfig> handshake) {
 
   private static final String CHAT = "chat";
@@ -75,6 +81,8 @@ public record ListenerConfig(
     fits("tcp", tcp, Transport.TCP, transport);
     fits("unix", unix, Transport.UNIX, transport);
     tcp.ifPresent(TcpConfig::options);
+    buffers.ifPresent(BuffersConfig::options);
+    checkBuffered(transport, buffers);
     unix.ifPresent(UnixConfig::options);
     proxyProtocol.ifPresent(ProxyConfig::options);
     tls.ifPresent(TlsConfig::options);
@@ -102,6 +110,13 @@ public record ListenerConfig(
     if (value.isPresent() && given != wanted) {
       throw new ConfigException(
           "%s: not possible over %s (expected: %s)".formatted(option, given, wanted));
+    }
+  }
+
+  private static void checkBuffered(Transport transport, Optional<BuffersConfig> buffers) {
+    if (buffers.isPresent() && transport != Transport.TCP && transport != Transport.UNIX) {
+      throw new ConfigException(
+          "buffers: not possible over %s (expected: tcp or unix)".formatted(transport));
     }
   }
 

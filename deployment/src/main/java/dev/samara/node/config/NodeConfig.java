@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param drainTimeout how long stopping may take
  * @param services which of the example services run here: echo, clock
  * @param cluster how it finds other nodes
+ * @param dns how it finds hosts; as the JVM or Vert.x does if absent
  * @param maxConnections how many connections all listeners have together; no limit if absent
  * @param memory what messages may take in all connections together
  * @param clients the named clients
@@ -38,6 +39,7 @@ public record NodeConfig(
     Duration drainTimeout,
     List<String> services,
     ClusterConfig cluster,
+    Optional<DnsConfig> dns,
     Optional<Integer> maxConnections,
     Optional<MemoryConfig> memory,
     Optional<ClientsConfig> clients,
@@ -138,6 +140,7 @@ public record NodeConfig(
         drainTimeout,
         services,
         newCluster,
+        dns,
         maxConnections,
         memory,
         clients,

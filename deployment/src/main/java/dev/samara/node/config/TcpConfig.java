@@ -14,8 +14,6 @@ import java.util.Optional;
  * @param linger how long a close waits for the peer, 0 resets; the usual close if absent
  * @param deferAccept how long the kernel keeps a connection until its first byte; 0 for not at all
  * @param quickAck whether acknowledgements are not delayed
- * @param receiveBufferBytes the kernel's buffer for what arrives; 0 for the system's own choice
- * @param sendBufferBytes the kernel's buffer for what leaves; 0 for the system's own choice
  */
 public record TcpConfig(
     Optional<Boolean> noDelay,
@@ -23,9 +21,7 @@ public record TcpConfig(
     Optional<Duration> userTimeout,
     Optional<Duration> linger,
     Optional<Duration> deferAccept,
-    Optional<Boolean> quickAck,
-    Optional<Integer> receiveBufferBytes,
-    Optional<Integer> sendBufferBytes) {
+    Optional<Boolean> quickAck) {
 
   /**
    * When a silent connection is probed.
@@ -69,8 +65,6 @@ public record TcpConfig(
         userTimeout.orElse(usual.userTimeout()),
         linger.or(usual::linger),
         deferAccept.orElse(usual.deferAccept()),
-        quickAck.orElse(usual.quickAck()),
-        receiveBufferBytes.orElse(usual.receiveBufferBytes()),
-        sendBufferBytes.orElse(usual.sendBufferBytes()));
+        quickAck.orElse(usual.quickAck()));
   }
 }

@@ -69,6 +69,22 @@ class AdminTest {
     assertEquals("rw-------", PosixFilePermissions.toString(permissions));
   }
 
+  /** When nobody else is let in or read any more, an operator can look why. */
+  @Test
+  void itIsServedWhileMemoryIsShort() throws IOException {
+    var memory = fixture.node().hub().status().memory();
+    var all = memory.limits().totalBytes();
+    memory.add(all, all);
+    try (var second = AdminClient.connect(folder.resolve("run"), Optional.of("test"))) {
+      var asked = new JsonObject().put("command", "status");
+      var status = (JsonObject) second.ask(asked);
+      assertTrue(status.getJsonObject("memory").getBoolean("pressed"));
+      assertTrue(((JsonObject) admin.ask(asked)).getJsonObject("memory").getBoolean("pressed"));
+    } finally {
+      memory.add(-all, -all);
+    }
+  }
+
   @Test
   void statusNodesAndServices() throws IOException {
     var status = (JsonObject) ask("status");

@@ -39,7 +39,10 @@ class GroupErrorsTest {
           tcp: {noDelays: true}                  | unknown key 'listeners.a.tcp.noDelays' (did you mean 'noDelay'?)
           tcp: {noDelay: maybe}                  | listeners.a.tcp.noDelay: 'maybe' (expected: true or false)
           tcp: {userTimeout: 25h}                | listeners.a: tcp.userTimeout: 90000000 ms (expected: 0 to 24 h)
-          tcp: {receiveBufferBytes: -1}          | listeners.a: tcp.receiveBufferBytes: -1 (expected: >= 0)
+          buffers: {receiveBytes: -1}            | listeners.a: buffers.receiveBytes: -1 (expected: 0 to 2147483647)
+          buffers: {readBytes: 1000}             | listeners.a: buffers.readBytes: 1000 (expected: 1024 to 16777216)
+          buffers: {writeQueueBytes: 100000000}  | listeners.a: buffers.writeQueueBytes: 100000000 (expected: 4096 to 67108864)
+          buffers: {profile: large}              | listeners.a.buffers.profile: 'large' (expected: small, default or bulk)
           tcp: {keepAlive: {probes: 128}}        | listeners.a: tcp.keepAlive.probes: 128 (expected: 1 to 127)
           tcp: {keepAlive: {idle: 500ms}}        | listeners.a: tcp.keepAlive.idle: 0 s (expected: 1 s to 9 h)
           tcp: {keepAlive: {probe: 1}}           | unknown key 'listeners.a.tcp.keepAlive.probe' (did you mean 'probes'?)
@@ -83,6 +86,7 @@ class GroupErrorsTest {
       textBlock =
           """
           {transport: unix, path: p, route: 'bus:x', tcp: {}} | listeners.a: tcp: not possible over unix (expected: tcp)
+          {transport: udp, port: 0, route: 'bus:x', buffers: {profile: bulk}} | listeners.a: buffers: not possible over udp (expected: tcp or unix)
           {transport: unix, path: p, route: 'bus:x', unix: {mode: '600'}} | listeners.a: unix.mode: '600' (expected: like rw-rw----)
           {transport: tcp, port: 0, route: chat, handshake: {kind: name-first}} | listeners.a: route: chat with a handshake (expected: another route, as the chat has a handshake of its own)
           {transport: tcp, port: 0, route: chat, clientRules: [allow]} | listeners.a: route: chat with clientRules (expected: another route, as the chat has a handshake of its own)

@@ -10,6 +10,7 @@ import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.Transport;
 import dev.samara.net.socket.BindPolicy;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.ClientAuth;
 import dev.samara.net.socket.TcpOptions;
 import dev.samara.net.socket.TcpOptions.KeepAlive;
@@ -56,11 +57,13 @@ class ListenerKeysTest {
             answerTimeout: 1500
             clientRules: [allow client:a*]
             oneAtATime: true
+            vital: true
             maxQueuedBytes: 3000000000
             slowConsumerPolicy: drop_oldest
             maxUnansweredMessages: 7
             maxUnansweredBytes: 8
             backlog: 9
+            reverseDns: 2s
             reuseAddress: false
             reusePort: true
             """);
@@ -74,11 +77,13 @@ class ListenerKeysTest {
     assertEquals(Optional.of(Duration.ofMillis(1_500)), listener.answerTimeout());
     assertEquals(List.of(AccessRule.parse("allow client:a*")), listener.routeRules().rules());
     assertEquals(Optional.of(true), listener.oneAtATime());
+    assertEquals(Optional.of(true), listener.vital());
     assertEquals(Optional.of(3_000_000_000L), listener.maxQueuedBytes());
     assertEquals(Optional.of(SlowConsumerPolicy.DROP_OLDEST), listener.slowConsumerPolicy());
     assertEquals(Optional.of(7), listener.maxUnansweredMessages());
     assertEquals(Optional.of(8L), listener.maxUnansweredBytes());
     assertEquals(Optional.of(9), listener.backlog());
+    assertEquals(Optional.of(Duration.ofSeconds(2)), listener.reverseDns());
     assertEquals(Optional.of(false), listener.reuseAddress());
     assertEquals(Optional.of(true), listener.reusePort());
   }
@@ -120,8 +125,6 @@ class ListenerKeysTest {
               linger: 0
               deferAccept: 2s
               quickAck: true
-              receiveBufferBytes: 65536
-              sendBufferBytes: 131072
             """);
     assertEquals(
         new TcpOptions(
@@ -130,10 +133,31 @@ class ListenerKeysTest {
             Duration.ofSeconds(20),
             Optional.of(Duration.ZERO),
             Duration.ofSeconds(2),
-            true,
-            65_536,
-            131_072),
+            true),
         listener.tcp().orElseThrow().options());
+  }
+
+  @Test
+  void buffers() throws IOException {
+    var start = "{ transport: tcp, port: 0, route: 'bus:x', buffers: ";
+    assertEquals(
+        BufferOptions.SMALL,
+        listener(start + "{ profile: small } }").buffers().orElseThrow().options());
+    assertEquals(
+        new BufferOptions(2048, 3, 4, 8192),
+        listener(
+                start
+                    + "{ profile: BULK, readBytes: 2048, receiveBytes: 3, sendBytes: 4,"
+                    + " writeQueueBytes: 8192 } }")
+            .buffers()
+            .orElseThrow()
+            .options());
+    assertEquals(
+        BufferOptions.BULK.withReadBytes(1024),
+        listener(start + "{ profile: bulk, readBytes: 1024 } }").buffers().orElseThrow().options());
+    assertEquals(
+        BufferOptions.DEFAULT.withKernelBytes(0, 9),
+        listener(start + "{ sendBytes: 9 } }").buffers().orElseThrow().options());
   }
 
   @Test

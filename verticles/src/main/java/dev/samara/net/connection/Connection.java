@@ -31,6 +31,17 @@ public interface Connection {
   SocketAddress remoteAddress();
 
   /**
+   * What the peer's host is called, if its listener looks for that ({@code
+   * ListenerOptions.reverseDns}), some time after the connection has come. For logs and people:
+   * whoever owns the address has chosen the name.
+   *
+   * @return the name; empty before it is found, and if there is none
+   */
+  default Optional<String> remoteHostName() {
+    return Optional.empty();
+  }
+
+  /**
    * How the connection is encrypted.
    *
    * @return empty for plain text

@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param id the connection
  * @param remoteAddress the peer
+ * @param remoteHostName what the peer's host is called, if somebody looked and found it
  * @param encrypted whether TLS is spoken
  * @param client the peer's name
  * @param state dialling, open, finishing, flushing, closing or closed
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record ConnectionInfo(
     ConnectionId id,
     String remoteAddress,
+    Optional<String> remoteHostName,
     boolean encrypted,
     Optional<String> client,
     String state,

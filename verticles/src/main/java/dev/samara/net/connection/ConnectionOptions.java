@@ -16,6 +16,8 @@ import dev.samara.codec.Framing;
  * @param timeouts the time limits
  * @param oneAtATime whether the next message is decoded only when the route has dealt with the one
  *     before, which costs throughput: needed to switch the framing at an exact byte; not over UDP
+ * @param vital whether it is served although the memory budget of all connections is used up, which
+ *     is when an operator needs his way in; its own limits hold, and what it takes counts
  */
 public record ConnectionOptions(
     Framing framing,
@@ -24,7 +26,8 @@ public record ConnectionOptions(
     int maxUnansweredMessages,
     long maxUnansweredBytes,
     Timeouts timeouts,
-    boolean oneAtATime) {
+    boolean oneAtATime,
+    boolean vital) {
 
   /** How much may wait for one peer unless told otherwise, 4 MiB. */
   public static final long DEFAULT_MAX_QUEUED_BYTES = 4 * 1024 * 1024;
@@ -60,6 +63,7 @@ public record ConnectionOptions(
         DEFAULT_MAX_UNANSWERED_MESSAGES,
         DEFAULT_MAX_UNANSWERED_BYTES,
         Timeouts.DEFAULT,
+        false,
         false);
   }
 
@@ -72,7 +76,14 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withQueue(long bytes, SlowConsumerPolicy policy) {
     return new ConnectionOptions(
-        framing, bytes, policy, maxUnansweredMessages, maxUnansweredBytes, timeouts, oneAtATime);
+        framing,
+        bytes,
+        policy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        timeouts,
+        oneAtATime,
+        vital);
   }
 
   /**
@@ -84,7 +95,7 @@ public record ConnectionOptions(
    */
   public ConnectionOptions withCredit(int messages, long bytes) {
     return new ConnectionOptions(
-        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, timeouts, oneAtATime);
+        framing, maxQueuedBytes, slowConsumerPolicy, messages, bytes, timeouts, oneAtATime, vital);
   }
 
   /**
@@ -101,7 +112,8 @@ public record ConnectionOptions(
         maxUnansweredMessages,
         maxUnansweredBytes,
         limits,
-        oneAtATime);
+        oneAtATime,
+        vital);
   }
 
   /**
@@ -117,6 +129,25 @@ public record ConnectionOptions(
         maxUnansweredMessages,
         maxUnansweredBytes,
         timeouts,
+        true,
+        vital);
+  }
+
+  /**
+   * Serves connections although the memory budget of all of them is used up: for the few that an
+   * operator needs then. A listener with this option goes on accepting, too.
+   *
+   * @return changed options
+   */
+  public ConnectionOptions withVital() {
+    return new ConnectionOptions(
+        framing,
+        maxQueuedBytes,
+        slowConsumerPolicy,
+        maxUnansweredMessages,
+        maxUnansweredBytes,
+        timeouts,
+        oneAtATime,
         true);
   }
 

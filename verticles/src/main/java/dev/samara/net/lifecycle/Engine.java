@@ -40,7 +40,12 @@ final class Engine {
     this.life = new LifeCycle(this, link, loop, options.timeouts(), state);
     this.outbound = new Outbound(this, options, link, loop, this::onSent);
     this.pressure =
-        new Pressure(link, options, inbound, outbound, () -> loop.memory().mayRead(connection));
+        new Pressure(
+            link,
+            options,
+            inbound,
+            outbound,
+            () -> options.vital() || loop.memory().mayRead(connection));
   }
 
   void open(Route route) {
@@ -184,6 +189,7 @@ final class Engine {
     return new ConnectionInfo(
         connection.id(),
         link.remoteAddress().toString(),
+        connection.remoteHostName(),
         link.tls().isPresent(),
         connection.client(),
         life.state().name().toLowerCase(Locale.ROOT),

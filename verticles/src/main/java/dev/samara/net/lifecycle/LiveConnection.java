@@ -42,6 +42,9 @@ public final class LiveConnection implements Session.Control {
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
 
+  /** Written once if somebody looks for it, read by any thread. */
+  private volatile Optional<String> remoteHostName = Optional.empty();
+
   /** Any thread. */
   private volatile Object attachment;
 
@@ -90,6 +93,20 @@ public final class LiveConnection implements Session.Control {
   @Override
   public SocketAddress remoteAddress() {
     return link.remoteAddress();
+  }
+
+  @Override
+  public Optional<String> remoteHostName() {
+    return remoteHostName;
+  }
+
+  /**
+   * Says what the peer's host is called. Any thread.
+   *
+   * @param name the host's name, as far as it was found
+   */
+  public void remoteHostName(Optional<String> name) {
+    remoteHostName = name;
   }
 
   @Override

@@ -67,7 +67,7 @@ final class Outbound {
       reject(message, promise, "the connection is closed: " + engine.life().reason());
       return;
     }
-    if (loop.memory().isOutFull()) {
+    if (!options.vital() && loop.memory().isOutFull()) {
       reject(message, promise, "the memory budget for messages to be sent is used up");
       return;
     }

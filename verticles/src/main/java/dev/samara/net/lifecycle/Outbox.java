@@ -28,10 +28,10 @@ import java.util.stream.Stream;
 final class Outbox {
 
   /** Small messages are joined up to this size. */
-  private static final int CORK_BYTES = LoopBuffer.CAPACITY_BYTES;
+  private static final int CORK_BYTES = 64 * 1024;
 
   /** Usually a cork has left when the next one is made. */
-  private static final LoopBuffer CORKS = new LoopBuffer();
+  private static final LoopBuffer CORKS = new LoopBuffer(CORK_BYTES);
 
   private final Link link;
   private final Ledger ledger;

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * The bytes of messages in all connections of a hub, or of several hubs of one JVM. While one of
  * its limits is reached nothing is read and nobody is accepted; what is to be sent beyond its limit
- * is rejected. Each goes on at three quarters of what made it stop.
+ * is rejected. Each goes on at three quarters of what made it stop. Connections whose options say
+ * that they are vital count, and go on all the same.
  *
  * <p>Event loops count for themselves and add what changed in steps of up to 64 KiB, so that the
  * figures are exact to that much for each event loop. Any thread may call any method.

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param reusePort whether several processes may listen on the same port (SO_REUSEPORT), and each
  *     event loop on a socket of its own; needs a native transport, and listening fails without one
  * @param tcp what each TCP connection gets
+ * @param buffers how much of each connection's bytes is on its way; TCP and UNIX
  * @param proxyProtocol if present, each TCP connection must begin with a PROXY header
  * @param unix what a UNIX socket's file looks like
  */
@@ -19,6 +20,7 @@ public record SocketOptions(
     boolean reuseAddress,
     boolean reusePort,
     TcpOptions tcp,
+    BufferOptions buffers,
     Optional<ProxyProtocol> proxyProtocol,
     UnixOptions unix) {
 
@@ -47,6 +49,7 @@ public record SocketOptions(
         true,
         false,
         TcpOptions.defaults(),
+        BufferOptions.DEFAULT,
         Optional.empty(),
         UnixOptions.ownUserOnly());
   }
@@ -58,7 +61,8 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withBacklog(int connections) {
-    return new SocketOptions(connections, reuseAddress, reusePort, tcp, proxyProtocol, unix);
+    return new SocketOptions(
+        connections, reuseAddress, reusePort, tcp, buffers, proxyProtocol, unix);
   }
 
   /**
@@ -68,7 +72,7 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withReuseAddress(boolean reuse) {
-    return new SocketOptions(backlog, reuse, reusePort, tcp, proxyProtocol, unix);
+    return new SocketOptions(backlog, reuse, reusePort, tcp, buffers, proxyProtocol, unix);
   }
 
   /**
@@ -78,7 +82,7 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withReusePort(boolean reuse) {
-    return new SocketOptions(backlog, reuseAddress, reuse, tcp, proxyProtocol, unix);
+    return new SocketOptions(backlog, reuseAddress, reuse, tcp, buffers, proxyProtocol, unix);
   }
 
   /**
@@ -88,7 +92,18 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withTcp(TcpOptions options) {
-    return new SocketOptions(backlog, reuseAddress, reusePort, options, proxyProtocol, unix);
+    return new SocketOptions(
+        backlog, reuseAddress, reusePort, options, buffers, proxyProtocol, unix);
+  }
+
+  /**
+   * Changes how much of each connection's bytes is on its way.
+   *
+   * @param options the new ones
+   * @return changed options
+   */
+  public SocketOptions withBuffers(BufferOptions options) {
+    return new SocketOptions(backlog, reuseAddress, reusePort, tcp, options, proxyProtocol, unix);
   }
 
   /**
@@ -98,7 +113,8 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withProxyProtocol(ProxyProtocol proxies) {
-    return new SocketOptions(backlog, reuseAddress, reusePort, tcp, Optional.of(proxies), unix);
+    return new SocketOptions(
+        backlog, reuseAddress, reusePort, tcp, buffers, Optional.of(proxies), unix);
   }
 
   /**
@@ -108,6 +124,7 @@ public record SocketOptions(
    * @return changed options
    */
   public SocketOptions withUnix(UnixOptions options) {
-    return new SocketOptions(backlog, reuseAddress, reusePort, tcp, proxyProtocol, options);
+    return new SocketOptions(
+        backlog, reuseAddress, reusePort, tcp, buffers, proxyProtocol, options);
   }
 }

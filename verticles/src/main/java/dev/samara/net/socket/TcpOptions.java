@@ -16,10 +16,6 @@ import java.util.Optional;
  * @param deferAccept how long the kernel keeps a connection to itself until the first byte
  *     (TCP_DEFER_ACCEPT), in whole seconds; zero for not at all; only accepted ones, only epoll
  * @param quickAck whether acknowledgements are not delayed (TCP_QUICKACK); not with nio
- * @param receiveBufferBytes the kernel's buffer for what arrives (SO_RCVBUF); 0 for the system's
- *     own choice
- * @param sendBufferBytes the kernel's buffer for what leaves (SO_SNDBUF); 0 for the system's own
- *     choice
  */
 public record TcpOptions(
     boolean noDelay,
@@ -27,9 +23,7 @@ public record TcpOptions(
     Duration userTimeout,
     Optional<Duration> linger,
     Duration deferAccept,
-    boolean quickAck,
-    int receiveBufferBytes,
-    int sendBufferBytes) {
+    boolean quickAck) {
 
   /**
    * When a silent connection is probed, which finds peers that are gone without a word.
@@ -75,20 +69,12 @@ public record TcpOptions(
     check("userTimeout", userTimeout);
     check("deferAccept", deferAccept);
     linger.ifPresent(time -> check("linger", time));
-    checkBytes("receiveBufferBytes", receiveBufferBytes);
-    checkBytes("sendBufferBytes", sendBufferBytes);
   }
 
   private static void check(String option, Duration value) {
     if (value.isNegative() || value.toHours() > 24) {
       throw new IllegalArgumentException(
           "%s: %d ms (expected: 0 to 24 h)".formatted(option, value.toMillis()));
-    }
-  }
-
-  private static void checkBytes(String option, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException("%s: %d (expected: >= 0)".formatted(option, value));
     }
   }
 
@@ -104,9 +90,7 @@ public record TcpOptions(
         Duration.ZERO,
         Optional.empty(),
         Duration.ZERO,
-        false,
-        0,
-        0);
+        false);
   }
 
   /**
@@ -116,15 +100,7 @@ public record TcpOptions(
    * @return changed options
    */
   public TcpOptions withNoDelay(boolean on) {
-    return new TcpOptions(
-        on,
-        keepAlive,
-        userTimeout,
-        linger,
-        deferAccept,
-        quickAck,
-        receiveBufferBytes,
-        sendBufferBytes);
+    return new TcpOptions(on, keepAlive, userTimeout, linger, deferAccept, quickAck);
   }
 
   /**
@@ -136,15 +112,7 @@ public record TcpOptions(
    * @return changed options
    */
   public TcpOptions withPeerChecks(Optional<KeepAlive> probes, Duration unacknowledged) {
-    return new TcpOptions(
-        noDelay,
-        probes,
-        unacknowledged,
-        linger,
-        deferAccept,
-        quickAck,
-        receiveBufferBytes,
-        sendBufferBytes);
+    return new TcpOptions(noDelay, probes, unacknowledged, linger, deferAccept, quickAck);
   }
 
   /**
@@ -154,15 +122,7 @@ public record TcpOptions(
    * @return changed options
    */
   public TcpOptions withLinger(Optional<Duration> time) {
-    return new TcpOptions(
-        noDelay,
-        keepAlive,
-        userTimeout,
-        time,
-        deferAccept,
-        quickAck,
-        receiveBufferBytes,
-        sendBufferBytes);
+    return new TcpOptions(noDelay, keepAlive, userTimeout, time, deferAccept, quickAck);
   }
 
   /**
@@ -174,25 +134,6 @@ public record TcpOptions(
    */
   public TcpOptions withTiming(Duration firstByteWithin, boolean acknowledgeAtOnce) {
     return new TcpOptions(
-        noDelay,
-        keepAlive,
-        userTimeout,
-        linger,
-        firstByteWithin,
-        acknowledgeAtOnce,
-        receiveBufferBytes,
-        sendBufferBytes);
-  }
-
-  /**
-   * Changes the kernel's buffers.
-   *
-   * @param receiveBytes for what arrives; 0 for the system's own choice
-   * @param sendBytes for what leaves; 0 for the system's own choice
-   * @return changed options
-   */
-  public TcpOptions withBuffers(int receiveBytes, int sendBytes) {
-    return new TcpOptions(
-        noDelay, keepAlive, userTimeout, linger, deferAccept, quickAck, receiveBytes, sendBytes);
+        noDelay, keepAlive, userTimeout, linger, firstByteWithin, acknowledgeAtOnce);
   }
 }

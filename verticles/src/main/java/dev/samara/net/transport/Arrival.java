@@ -173,7 +173,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
   private void enter() {
     finish();
     var channel = context.channel();
-    var link = ChannelLink.of(channel, remoteAddress);
+    var link = ChannelLink.of(channel, remoteAddress, door.buffers());
     context.pipeline().remove(this);
     door.enter(link).ifPresentOrElse(link::start, () -> link.close(false));
   }

@@ -2,6 +2,7 @@ package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.TlsSession;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.transport.tls.TlsPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -25,10 +26,6 @@ import java.util.concurrent.TimeUnit;
  * pipeline and takes the pooled bytes as they were read.
  */
 public final class ChannelLink extends ChannelInboundHandlerAdapter implements Link {
-
-  /** A cork of 64 KiB can be under way while the next ones are written. */
-  private static final WriteBufferWaterMark WATER_MARK =
-      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
   /**
    * How long a peer has to notice the end. To close while it still sends would reset the
@@ -59,9 +56,10 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
    *
    * @param channel the channel; if there is a TLS handler, its handshake is finished
    * @param remoteAddress the peer's address
+   * @param buffers how much of its bytes is on its way
    * @return the link, to be started with {@link #start}
    */
-  static ChannelLink of(Channel channel, SocketAddress remoteAddress) {
+  static ChannelLink of(Channel channel, SocketAddress remoteAddress, BufferOptions buffers) {
     var session =
         Optional.ofNullable(channel.pipeline().get(SslHandler.class))
             .map(handler -> handler.engine().getSession());
@@ -72,12 +70,18 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
             session.map(TlsPeer::session));
     // A peer that ends its own side still wants its answers: `nc -N` does so.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    channel.config().setWriteBufferWaterMark(WATER_MARK);
+    channel.config().setWriteBufferWaterMark(waterMark(buffers));
     if (link.tls.isEmpty()) {
-      channel.config().setRecvByteBufAllocator(LoopReads.INSTANCE);
+      // Without effect where somebody had to read before, for a header or the first byte.
+      channel.config().setRecvByteBufAllocator(LoopReads.of(buffers.readBytes()));
     }
     channel.pipeline().addLast("samara", link);
     return link;
+  }
+
+  /** By default a cork of 64 KiB can be under way while the next ones are written. */
+  private static WriteBufferWaterMark waterMark(BufferOptions buffers) {
+    return new WriteBufferWaterMark(buffers.writeQueueBytes() / 4, buffers.writeQueueBytes());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
+import dev.samara.net.socket.BufferOptions;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,11 +17,17 @@ import java.util.function.Function;
 final class Departure extends ChannelInboundHandlerAdapter {
 
   private final SocketAddress address;
+  private final BufferOptions buffers;
   private final Promise<Void> open;
   private final Function<Link, Link.Receiver> adopt;
 
-  Departure(SocketAddress address, Promise<Void> open, Function<Link, Link.Receiver> adopt) {
+  Departure(
+      SocketAddress address,
+      BufferOptions buffers,
+      Promise<Void> open,
+      Function<Link, Link.Receiver> adopt) {
     this.address = address;
+    this.buffers = buffers;
     this.open = open;
     this.adopt = adopt;
   }
@@ -31,7 +38,7 @@ final class Departure extends ChannelInboundHandlerAdapter {
       channel.close();
       return;
     }
-    var link = ChannelLink.of(channel, address);
+    var link = ChannelLink.of(channel, address, buffers);
     link.start(adopt.apply(link));
     open.complete();
   }

@@ -1,6 +1,7 @@
 package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.TcpOptions;
 import dev.samara.net.socket.TlsClientOptions;
 import dev.samara.net.transport.tls.ClientTls;
@@ -31,6 +32,7 @@ public final class Dialler {
   private static final String LOCALHOST = "localhost";
 
   private final VertxInternal vertx;
+  private final HostAddresses hosts;
 
   /**
    * Makes a dialler.
@@ -39,88 +41,96 @@ public final class Dialler {
    */
   public Dialler(VertxInternal vertx) {
     this.vertx = vertx;
+    this.hosts = new HostAddresses(vertx);
   }
+
+  /**
+   * How a stream socket is set up.
+   *
+   * @param tcp what the operating system is told; TCP only
+   * @param buffers how much of its bytes is on its way
+   * @param tls how TLS is spoken; empty for plain text
+   */
+  public record Setup(TcpOptions tcp, BufferOptions buffers, Optional<TlsClientOptions> tls) {}
 
   /**
    * Dials a stream socket, TCP or UNIX.
    *
    * @param context whose event loop will own the link; the current one
-   * @param address where to
-   * @param tcp how the socket is set up
-   * @param tls how TLS is spoken; empty for plain text
-   * @param limit how long all of it may take, the TLS handshake included; positive
+   * @param address where to; a host name is resolved
+   * @param setup how the socket is set up
+   * @param limit how long all of it may take, from the name to the TLS handshake; positive
    * @param adopt makes a connection of the link, on the event loop, before anything is read
    * @return completes when the connection is open; fails if it cannot be made
    */
   public Future<Void> stream(
       ContextInternal context,
       SocketAddress address,
-      TcpOptions tcp,
-      Optional<TlsClientOptions> tls,
-      Duration limit,
-      Function<Link, Link.Receiver> adopt) {
-    var startNanos = System.nanoTime();
-    if (tls.isEmpty()) {
-      return connect(context, address, tcp, Optional.empty(), startNanos, limit, adopt);
-    }
-    return context
-        .executeBlocking(() -> new ClientTls(vertx, tls.get()))
-        .compose(contexts ->
-            connect(context, address, tcp, Optional.of(contexts), startNanos, limit, adopt));
-  }
-
-  private Future<Void> connect(
-      ContextInternal context,
-      SocketAddress address,
-      TcpOptions tcp,
-      Optional<ClientTls> tls,
-      long startNanos,
+      Setup setup,
       Duration limit,
       Function<Link, Link.Receiver> adopt) {
     Promise<Void> open = context.promise();
-    var unix = address.isDomainSocket();
+    var timer =
+        context
+            .nettyEventLoop()
+            .schedule(
+                () -> open.tryFail("no connection within " + limit.toMillis() + " ms"),
+                limit.toNanos(),
+                TimeUnit.NANOSECONDS);
+    open.future().onComplete(_ -> timer.cancel(false));
+    var departure = new Departure(address, setup.buffers(), open, adopt);
+    certificates(context, setup.tls())
+        .compose(tls ->
+            remote(context, address)
+                .map(remote -> {
+                  if (!open.future().isComplete()) {
+                    connect(context, remote, setup, open)
+                        .addListener((ChannelFuture done) -> {
+                          if (done.isSuccess()) {
+                            connected(done.channel(), address, tls, departure);
+                          }
+                        });
+                  }
+                  return remote;
+                }))
+        .onFailure(open::tryFail);
+    return open.future();
+  }
+
+  /** Reads the files. */
+  private Future<Optional<ClientTls>> certificates(
+      ContextInternal context, Optional<TlsClientOptions> tls) {
+    return tls.map(
+            options -> context.executeBlocking(() -> Optional.of(new ClientTls(vertx, options))))
+        .orElseGet(() -> context.succeededFuture(Optional.empty()));
+  }
+
+  private Future<java.net.SocketAddress> remote(ContextInternal context, SocketAddress address) {
+    return address.isDomainSocket()
+        ? context.succeededFuture(vertx.transport().convert(address))
+        : hosts.of(context, address.host()).map(ip -> new InetSocketAddress(ip, address.port()));
+  }
+
+  private ChannelFuture connect(
+      ContextInternal context, java.net.SocketAddress remote, Setup setup, Promise<Void> open) {
+    var unix = !(remote instanceof InetSocketAddress);
     var bootstrap =
         new Bootstrap()
             .group(context.nettyEventLoop())
             .channelFactory(vertx.transport().channelFactory(unix))
             .handler(new ChannelInboundHandlerAdapter())
-            // The time limit below is for all of it, and exact.
+            .disableResolver()
+            // The time limit is for all of it, and exact.
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
-    TcpSettings.apply(vertx, tcp, unix, bootstrap);
-    if (unix) {
-      bootstrap.disableResolver();
-    } else {
-      bootstrap.resolver(vertx.nameResolver().nettyAddressResolverGroup());
-    }
-    var dialling = bootstrap.connect(remote(address));
-    var timer =
-        context
-            .nettyEventLoop()
-            .schedule(
-                () -> tooLate(dialling, open, limit),
-                limit.toNanos() - (System.nanoTime() - startNanos),
-                TimeUnit.NANOSECONDS);
-    open.future().onComplete(_ -> timer.cancel(false));
-    dialling.addListener((ChannelFuture done) -> {
-      if (done.isSuccess()) {
-        connected(done.channel(), address, tls, new Departure(address, open, adopt));
-      } else {
+    TcpSettings.apply(vertx, setup.tcp(), setup.buffers(), unix, bootstrap);
+    var dialling = bootstrap.connect(remote);
+    open.future().onFailure(_ -> dialling.channel().close());
+    dialling.addListener(done -> {
+      if (!done.isSuccess()) {
         open.tryFail(done.cause());
       }
     });
-    return open.future();
-  }
-
-  private static void tooLate(ChannelFuture dialling, Promise<Void> open, Duration limit) {
-    if (open.tryFail("no connection within " + limit.toMillis() + " ms")) {
-      dialling.channel().close();
-    }
-  }
-
-  private java.net.SocketAddress remote(SocketAddress address) {
-    return address.isDomainSocket()
-        ? vertx.transport().convert(address)
-        : InetSocketAddress.createUnresolved(address.host(), address.port());
+    return dialling;
   }
 
   private static void connected(
@@ -147,11 +157,11 @@ public final class Dialler {
     var socket =
         vertx.createDatagramSocket(
             new DatagramSocketOptions().setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
-    return vertx
-        .nameResolver()
-        .resolve(address.host())
+    return hosts
+        .of(context, address.host())
         .compose(ip -> {
-          var peer = SocketAddress.inetSocketAddress(new InetSocketAddress(ip, address.port()));
+          // Its address and not its name, as datagrams that come from it have it.
+          var peer = SocketAddress.inetSocketAddress(address.port(), ip.getHostAddress());
           var any = ip instanceof java.net.Inet6Address ? "::" : "0.0.0.0";
           return socket
               .listen(0, any)

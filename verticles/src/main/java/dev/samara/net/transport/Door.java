@@ -2,6 +2,7 @@ package dev.samara.net.transport;
 
 import dev.samara.net.connection.Link;
 import dev.samara.net.socket.ArrivalFault;
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.ProxyProtocol;
 import dev.samara.net.transport.tls.ServerTls;
 import java.time.Duration;
@@ -23,6 +24,13 @@ public interface Door {
    * @return empty for plain text
    */
   Optional<ServerTls> tls();
+
+  /**
+   * How much of each socket's bytes is on its way.
+   *
+   * @return the options
+   */
+  BufferOptions buffers();
 
   /**
    * How long a socket may take until {@link #enter}.

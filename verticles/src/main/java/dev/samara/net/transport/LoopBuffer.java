@@ -5,23 +5,22 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.FastThreadLocal;
 
 /**
- * A buffer of 64 KiB that an event loop uses again and again for what is over within a turn.
- * Fetching one from a pool for each read costs more than the read of a small message, and at 16 KiB
- * Netty's pool keeps making and clearing new chunks.
+ * A buffer that an event loop uses again and again for what is over within a turn. Fetching one
+ * from a pool for each read costs more than the read of a small message, and at 16 KiB Netty's pool
+ * keeps making and clearing new chunks.
  */
 public final class LoopBuffer {
 
-  /** How large it is: more per system call gains nothing measurable. */
-  public static final int CAPACITY_BYTES = 64 * 1024;
-
   /** Its owner counts as one who may still hold it: no leak, whatever the detector thinks. */
   private static final UnpooledByteBufAllocator MEMORY = new UnpooledByteBufAllocator(true, true);
+
+  private final int capacityBytes;
 
   private final FastThreadLocal<ByteBuf> buffers =
       new FastThreadLocal<>() {
         @Override
         protected ByteBuf initialValue() {
-          return MEMORY.directBuffer(CAPACITY_BYTES, CAPACITY_BYTES);
+          return MEMORY.directBuffer(capacityBytes, capacityBytes);
         }
 
         @Override
@@ -30,8 +29,23 @@ public final class LoopBuffer {
         }
       };
 
-  /** Makes one for each thread that asks. */
-  public LoopBuffer() {}
+  /**
+   * Makes one for each thread that asks, which the thread has until it ends.
+   *
+   * @param capacityBytes how large each is
+   */
+  public LoopBuffer(int capacityBytes) {
+    this.capacityBytes = capacityBytes;
+  }
+
+  /**
+   * How large it is.
+   *
+   * @return the capacity
+   */
+  int capacityBytes() {
+    return capacityBytes;
+  }
 
   /**
    * Lends the calling thread's buffer.

@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.socket.BufferOptions;
 import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.socket.TcpOptions;
 import io.netty.bootstrap.Bootstrap;
@@ -37,7 +38,9 @@ final class TcpSettings {
         .transport()
         .configure(config(options.tcp()).setSoReusePort(options.reusePort()), unix, bootstrap);
     var tcp = options.tcp();
-    buffers(tcp).forEach((option, size) -> bootstrap.childOption(option, size));
+    var buffers = options.buffers();
+    kernel(buffers).forEach((option, size) -> bootstrap.childOption(option, size));
+    bootstrap.childOption(ChannelOption.RECVBUF_ALLOCATOR, LoopReads.kept(buffers.readBytes()));
     if (unix) {
       return;
     }
@@ -51,9 +54,15 @@ final class TcpSettings {
   }
 
   /** Sets up a socket that dials. */
-  static void apply(VertxInternal vertx, TcpOptions tcp, boolean unix, Bootstrap bootstrap) {
+  static void apply(
+      VertxInternal vertx,
+      TcpOptions tcp,
+      BufferOptions buffers,
+      boolean unix,
+      Bootstrap bootstrap) {
     vertx.transport().configure(config(tcp), unix, bootstrap);
-    buffers(tcp).forEach((option, size) -> bootstrap.option(option, size));
+    kernel(buffers).forEach((option, size) -> bootstrap.option(option, size));
+    bootstrap.option(ChannelOption.RECVBUF_ALLOCATOR, LoopReads.kept(buffers.readBytes()));
     if (!unix && !EventLoops.isNative(vertx)) {
       probes(tcp).forEach((option, value) -> bootstrap.option(option, value));
     }
@@ -78,13 +87,13 @@ final class TcpSettings {
     return config;
   }
 
-  private static Map<ChannelOption<Integer>, Integer> buffers(TcpOptions tcp) {
+  private static Map<ChannelOption<Integer>, Integer> kernel(BufferOptions buffers) {
     var sizes = new LinkedHashMap<ChannelOption<Integer>, Integer>();
-    if (tcp.receiveBufferBytes() > 0) {
-      sizes.put(ChannelOption.SO_RCVBUF, tcp.receiveBufferBytes());
+    if (buffers.receiveBytes() > 0) {
+      sizes.put(ChannelOption.SO_RCVBUF, buffers.receiveBytes());
     }
-    if (tcp.sendBufferBytes() > 0) {
-      sizes.put(ChannelOption.SO_SNDBUF, tcp.sendBufferBytes());
+    if (buffers.sendBytes() > 0) {
+      sizes.put(ChannelOption.SO_SNDBUF, buffers.sendBytes());
     }
     return sizes;
   }
