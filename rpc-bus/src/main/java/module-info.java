@@ -3,7 +3,8 @@
  *
  * <h2>Public</h2>
  *
- * {@link dev.samara.rpc} only: the RPC end of a node, its options, its errors and its figures.
+ * {@link dev.samara.rpc}: the RPC end of a node, its options, its errors and its figures. {@link
+ * dev.samara.rpc.bridge}: a listener for clients of the Vert.x TCP event-bus bridge.
  *
  * <h2>Needs</h2>
  *
@@ -11,9 +12,11 @@
  */
 module dev.samara.rpc {
   requires transitive io.vertx.core;
+  requires transitive dev.samara.net;
   requires org.slf4j;
   requires tools.jackson.databind;
 
   exports dev.samara.rpc;
+  exports dev.samara.rpc.bridge;
   exports dev.samara.rpc.call;
 }

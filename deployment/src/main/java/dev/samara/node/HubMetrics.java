@@ -86,6 +86,13 @@ final class HubMetrics {
           .tag("fault", HubViews.label(fault))
           .register(registry);
     }
+    for (var figure : listener.routeFigures().keySet()) {
+      Gauge.builder(
+              "samara.route.figure", listener, one -> one.routeFigures().getOrDefault(figure, 0L))
+          .tags(name)
+          .tag("figure", figure)
+          .register(registry);
+    }
     for (var reason : listener.refusals().keySet()) {
       FunctionCounter.builder(
               "samara.refusals", listener, one -> one.refusals().getOrDefault(reason, 0L))

@@ -56,7 +56,8 @@ final class HubViews {
         .put("acceptErrors", listener.acceptErrors())
         .put("faults", counts(listener.faults()))
         .put("refused", listener.refused())
-        .put("refusals", new JsonObject(new TreeMap<>(listener.refusals())));
+        .put("refusals", new JsonObject(new TreeMap<>(listener.refusals())))
+        .put("routeFigures", new JsonObject(new TreeMap<>(listener.routeFigures())));
   }
 
   /** No, yes, or auto where plain text is let in as well. */

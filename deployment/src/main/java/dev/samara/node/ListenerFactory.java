@@ -116,9 +116,14 @@ final class ListenerFactory {
   }
 
   private static Framing stream(ListenerConfig config, String name) {
-    var usual =
-        name.startsWith(LINES) ? LineFraming.DEFAULT_MAX_LINE_BYTES : DEFAULT_MAX_MESSAGE_BYTES;
-    return Framings.parse(
-        name, config.maxMessageBytes().orElse(usual), config.maxStreamBytes().orElse(0L));
+    return Framings.parse(name, maxMessageBytes(config), config.maxStreamBytes().orElse(0L));
+  }
+
+  /** The longest whole message of a stream. */
+  static int maxMessageBytes(ListenerConfig config) {
+    var isLines = config.framing().orElse(LINES).startsWith(LINES);
+    return config
+        .maxMessageBytes()
+        .orElse(isLines ? LineFraming.DEFAULT_MAX_LINE_BYTES : DEFAULT_MAX_MESSAGE_BYTES);
   }
 }

@@ -8,9 +8,11 @@ import dev.samara.net.access.AccessRoutes;
 import dev.samara.net.connection.Route;
 import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.route.Routes;
+import dev.samara.node.config.BridgeConfig;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.HandshakeConfig;
 import dev.samara.node.config.ListenerConfig;
+import dev.samara.rpc.bridge.Bridge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.time.Duration;
 final class RouteFactory {
 
   private static final String KNOWN =
-      "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat";
+      "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge";
 
   private final Vertx vertx;
   private final Hub hub;
@@ -40,8 +42,11 @@ final class RouteFactory {
   Future<Route> of(String listener, ListenerConfig config) {
     var answerTimeout = config.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT);
     var blamed = "listener '%s': ".formatted(listener);
-    return route(blamed + "route", config.route(), answerTimeout)
-        .map(route -> AccessRoutes.guarded(route, config.routeRules()))
+    var bare =
+        config.route().equals(ListenerConfig.BRIDGE)
+            ? made(bridge(config))
+            : route(blamed + "route", config.route(), answerTimeout);
+    return bare.map(route -> AccessRoutes.guarded(route, config.routeRules()))
         .compose(route ->
             config
                 .handshake()
@@ -87,6 +92,12 @@ final class RouteFactory {
       case "chat" -> chat();
       default -> throw new IllegalArgumentException("'%s' (expected: %s)".formatted(name, KNOWN));
     };
+  }
+
+  private Route bridge(ListenerConfig config) {
+    var options =
+        config.bridge().orElse(BridgeConfig.NONE).options(ListenerFactory.maxMessageBytes(config));
+    return Bridge.create(vertx, options);
   }
 
   private static Future<Route> made(Route route) {

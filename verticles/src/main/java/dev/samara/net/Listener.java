@@ -127,6 +127,15 @@ public final class Listener {
   }
 
   /**
+   * What the route counts besides.
+   *
+   * @return as {@link Route#figures}
+   */
+  public Map<String, Long> routeFigures() {
+    return route.figures();
+  }
+
+  /**
    * How many sockets were closed before they became connections.
    *
    * @return by kind of fault; a copy

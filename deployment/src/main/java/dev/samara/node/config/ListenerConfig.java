@@ -3,6 +3,7 @@ package dev.samara.node.config;
 import dev.samara.net.access.AccessRules;
 import dev.samara.net.connection.SlowConsumerPolicy;
 import dev.samara.net.connection.Transport;
+import dev.samara.rpc.bridge.BridgeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param framing a name as {@link dev.samara.codec.catalog.Framings} has them; datagram for udp
  * @param maxMessageBytes the longest whole message
  * @param maxStreamBytes the longest message in parts, where the framing has them; 0 for none
- * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo or chat
+ * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or bridge
+ * @param bridge for bridge: what its clients may do; nothing but ping if absent
  * @param answerTimeout how long a bus route waits
  * @param clientRules who may use the route, asked when the handshake is over; everybody if none
  * @param oneAtATime whether a message is read only when the one before it was dealt with
@@ -49,6 +51,7 @@ public record ListenerConfig(
     Optional<Integer> maxMessageBytes,
     Optional<Long> maxStreamBytes,
     String route,
+    Optional<BridgeConfig> bridge,
     Optional<Duration> answerTimeout,
     List<String> clientRules,
     Optional<Boolean> oneAtATime,
@@ -70,12 +73,16 @@ public record ListenerConfig(
     Optional<Duration> reverseDns,
     Optional<HandshakeConfig> handshake) {
 
+  /** The route that speaks the protocol of the Vert.x TCP event-bus bridge. */
+  public static final String BRIDGE = "bridge";
+
   private static final String CHAT = "chat";
 
   /** Checks what can be told without the rest of the node. */
   public ListenerConfig {
     Checks.given("transport", transport, "tcp, udp, unix, memory or stdio");
-    Checks.given("route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat");
+    Checks.given(
+        "route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat, bridge");
     clientRules = Checks.list(clientRules);
     checkPlace(transport, port, path);
     fits("tcp", tcp, Transport.TCP, transport);
@@ -89,6 +96,7 @@ public record ListenerConfig(
     access.ifPresent(AccessConfig::options);
     AccessConfig.rules("clientRules", clientRules);
     handshake.ifPresent(given -> checkHandshake(given, tls));
+    checkBridge(route, framing, bridge, answerTimeout);
     if (route.equals(CHAT) && (handshake.isPresent() || !clientRules.isEmpty())) {
       throw new ConfigException(
           "route: chat with %s (expected: another route, as the chat has a handshake of its own)"
@@ -104,6 +112,28 @@ public record ListenerConfig(
     if (transport == Transport.UNIX && path.isEmpty()) {
       throw new ConfigException("path is missing (expected: the path of a UNIX socket)");
     }
+  }
+
+  private static void checkBridge(
+      String route,
+      Optional<String> framing,
+      Optional<BridgeConfig> bridge,
+      Optional<Duration> answerTimeout) {
+    if (!route.equals(BRIDGE)) {
+      if (bridge.isPresent()) {
+        throw new ConfigException("route: %s with bridge (expected: %s)".formatted(route, BRIDGE));
+      }
+      return;
+    }
+    if (!framing.equals(Optional.of(BridgeConfig.FRAMING))) {
+      throw new ConfigException(
+          "framing: %s (expected: %s, as the bridge's clients speak nothing else)"
+              .formatted(framing.map("'%s'"::formatted).orElse("none"), BridgeConfig.FRAMING));
+    }
+    if (answerTimeout.isPresent()) {
+      throw new ConfigException("answerTimeout: given (expected: bridge.replyTimeout instead)");
+    }
+    bridge.ifPresent(given -> given.options(BridgeOptions.DEFAULT_MAX_MESSAGE_BYTES));
   }
 
   private static void fits(String option, Optional<?> value, Transport wanted, Transport given) {

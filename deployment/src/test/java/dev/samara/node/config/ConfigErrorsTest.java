@@ -98,7 +98,7 @@ class ConfigErrorsTest {
           null                               | listeners.a: nothing (expected: keys)
           5                                  | listeners.a: 5 (expected: keys)
           {}                                 | listeners.a: transport is missing (expected: tcp, udp, unix, memory or stdio)
-          {transport: tcp, port: 1}          | listeners.a: route is missing (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat)
+          {transport: tcp, port: 1}          | listeners.a: route is missing (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat, bridge)
           {transport: tcp, route: chat}      | listeners.a: port is missing (expected: 0 to 65535; 0 for any)
           {transport: udp, route: chat}      | listeners.a: port is missing (expected: 0 to 65535; 0 for any)
           {transport: unix, route: chat}     | listeners.a: path is missing (expected: the path of a UNIX socket)

@@ -21,6 +21,11 @@ record GuardedRoute(Route inner, AccessRules rules) implements Route {
   }
 
   @Override
+  public Map<String, Long> figures() {
+    return inner.figures();
+  }
+
+  @Override
   public Session open(Session.Control control) {
     return new GuardedSession(this, control);
   }

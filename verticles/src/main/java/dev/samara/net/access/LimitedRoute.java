@@ -24,6 +24,11 @@ record LimitedRoute(Route inner, Optional<Rate> messages, Optional<Rate> bytes) 
   }
 
   @Override
+  public Map<String, Long> figures() {
+    return inner.figures();
+  }
+
+  @Override
   public Session open(Session.Control control) {
     return new LimitedSession(this, control);
   }

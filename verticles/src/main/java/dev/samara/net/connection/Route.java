@@ -32,6 +32,15 @@ public interface Route {
   }
 
   /**
+   * What the route counts besides, for all its connections. Any thread.
+   *
+   * @return how much or how many of what; empty unless the route has something of its own to show
+   */
+  default Map<String, Long> figures() {
+    return Map.of();
+  }
+
+  /**
    * The same for connections that this side dials, where that makes a difference.
    *
    * @return the route to use for outgoing connections

@@ -33,6 +33,14 @@ final class HandshakeRoute implements Route {
   }
 
   @Override
+  public Map<String, Long> figures() {
+    var all = new TreeMap<>(known.figures());
+    unknown.ifPresent(
+        route -> route.figures().forEach((figure, n) -> all.merge(figure, n, Long::sum)));
+    return all;
+  }
+
+  @Override
   public Session open(Session.Control control) {
     return new HandshakeSession(this, control, handshake.begin(control.peer()));
   }
