@@ -22,51 +22,66 @@ final class TokenCodec<T> implements Codec<T> {
   /** JSON is one of the Unicode encodings, told from its first four bytes; here only UTF-8 is. */
   private static final int DETECTION_BYTES = 4;
 
-  private final String format;
-  private final Class<T> type;
+  /** The first byte of the mark that stands in front of CBOR: section 3.4.6 of RFC 8949. */
+  static final byte SELF_DESCRIBED = (byte) 0xd9;
+
+  private static final byte[] NO_MARK = {};
+  private static final byte[] CBOR_MARK = {SELF_DESCRIBED, (byte) 0xd9, (byte) 0xf7};
+
+  private final String name;
   private final Shape shape;
   private final CodecOptions options;
   private final TokenStreamFactory factory;
-  private final boolean binary;
+  private final byte[] mark;
 
   private TokenCodec(
-      String format,
-      Class<T> type,
-      Shape shape,
-      CodecOptions options,
-      TokenStreamFactory factory,
-      boolean binary) {
-    this.format = format;
-    this.type = type;
+      String name, Shape shape, CodecOptions options, TokenStreamFactory factory, byte[] mark) {
+    this.name = name;
     this.shape = shape;
     this.options = options;
     this.factory = factory;
-    this.binary = binary;
+    this.mark = mark;
   }
 
-  static <T> TokenCodec<T> json(Class<T> type, Shape shape, CodecOptions options) {
+  static <T> TokenCodec<T> json(String name, Shape shape, CodecOptions options) {
     var factory = JsonFactory.builder().streamReadConstraints(constraints(options)).build();
-    return new TokenCodec<>("JSON", type, shape, options, factory, false);
+    return new TokenCodec<>(name, shape, options, factory, NO_MARK);
   }
 
-  static <T> TokenCodec<T> cbor(Class<T> type, Shape shape, CodecOptions options) {
-    var factory = CBORFactory.builder().streamReadConstraints(constraints(options)).build();
-    return new TokenCodec<>("CBOR", type, shape, options, factory, true);
+  static <T> TokenCodec<T> cbor(String name, Shape shape, CodecOptions options) {
+    return new TokenCodec<>(name, shape, options, cborFactory(options), NO_MARK);
+  }
+
+  static <T> TokenCodec<T> selfDescribedCbor(String name, Shape shape, CodecOptions options) {
+    return new TokenCodec<>(name, shape, options, cborFactory(options), CBOR_MARK);
+  }
+
+  private static CBORFactory cborFactory(CodecOptions options) {
+    return CBORFactory.builder().streamReadConstraints(constraints(options)).build();
+  }
+
+  private boolean binary() {
+    return factory.canHandleBinaryNatively();
+  }
+
+  private String format() {
+    return binary() ? "CBOR" : "JSON";
   }
 
   @Override
   public String name() {
-    return "%s(%s)".formatted(binary ? "cbor" : "json", type.getSimpleName());
+    return name;
   }
 
   @Override
   public Buffer encode(T value) {
     var buffer = BufferInternal.buffer();
+    buffer.unwrap().writeBytes(mark);
     OutputStream out = new ByteBufOutputStream(buffer.unwrap());
     try (var generator = factory.createGenerator(ObjectWriteContext.empty(), out)) {
       new TokenWriter(generator, new Bounds(options)).write(shape, value);
     } catch (JacksonException failure) {
-      throw CodecException.invalid("it cannot be written as " + format);
+      throw CodecException.invalid("it cannot be written as " + format());
     }
     Bounds.checkBytes(buffer.length(), options);
     return buffer;
@@ -75,24 +90,35 @@ final class TokenCodec<T> implements Codec<T> {
   @Override
   public T decode(Buffer bytes) {
     Bounds.checkBytes(bytes.length(), options);
-    var in = ((BufferInternal) bytes).unwrap();
+    var in = ((BufferInternal) bytes).unwrap().duplicate();
+    skipMark(in);
     check(in.duplicate());
     try (var parser = parser(in)) {
       parser.nextToken();
-      var value = new TokenReader(parser, options, binary).read(shape);
+      var value = new TokenReader(parser, options, binary()).read(shape);
       if (parser.nextToken() != null) {
         throw CodecException.invalid("there is more after the end of the value");
       }
-      return type.cast(value);
+      @SuppressWarnings("unchecked")
+      var typed = (T) value;
+      return typed;
     } catch (StreamConstraintsException beyond) {
       throw CodecException.invalid("a number, name or nesting beyond its limit" + near(beyond));
     } catch (JacksonException failure) {
-      throw CodecException.invalid("malformed " + format + near(failure));
+      throw CodecException.invalid("malformed " + format() + near(failure));
+    }
+  }
+
+  private void skipMark(ByteBuf in) {
+    for (var expected : mark) {
+      if (!in.isReadable() || in.readByte() != expected) {
+        throw CodecException.invalid("the mark of CBOR is not in front");
+      }
     }
   }
 
   private void check(ByteBuf in) {
-    if (binary) {
+    if (binary()) {
       new CborCheck(in, new Bounds(options)).item();
       if (in.isReadable()) {
         throw CodecException.invalid("there is more after the end of the value");
