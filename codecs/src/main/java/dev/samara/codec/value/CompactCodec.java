@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CompactCodec<T> implements Codec<T> {
 
   /** The first byte; says that a schema follows. */
-  static final byte WITH_SCHEMA = 2;
+  private static final byte WITH_SCHEMA = 2;
 
   private static final int MAX_SCHEMA_BYTES = 1 << 14;
 

@@ -22,42 +22,26 @@ final class TokenCodec<T> implements Codec<T> {
   /** JSON is one of the Unicode encodings, told from its first four bytes; here only UTF-8 is. */
   private static final int DETECTION_BYTES = 4;
 
-  /** The first byte of the mark that stands in front of CBOR: section 3.4.6 of RFC 8949. */
-  static final byte SELF_DESCRIBED = (byte) 0xd9;
-
-  private static final byte[] NO_MARK = {};
-  private static final byte[] CBOR_MARK = {SELF_DESCRIBED, (byte) 0xd9, (byte) 0xf7};
-
   private final String name;
   private final Shape shape;
   private final CodecOptions options;
   private final TokenStreamFactory factory;
-  private final byte[] mark;
 
-  private TokenCodec(
-      String name, Shape shape, CodecOptions options, TokenStreamFactory factory, byte[] mark) {
+  private TokenCodec(String name, Shape shape, CodecOptions options, TokenStreamFactory factory) {
     this.name = name;
     this.shape = shape;
     this.options = options;
     this.factory = factory;
-    this.mark = mark;
   }
 
   static <T> TokenCodec<T> json(String name, Shape shape, CodecOptions options) {
     var factory = JsonFactory.builder().streamReadConstraints(constraints(options)).build();
-    return new TokenCodec<>(name, shape, options, factory, NO_MARK);
+    return new TokenCodec<>(name, shape, options, factory);
   }
 
   static <T> TokenCodec<T> cbor(String name, Shape shape, CodecOptions options) {
-    return new TokenCodec<>(name, shape, options, cborFactory(options), NO_MARK);
-  }
-
-  static <T> TokenCodec<T> selfDescribedCbor(String name, Shape shape, CodecOptions options) {
-    return new TokenCodec<>(name, shape, options, cborFactory(options), CBOR_MARK);
-  }
-
-  private static CBORFactory cborFactory(CodecOptions options) {
-    return CBORFactory.builder().streamReadConstraints(constraints(options)).build();
+    var factory = CBORFactory.builder().streamReadConstraints(constraints(options)).build();
+    return new TokenCodec<>(name, shape, options, factory);
   }
 
   private boolean binary() {
@@ -76,7 +60,6 @@ final class TokenCodec<T> implements Codec<T> {
   @Override
   public Buffer encode(T value) {
     var buffer = BufferInternal.buffer();
-    buffer.unwrap().writeBytes(mark);
     OutputStream out = new ByteBufOutputStream(buffer.unwrap());
     try (var generator = factory.createGenerator(ObjectWriteContext.empty(), out)) {
       new TokenWriter(generator, new Bounds(options)).write(shape, value);
@@ -90,8 +73,7 @@ final class TokenCodec<T> implements Codec<T> {
   @Override
   public T decode(Buffer bytes) {
     Bounds.checkBytes(bytes.length(), options);
-    var in = ((BufferInternal) bytes).unwrap().duplicate();
-    skipMark(in);
+    var in = ((BufferInternal) bytes).unwrap();
     check(in.duplicate());
     try (var parser = parser(in)) {
       parser.nextToken();
@@ -106,14 +88,6 @@ final class TokenCodec<T> implements Codec<T> {
       throw CodecException.invalid("a number, name or nesting beyond its limit" + near(beyond));
     } catch (JacksonException failure) {
       throw CodecException.invalid("malformed " + format() + near(failure));
-    }
-  }
-
-  private void skipMark(ByteBuf in) {
-    for (var expected : mark) {
-      if (!in.isReadable() || in.readByte() != expected) {
-        throw CodecException.invalid("the mark of CBOR is not in front");
-      }
     }
   }
 

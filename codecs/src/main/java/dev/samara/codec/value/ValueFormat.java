@@ -1,14 +1,12 @@
 package dev.samara.codec.value;
 
-import dev.samara.codec.stream.CodecException;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
 
 /**
  * The forms in which values of declared types travel between versions of a program: what one side
  * has and the other does not is skipped, and what is missing is an empty {@code Optional} or null,
- * or an error if it is a primitive. The first bytes tell the forms apart.
+ * or an error if it is a primitive.
  */
 public enum ValueFormat {
 
@@ -24,14 +22,11 @@ public enum ValueFormat {
     }
   },
 
-  /**
-   * CBOR (RFC 8949) as {@link Codecs#cbor} has it, otherwise like JSON, behind the three bytes d9
-   * d9 f7 that say so (section 3.4.6 there).
-   */
+  /** CBOR (RFC 8949) as {@link Codecs#cbor} has it, otherwise like JSON. */
   CBOR {
     @Override
     <T> Codec<T> codec(String name, Shape shape, CodecOptions options) {
-      return TokenCodec.selfDescribedCbor(name, shape, options.ignoringUnknownFields());
+      return TokenCodec.cbor(name, shape, options.ignoringUnknownFields());
     }
   },
 
@@ -41,7 +36,7 @@ public enum ValueFormat {
    * what differs:
    *
    * <pre>
-   * value       02, varint of the schema's byte count, schema, body
+   * value       02 (so it is behind its schema), varint of the schema's byte count, schema, body
    * body        enum: 4 bytes, hash of the constant's name
    *             null or empty Optional: 00; else, where a value may be either: 01 and the value
    *             sealed interface: 4 bytes, hash of the record's simple name, then the record
@@ -95,32 +90,6 @@ public enum ValueFormat {
    */
   public Codec<Object[]> arguments(List<ValueType> types, CodecOptions options) {
     return codec("%s%s".formatted(label(), types), TupleShape.of(types), options);
-  }
-
-  /**
-   * Which of them some bytes are; no bytes are JSON.
-   *
-   * @param bytes a value or arguments
-   * @return the format that their first byte says
-   * @throws CodecException if it is none of them; a retry fails again
-   */
-  public static ValueFormat of(Buffer bytes) {
-    if (bytes.length() == 0) {
-      return JSON;
-    }
-    var first = bytes.getByte(0);
-    if (first == CompactCodec.WITH_SCHEMA) {
-      return COMPACT;
-    }
-    if (first == TokenCodec.SELF_DESCRIBED) {
-      return CBOR;
-    }
-    // White space, and what texts in ASCII start with.
-    if (first == '\t' || first == '\n' || first == '\r' || first >= ' ') {
-      return JSON;
-    }
-    throw CodecException.invalid(
-        "first byte %02x (expected: that of JSON, CBOR or the compact form)".formatted(first));
   }
 
   abstract <T> Codec<T> codec(String name, Shape shape, CodecOptions options);

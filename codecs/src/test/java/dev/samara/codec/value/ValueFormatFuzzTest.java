@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Any bytes at all as a value in the form that they claim to be: they are one, which can be written
- * and read again, or one exception in one line. The first byte of an input chooses the type. As
- * with {@link CodecFuzzTest}, an ordinary build replays the saved inputs.
+ * Any bytes at all as a value: they are one, which can be written and read again, or one exception
+ * in one line. The first byte of an input chooses the type and the form. As with {@link
+ * CodecFuzzTest}, an ordinary build replays the saved inputs.
  */
 class ValueFormatFuzzTest {
 
@@ -35,16 +35,16 @@ class ValueFormatFuzzTest {
   @FuzzTest(maxDuration = "30s")
   void value(byte[] input) {
     if (input.length > 0) {
-      var type = TYPES.get(Byte.toUnsignedInt(input[0]) % TYPES.size());
-      check(type, Arrays.copyOfRange(input, 1, input.length));
+      var choice = Byte.toUnsignedInt(input[0]);
+      var type = TYPES.get(choice % TYPES.size());
+      var form = ValueFormat.values()[choice / TYPES.size() % ValueFormat.values().length];
+      check(form.value(type, OPTIONS), Arrays.copyOfRange(input, 1, input.length));
     }
   }
 
-  private static void check(ValueType type, byte[] input) {
+  private static void check(Codec<Object> codec, byte[] input) {
     Object value;
-    Codec<Object> codec;
     try {
-      codec = ValueFormat.of(Buffer.buffer(input)).value(type, OPTIONS);
       value = codec.decode(Buffer.buffer(input.clone()));
     } catch (CodecException refusal) {
       assertEquals(1, refusal.getMessage().lines().count());
