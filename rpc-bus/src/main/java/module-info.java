@@ -8,13 +8,13 @@
  *
  * <h2>Needs</h2>
  *
- * Vert.x core for the bus, and a JSON library that does not show in any signature.
+ * Vert.x core for the bus, and the codecs for values.
  */
 module dev.samara.rpc {
   requires transitive io.vertx.core;
   requires transitive dev.samara.net;
   requires org.slf4j;
-  requires tools.jackson.databind;
+  requires dev.samara.codec;
 
   exports dev.samara.rpc;
   exports dev.samara.rpc.bridge;

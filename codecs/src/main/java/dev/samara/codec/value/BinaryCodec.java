@@ -34,7 +34,7 @@ final class BinaryCodec<T> implements Codec<T> {
   public Buffer encode(T value) {
     var buffer = BufferInternal.buffer();
     buffer.unwrap().writeByte(version);
-    new BinaryWriter(buffer.unwrap(), new Bounds(options)).write(shape, value);
+    new BinaryWriter(buffer.unwrap(), new Bounds(options), false).write(shape, value);
     Bounds.checkBytes(buffer.length(), options);
     return buffer;
   }
@@ -50,11 +50,10 @@ final class BinaryCodec<T> implements Codec<T> {
     if (found != version) {
       throw CodecException.invalid("version %d (expected: %d)".formatted(found, version));
     }
-    var value = new BinaryReader(in, new Bounds(options)).read(shape);
-    if (in.isReadable()) {
-      throw CodecException.invalid(
-          "%d bytes after the end of the value".formatted(in.readableBytes()));
-    }
+    var bounds = new Bounds(options);
+    var body = new BinaryIn(in, bounds);
+    var value = new BinaryReader(body, bounds, false).read(shape);
+    body.checkEnd();
     return type.cast(value);
   }
 }

@@ -26,14 +26,13 @@ record Bound(Class<?> raw, List<Bound> arguments) {
     }
   }
 
-  static Bound of(Class<?> type) {
+  static Bound of(Type type) {
     return of(type, Map.of());
   }
 
   private static Bound of(Type type, Map<TypeVariable<?>, Bound> variables) {
     return switch (type) {
-      case Class<?> plain when !plain.isArray() && plain.getTypeParameters().length == 0 ->
-          new Bound(plain, List.of());
+      case Class<?> plain when isClosed(plain) -> new Bound(plain, List.of());
       case ParameterizedType generic ->
           new Bound(
               (Class<?>) generic.getRawType(),
@@ -43,9 +42,15 @@ record Bound(Class<?> raw, List<Bound> arguments) {
       case TypeVariable<?> variable when variables.containsKey(variable) -> variables.get(variable);
       default ->
           throw new IllegalArgumentException(
-              "type %s (expected: a type without wildcards, arrays or open parameters)"
+              "type %s (expected: a type without wildcards, open parameters or arrays but of primitives)"
                   .formatted(type.getTypeName()));
     };
+  }
+
+  private static boolean isClosed(Class<?> type) {
+    return type.isArray()
+        ? type.getComponentType().isPrimitive()
+        : type.getTypeParameters().length == 0;
   }
 
   /** The components of a record. */

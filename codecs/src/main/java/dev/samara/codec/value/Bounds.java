@@ -12,6 +12,7 @@ final class Bounds {
 
   private final CodecOptions options;
   private int depth;
+  private long counted;
 
   Bounds(CodecOptions options) {
     this.options = options;
@@ -34,6 +35,16 @@ final class Bounds {
 
   int elements(long count) {
     check("length", count, "elements", options.maxElements());
+    return (int) count;
+  }
+
+  /**
+   * The same where a count stands before the elements. Some take no bytes at all: lists of them in
+   * lists must not cost more than the value's own length allows.
+   */
+  int counted(long count) {
+    counted += elements(count);
+    check("length of all lists", counted, "elements", options.maxBytes());
     return (int) count;
   }
 

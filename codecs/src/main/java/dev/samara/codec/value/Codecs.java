@@ -136,7 +136,7 @@ public final class Codecs {
    * @throws IllegalArgumentException if it holds a type that cannot be carried or is not listed
    */
   public static <T> Codec<T> json(Class<T> type, TypeAllowList allowed, CodecOptions options) {
-    return TokenCodec.json(type, Shapes.of(type, allowed), options);
+    return TokenCodec.json(named("json", type), Shapes.of(type, allowed), options);
   }
 
   /**
@@ -163,7 +163,7 @@ public final class Codecs {
    * @throws IllegalArgumentException if it holds a type that cannot be carried or is not listed
    */
   public static <T> Codec<T> cbor(Class<T> type, TypeAllowList allowed, CodecOptions options) {
-    return TokenCodec.cbor(type, Shapes.of(type, allowed), options);
+    return TokenCodec.cbor(named("cbor", type), Shapes.of(type, allowed), options);
   }
 
   /**
@@ -214,6 +214,10 @@ public final class Codecs {
   public static <T> Codec<T> record(
       Class<T> type, int version, TypeAllowList allowed, CodecOptions options) {
     return new BinaryCodec<>(type, Shapes.of(type, allowed), version, options);
+  }
+
+  private static String named(String form, Class<?> type) {
+    return "%s(%s)".formatted(form, type.getSimpleName());
   }
 
   private static boolean readBool(Buffer bytes) {

@@ -1,6 +1,7 @@
 package dev.samara.codec.value;
 
 import dev.samara.codec.stream.CodecException;
+import java.lang.reflect.Array;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,15 @@ final class Containers {
       }
     }
     return Collections.unmodifiableSet(set);
+  }
+
+  /** The values of a list in an array of a primitive type. */
+  static Object array(Shape.ArrayShape shape, List<Object> values) {
+    var array = Array.newInstance(shape.primitive(), values.size());
+    for (var i = 0; i < values.size(); i++) {
+      Array.set(array, i, values.get(i));
+    }
+    return array;
   }
 
   /** Collects the entries of one map. */

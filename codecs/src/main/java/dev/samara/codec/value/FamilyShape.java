@@ -12,6 +12,8 @@ final class FamilyShape implements Shape {
   /** Filled once, while the tree is built: a member may hold its family. */
   private final List<RecordShape> members = new ArrayList<>();
 
+  private NameHashes hashes;
+
   FamilyShape(String name) {
     this.name = name;
   }
@@ -24,6 +26,7 @@ final class FamilyShape implements Shape {
       }
     }
     members.add(member);
+    hashes = new NameHashes(members.stream().map(RecordShape::name).toList());
   }
 
   int count() {
@@ -32,6 +35,23 @@ final class FamilyShape implements Shape {
 
   RecordShape byIndex(int index) {
     return members.get(index);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Those of the names of its members. */
+  NameHashes hashes() {
+    return hashes;
+  }
+
+  RecordShape byHash(int hash) {
+    var place = hashes.placeOf(hash);
+    if (place < 0) {
+      throw CodecException.invalid("another type (expected: one of %s)".formatted(names()));
+    }
+    return members.get(place);
   }
 
   RecordShape byName(String memberName) {

@@ -4,6 +4,7 @@ import dev.samara.codec.stream.CodecException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class RecordShape implements Shape {
   private final Class<?> type;
   private final MethodHandle constructor;
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final NameHashes hashes;
 
   /** Filled once, while the tree is built: a record may hold itself. */
   private final Component[] components;
@@ -31,6 +33,7 @@ final class RecordShape implements Shape {
     this.type = type;
     var parts = type.getRecordComponents();
     components = new Component[parts.length];
+    hashes = new NameHashes(Arrays.stream(parts).map(RecordComponent::getName).toList());
     var types = Arrays.stream(parts).map(part -> part.getType()).toArray(Class<?>[]::new);
     try {
       constructor =
@@ -77,6 +80,10 @@ final class RecordShape implements Shape {
     return indexes.getOrDefault(componentName, -1);
   }
 
+  NameHashes hashes() {
+    return hashes;
+  }
+
   /** Which names there are, for messages. */
   String names() {
     return String.join(", ", Arrays.stream(components).map(Component::name).toList());
@@ -86,6 +93,9 @@ final class RecordShape implements Shape {
   Object missing(int index) {
     if (components[index].shape() instanceof OptionalShape) {
       return Optional.empty();
+    }
+    if (components[index].shape() instanceof NullableShape) {
+      return null;
     }
     throw CodecException.invalid(
             "expected " + components[index].shape().expected() + ", found none")

@@ -22,6 +22,7 @@ enum Scalar implements Shape {
   CHAR("a text of one character", char.class, Character.class),
   TEXT("a text", String.class),
   BYTES("bytes", Buffer.class),
+  BYTE_ARRAY("bytes", byte[].class),
   BIG_INTEGER("a whole number", BigInteger.class),
   BIG_DECIMAL("a number", BigDecimal.class),
   INSTANT("a text such as 2026-01-31T12:00:00Z", Instant.class),

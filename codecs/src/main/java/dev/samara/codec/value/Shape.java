@@ -5,9 +5,12 @@ sealed interface Shape
     permits Scalar,
         EnumShape,
         Shape.OptionalShape,
+        Shape.NullableShape,
         Shape.ListShape,
+        Shape.ArrayShape,
         Shape.SetShape,
         Shape.MapShape,
+        TupleShape,
         RecordShape,
         FamilyShape {
 
@@ -19,6 +22,22 @@ sealed interface Shape
     @Override
     public String expected() {
       return content.expected() + " or null";
+    }
+  }
+
+  /** A value that is null where others have nothing; for callers whose own types say so. */
+  record NullableShape(Shape content) implements Shape {
+    @Override
+    public String expected() {
+      return content.expected();
+    }
+  }
+
+  /** Any number of values of a primitive type in order. */
+  record ArrayShape(Scalar element, Class<?> primitive) implements Shape {
+    @Override
+    public String expected() {
+      return "an array";
     }
   }
 

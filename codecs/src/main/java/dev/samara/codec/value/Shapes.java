@@ -12,8 +12,12 @@ final class Shapes {
   private final TypeAllowList allowed;
   private final Map<Bound, Shape> known = new HashMap<>();
 
-  private Shapes(TypeAllowList allowed) {
+  /** Whether components that are references may be null. */
+  private final boolean nulls;
+
+  private Shapes(TypeAllowList allowed, boolean nulls) {
     this.allowed = allowed;
+    this.nulls = nulls;
   }
 
   /**
@@ -23,7 +27,20 @@ final class Shapes {
    *     the component that holds it
    */
   static Shape of(Class<?> root, TypeAllowList allowed) {
-    return new Shapes(allowed).shape(Bound.of(root), "");
+    return new Shapes(allowed, false).shape(Bound.of(root), "");
+  }
+
+  /** The same; what is a reference and no Optional may be null in records, and as a whole. */
+  static Shape nullable(Bound root, TypeAllowList allowed) {
+    return new Shapes(allowed, true).place(root, "");
+  }
+
+  /** A type where a value may be null. */
+  private Shape place(Bound type, String where) {
+    var shape = shape(type, where);
+    return nulls && !type.raw().isPrimitive() && type.raw() != Optional.class
+        ? new Shape.NullableShape(shape)
+        : shape;
   }
 
   private Shape shape(Bound type, String where) {
@@ -52,6 +69,9 @@ final class Shapes {
 
   private Shape container(Bound type, String where) {
     var raw = type.raw();
+    if (raw.isArray()) {
+      return new Shape.ArrayShape(Scalar.of(raw.getComponentType()), raw.getComponentType());
+    }
     if (raw == List.class) {
       return new Shape.ListShape(argument(type, 0, where));
     }
@@ -71,9 +91,7 @@ final class Shapes {
       }
     }
     throw new IllegalArgumentException(
-        "type %s%s (expected: a basic type, an enum, a record, a sealed interface; Optional, List,"
-                .formatted(type, where)
-            + " Map with texts or an enum as keys, of these; Set of basic types or an enum)");
+        "type %s%s (expected: %s)".formatted(type, where, ValueType.CARRIED));
   }
 
   /**
@@ -82,7 +100,8 @@ final class Shapes {
    * are few.
    */
   private static boolean isOrdered(Shape element) {
-    return element instanceof EnumShape || element instanceof Scalar && element != Scalar.BYTES;
+    return element instanceof EnumShape
+        || element instanceof Scalar && element != Scalar.BYTES && element != Scalar.BYTE_ARRAY;
   }
 
   private Shape argument(Bound type, int index, String where) {
@@ -93,7 +112,7 @@ final class Shapes {
     var shape = keep(type, new RecordShape(type.raw()));
     var parts = type.components();
     for (var i = 0; i < parts.size(); i++) {
-      shape.set(i, parts.get(i).name(), shape(parts.get(i).type(), parts.get(i).where()));
+      shape.set(i, parts.get(i).name(), place(parts.get(i).type(), parts.get(i).where()));
     }
     return shape;
   }

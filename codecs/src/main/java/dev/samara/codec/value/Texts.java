@@ -10,13 +10,21 @@ import java.nio.charset.StandardCharsets;
 final class Texts {
 
   private static final int MOST_SHOWN = 200;
+  private static final char REPLACEMENT = '\uFFFD';
 
   private Texts() {}
 
   /** The text of bytes; throws if they are not well-formed UTF-8 (RFC 3629). */
   static String decode(ByteBuf bytes, int index, int byteCount) {
+    var array = bytes.hasArray() ? bytes.array() : ByteBufUtil.getBytes(bytes, index, byteCount);
+    var offset = bytes.hasArray() ? bytes.arrayOffset() + index : 0;
+    var text = new String(array, offset, byteCount, StandardCharsets.UTF_8);
+    // What String cannot decode it replaces; only then it takes the slow way to tell which it was.
+    return text.indexOf(REPLACEMENT) < 0 ? text : decodeStrictly(bytes, index, byteCount);
+  }
+
+  private static String decodeStrictly(ByteBuf bytes, int index, int byteCount) {
     try {
-      // A new decoder reports what it cannot decode, where String puts a replacement.
       return StandardCharsets.UTF_8
           .newDecoder()
           .decode(bytes.nioBuffer(index, byteCount))

@@ -22,41 +22,39 @@ final class TokenCodec<T> implements Codec<T> {
   /** JSON is one of the Unicode encodings, told from its first four bytes; here only UTF-8 is. */
   private static final int DETECTION_BYTES = 4;
 
-  private final String format;
-  private final Class<T> type;
+  private final String name;
   private final Shape shape;
   private final CodecOptions options;
   private final TokenStreamFactory factory;
-  private final boolean binary;
 
-  private TokenCodec(
-      String format,
-      Class<T> type,
-      Shape shape,
-      CodecOptions options,
-      TokenStreamFactory factory,
-      boolean binary) {
-    this.format = format;
-    this.type = type;
+  private TokenCodec(String name, Shape shape, CodecOptions options, TokenStreamFactory factory) {
+    this.name = name;
     this.shape = shape;
     this.options = options;
     this.factory = factory;
-    this.binary = binary;
   }
 
-  static <T> TokenCodec<T> json(Class<T> type, Shape shape, CodecOptions options) {
+  static <T> TokenCodec<T> json(String name, Shape shape, CodecOptions options) {
     var factory = JsonFactory.builder().streamReadConstraints(constraints(options)).build();
-    return new TokenCodec<>("JSON", type, shape, options, factory, false);
+    return new TokenCodec<>(name, shape, options, factory);
   }
 
-  static <T> TokenCodec<T> cbor(Class<T> type, Shape shape, CodecOptions options) {
+  static <T> TokenCodec<T> cbor(String name, Shape shape, CodecOptions options) {
     var factory = CBORFactory.builder().streamReadConstraints(constraints(options)).build();
-    return new TokenCodec<>("CBOR", type, shape, options, factory, true);
+    return new TokenCodec<>(name, shape, options, factory);
+  }
+
+  private boolean binary() {
+    return factory.canHandleBinaryNatively();
+  }
+
+  private String format() {
+    return binary() ? "CBOR" : "JSON";
   }
 
   @Override
   public String name() {
-    return "%s(%s)".formatted(binary ? "cbor" : "json", type.getSimpleName());
+    return name;
   }
 
   @Override
@@ -66,7 +64,7 @@ final class TokenCodec<T> implements Codec<T> {
     try (var generator = factory.createGenerator(ObjectWriteContext.empty(), out)) {
       new TokenWriter(generator, new Bounds(options)).write(shape, value);
     } catch (JacksonException failure) {
-      throw CodecException.invalid("it cannot be written as " + format);
+      throw CodecException.invalid("it cannot be written as " + format());
     }
     Bounds.checkBytes(buffer.length(), options);
     return buffer;
@@ -79,20 +77,22 @@ final class TokenCodec<T> implements Codec<T> {
     check(in.duplicate());
     try (var parser = parser(in)) {
       parser.nextToken();
-      var value = new TokenReader(parser, options, binary).read(shape);
+      var value = new TokenReader(parser, options, binary()).read(shape);
       if (parser.nextToken() != null) {
         throw CodecException.invalid("there is more after the end of the value");
       }
-      return type.cast(value);
+      @SuppressWarnings("unchecked")
+      var typed = (T) value;
+      return typed;
     } catch (StreamConstraintsException beyond) {
       throw CodecException.invalid("a number, name or nesting beyond its limit" + near(beyond));
     } catch (JacksonException failure) {
-      throw CodecException.invalid("malformed " + format + near(failure));
+      throw CodecException.invalid("malformed " + format() + near(failure));
     }
   }
 
   private void check(ByteBuf in) {
-    if (binary) {
+    if (binary()) {
       new CborCheck(in, new Bounds(options)).item();
       if (in.isReadable()) {
         throw CodecException.invalid("there is more after the end of the value");

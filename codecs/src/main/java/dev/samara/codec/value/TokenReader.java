@@ -46,9 +46,13 @@ final class TokenReader {
           in.currentToken() == JsonToken.VALUE_NULL
               ? Optional.empty()
               : Optional.of(read(optional.content()));
+      case Shape.NullableShape nullable ->
+          in.currentToken() == JsonToken.VALUE_NULL ? null : read(nullable.content());
       case Shape.ListShape list -> List.copyOf(readAll(shape, list.element()));
       case Shape.SetShape set -> Containers.set(readAll(shape, set.element()));
+      case Shape.ArrayShape array -> Containers.array(array, readAll(shape, array.element()));
       case Shape.MapShape map -> readMap(map);
+      case TupleShape tuple -> readTuple(tuple);
       case RecordShape record -> readRecord(record);
       case FamilyShape family -> readMember(family);
     };
@@ -71,7 +75,8 @@ final class TokenReader {
         yield text.charAt(0);
       }
       case TEXT -> text(scalar);
-      case BYTES -> bytes();
+      case BYTES -> Buffer.buffer(bytes());
+      case BYTE_ARRAY -> bytes();
       case BIG_INTEGER -> number();
       case BIG_DECIMAL -> decimal();
       case INSTANT -> parsed(scalar, Instant::parse);
@@ -161,15 +166,15 @@ final class TokenReader {
     return bounds.text(in.getString());
   }
 
-  private Buffer bytes() {
+  private byte[] bytes() {
     if (binary && in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
-      return Buffer.buffer(in.getBinaryValue());
+      return in.getBinaryValue();
     }
     if (binary || in.currentToken() != JsonToken.VALUE_STRING) {
       throw mismatch(Scalar.BYTES);
     }
     try {
-      return Buffer.buffer(Base64.getDecoder().decode(in.getString()));
+      return Base64.getDecoder().decode(in.getString());
     } catch (IllegalArgumentException bad) {
       throw CodecException.invalid("expected bytes, found a text that is not Base64");
     }
@@ -215,6 +220,38 @@ final class TokenReader {
     }
     bounds.leave();
     return values;
+  }
+
+  /** A single value may stand for an array of one; nothing at all is an empty array. */
+  private Object[] readTuple(TupleShape shape) {
+    var values = new Object[shape.count()];
+    var given = 0L;
+    if (in.currentToken() == JsonToken.START_ARRAY) {
+      for (; in.nextToken() != JsonToken.END_ARRAY; given++) {
+        if (given < values.length) {
+          values[(int) given] = readPart(shape, (int) given);
+        } else {
+          in.skipChildren();
+        }
+      }
+    } else if (in.currentToken() != null) {
+      if (values.length != 1) {
+        throw mismatch(shape);
+      }
+      values[0] = readPart(shape, 0);
+      given = 1;
+    }
+    shape.checkCount(given);
+    return values;
+  }
+
+  private Object readPart(TupleShape shape, int index) {
+    var part = shape.parts().get(index);
+    try {
+      return read(part.shape());
+    } catch (CodecException failure) {
+      throw failure.at(part.name());
+    }
   }
 
   private Object readMap(Shape.MapShape shape) {
@@ -263,11 +300,12 @@ final class TokenReader {
     require(JsonToken.START_OBJECT, shape);
     bounds.enter();
     var values = new Object[shape.count()];
+    var seen = new boolean[values.length];
     for (var name = in.nextName(); name != null; name = in.nextName()) {
       var index = shape.indexOf(name);
       in.nextToken();
       if (index >= 0) {
-        readComponent(shape.component(index), values, index);
+        readComponent(shape.component(index), values, seen, index);
       } else if (options.ignoreUnknownFields()) {
         in.skipChildren();
       } else {
@@ -276,7 +314,7 @@ final class TokenReader {
       }
     }
     for (var i = 0; i < values.length; i++) {
-      if (values[i] == null) {
+      if (!seen[i]) {
         values[i] = shape.missing(i);
       }
     }
@@ -284,11 +322,13 @@ final class TokenReader {
     return shape.build(values);
   }
 
-  private void readComponent(RecordShape.Component component, Object[] values, int index) {
+  private void readComponent(
+      RecordShape.Component component, Object[] values, boolean[] seen, int index) {
     try {
-      if (values[index] != null) {
+      if (seen[index]) {
         throw CodecException.invalid("a field that was there before");
       }
+      seen[index] = true;
       values[index] = read(component.shape());
     } catch (CodecException failure) {
       throw failure.at(component.name());

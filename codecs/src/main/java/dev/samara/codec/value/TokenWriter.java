@@ -2,6 +2,7 @@ package dev.samara.codec.value;
 
 import dev.samara.codec.stream.CodecException;
 import io.vertx.core.buffer.Buffer;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -30,7 +31,7 @@ final class TokenWriter {
   }
 
   void write(Shape shape, Object value) {
-    if (value == null) {
+    if (value == null && !(shape instanceof Shape.NullableShape)) {
       throw CodecException.invalid("expected " + shape.expected() + ", found null");
     }
     switch (shape) {
@@ -44,9 +45,18 @@ final class TokenWriter {
           out.writeNull();
         }
       }
+      case Shape.NullableShape nullable -> {
+        if (value == null) {
+          out.writeNull();
+        } else {
+          write(nullable.content(), value);
+        }
+      }
       case Shape.ListShape list -> writeAll(list.element(), (Collection<?>) value);
       case Shape.SetShape set -> writeAll(set.element(), (Collection<?>) value);
+      case Shape.ArrayShape array -> writeArray(array, value);
       case Shape.MapShape map -> writeMap(map, (Map<?, ?>) value);
+      case TupleShape tuple -> writeTuple(tuple, (Object[]) value);
       case RecordShape record -> writeRecord(record, value);
       case FamilyShape family -> {
         var member = family.byIndex(family.indexOf(value));
@@ -70,6 +80,7 @@ final class TokenWriter {
       case BIG_INTEGER -> out.writeNumber(bounds.number((BigInteger) value));
       case BIG_DECIMAL -> out.writeNumber(bounds.number((BigDecimal) value));
       case BYTES -> writeBytes(((Buffer) value).getBytes());
+      case BYTE_ARRAY -> writeBytes((byte[]) value);
       case CHAR, TEXT, INSTANT, DURATION, DATE, UUID_ ->
           out.writeString(bounds.text(value.toString()));
     }
@@ -115,6 +126,37 @@ final class TokenWriter {
     bounds.leave();
   }
 
+  private static boolean isMissing(Shape shape, Object value) {
+    return value == null
+        ? shape instanceof Shape.NullableShape
+        : value instanceof Optional<?> optional && optional.isEmpty();
+  }
+
+  private void writeArray(Shape.ArrayShape shape, Object array) {
+    bounds.enter();
+    var length = bounds.elements(Array.getLength(array));
+    out.writeStartArray(array, length);
+    for (var i = 0; i < length; i++) {
+      writeScalar(shape.element(), Array.get(array, i));
+    }
+    out.writeEndArray();
+    bounds.leave();
+  }
+
+  private void writeTuple(TupleShape shape, Object[] values) {
+    shape.checkCount(values.length);
+    out.writeStartArray(values, values.length);
+    for (var i = 0; i < values.length; i++) {
+      var part = shape.parts().get(i);
+      try {
+        write(part.shape(), values[i]);
+      } catch (CodecException failure) {
+        throw failure.at(part.name());
+      }
+    }
+    out.writeEndArray();
+  }
+
   private void writeMap(Shape.MapShape shape, Map<?, ?> map) {
     bounds.enter();
     bounds.elements(map.size());
@@ -142,7 +184,7 @@ final class TokenWriter {
       var component = shape.component(i);
       var value = shape.get(i, record);
       // What is not there is left out.
-      if (value instanceof Optional<?> optional && optional.isEmpty()) {
+      if (isMissing(component.shape(), value)) {
         continue;
       }
       out.writeName(component.name());

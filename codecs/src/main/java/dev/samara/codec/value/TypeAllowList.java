@@ -45,7 +45,14 @@ public final class TypeAllowList {
    */
   public static TypeAllowList reachableFrom(Class<?> root) {
     var seen = new LinkedHashSet<Bound>();
-    visit(Bound.of(root), seen);
+    visit(Bound.of(root), seen, false);
+    return new TypeAllowList(buildable(seen));
+  }
+
+  /** Those that a type names, and of a sealed interface all that it permits. */
+  static TypeAllowList closedOver(Bound root) {
+    var seen = new LinkedHashSet<Bound>();
+    visit(root, seen, true);
     return new TypeAllowList(buildable(seen));
   }
 
@@ -88,7 +95,7 @@ public final class TypeAllowList {
     return types.stream().map(Class::getSimpleName).collect(Collectors.joining(", "));
   }
 
-  private static void visit(Bound type, Set<Bound> seen) {
+  private static void visit(Bound type, Set<Bound> seen, boolean families) {
     if (!seen.add(type)) {
       return;
     }
@@ -96,9 +103,22 @@ public final class TypeAllowList {
       throw new IllegalArgumentException(
           "type %s: names more than %d types".formatted(type.raw().getName(), MOST_TYPES));
     }
-    type.arguments().forEach(argument -> visit(argument, seen));
+    type.arguments().forEach(argument -> visit(argument, seen, families));
     if (type.raw().isRecord()) {
-      type.components().forEach(component -> visit(component.type(), seen));
+      type.components().forEach(component -> visit(component.type(), seen, families));
+    } else if (families && type.raw().isSealed()) {
+      for (var member : type.raw().getPermittedSubclasses()) {
+        checkMember(member, type.raw());
+        visit(Bound.of(member), seen, true);
+      }
+    }
+  }
+
+  private static void checkMember(Class<?> member, Class<?> family) {
+    if (!member.isRecord() && !(member.isSealed() && member.isInterface())) {
+      throw new IllegalArgumentException(
+          "type %s permits %s (expected: records and sealed interfaces of them)"
+              .formatted(family.getSimpleName(), member.getSimpleName()));
     }
   }
 

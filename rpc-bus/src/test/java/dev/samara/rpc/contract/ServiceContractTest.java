@@ -13,6 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceContractTest {
+  private static final String ALLOWED = " (expected: " + ValueTypes.ALLOWED + ")";
+  private static final String CLOSED =
+      " (expected: a type without wildcards, open parameters or arrays but of primitives)";
+
   record Page<T>(List<T> items, int number) {}
 
   record Tree(String name, List<Tree> children) {}
@@ -64,7 +68,7 @@ class ServiceContractTest {
   }
 
   interface AnArray {
-    Future<int[]> numbers();
+    Future<String[]> texts();
   }
 
   interface RawFuture {
@@ -104,32 +108,21 @@ class ServiceContractTest {
         "Overloaded.put is overloaded: methods are called by name, so each needs a name of its own",
         refusal(Overloaded.class));
     assertEquals(
-        "UnknownParameter.run, parameter 1: type Thread cannot travel; allowed are "
-            + ValueTypes.ALLOWED,
+        "UnknownParameter.run, parameter 1: type Thread" + ALLOWED,
         refusal(UnknownParameter.class));
     assertEquals(
-        "UnknownInside.get, result: type Object (component 'anything' of Holder) cannot travel;"
-            + " allowed are "
-            + ValueTypes.ALLOWED,
+        "UnknownInside.get, result: type Object (component 'anything' of Holder)" + ALLOWED,
         refusal(UnknownInside.class));
     assertEquals(
-        "IntegerKeys.put, parameter 1: type Map<Integer, String> cannot travel; allowed are "
-            + ValueTypes.ALLOWED,
+        "IntegerKeys.put, parameter 1: type Map<Integer, String>" + ALLOWED,
         refusal(IntegerKeys.class));
-    assertEquals(
-        "AnArray.numbers, result: type int[] cannot travel; allowed are " + ValueTypes.ALLOWED,
-        refusal(AnArray.class));
+    assertEquals("AnArray.texts, result: type java.lang.String[]" + CLOSED, refusal(AnArray.class));
     assertEquals("RawFuture.raw, result: Future needs its type argument", refusal(RawFuture.class));
+    assertEquals("GenericMethod.put, parameter 1: type T" + CLOSED, refusal(GenericMethod.class));
     assertEquals(
-        "GenericMethod.put, parameter 1: type Object cannot travel; allowed are "
-            + ValueTypes.ALLOWED,
-        refusal(GenericMethod.class));
-    assertEquals(
-        "Wildcard.put, parameter 1: type Number cannot travel; allowed are " + ValueTypes.ALLOWED,
+        "Wildcard.put, parameter 1: type ? extends java.lang.Number" + CLOSED,
         refusal(Wildcard.class));
-    assertEquals(
-        "Lazy.get, result: type Supplier<String> cannot travel; allowed are " + ValueTypes.ALLOWED,
-        refusal(Lazy.class));
+    assertEquals("Lazy.get, result: type Supplier<String>" + ALLOWED, refusal(Lazy.class));
     assertEquals(Empty.class.getName() + " has no methods", refusal(Empty.class));
     assertEquals("java.lang.String is not an interface", refusal(String.class));
     assertEquals(
@@ -139,9 +132,7 @@ class ServiceContractTest {
 
   @Test
   void aMethodDeclaredAgainIsOneMethod() {
-    assertEquals(
-        "Narrowed.size, result: type Number cannot travel; allowed are " + ValueTypes.ALLOWED,
-        refusal(Narrowed.class));
+    assertEquals("Narrowed.size, result: type Number" + ALLOWED, refusal(Narrowed.class));
   }
 
   @Test
