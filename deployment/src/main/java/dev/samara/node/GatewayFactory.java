@@ -33,13 +33,12 @@ final class GatewayFactory {
     var gateway = config.gateway();
     var options =
         GatewayOptions.defaults(
-                config.dataDirectory().resolve(config.nodeName()).resolve("uploads"))
+                gateway.uploadDirectory(
+                    config.dataDirectory().resolve(config.nodeName()).resolve("uploads")))
             .withHost(gateway.host())
             .withPort(config.shifted(gateway.port()));
     return options
-        .withUploadLimits(
-            gateway.maxUploadBytes().orElse(options.maxUploadBytes()),
-            gateway.maxUploads().orElse(options.maxUploads()))
+        .withUploads(gateway.uploadOptions())
         .withRpcLimits(
             gateway.maxRpcBodyBytes().orElse(options.maxRpcBodyBytes()),
             gateway.rpcTimeout().orElse(options.rpcTimeout()))

@@ -52,6 +52,7 @@ final class NodeMetrics {
         .register(registry);
     Gauge.builder("samara.calls.in.flight", node, n -> n.rpc().balance().inFlight())
         .register(registry);
+    UploadMetrics.register(node, registry);
     hub = new HubMetrics(node.hub(), node.delays(), registry);
     Gauge.builder("samara.clients", node, n -> n.hub().clients().all().size()).register(registry);
   }

@@ -1,5 +1,6 @@
 package dev.samara.node;
 
+import dev.samara.http.Gateway;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.ListenerFigures;
@@ -53,10 +54,23 @@ public final class NodeViews {
                 .put("clients", node.hub().clients().all().size())
                 .put("services", node.rpc().services().size())
                 .put("memory", hub.memory())
+                .put("uploads", uploadFolder())
                 .put("eventLoops", HubViews.eventLoops(node.delays().last()))
                 .put("expected", new JsonObject(new TreeMap<>(node.hub().clients().expected())))
                 .put("listeners", listeners.result())
                 .put("balance", balance.result()));
+  }
+
+  private JsonObject uploadFolder() {
+    return node.gateway()
+        .map(Gateway::uploadFolder)
+        .map(use ->
+            new JsonObject()
+                .put("bytes", use.bytes())
+                .put("files", use.files())
+                .put("reservedBytes", use.reservedBytes())
+                .put("partials", use.partials()))
+        .orElseGet(JsonObject::new);
   }
 
   /**
@@ -164,6 +178,7 @@ public final class NodeViews {
                     .put("stored", uploads.stored())
                     .put("failed", uploads.failed())
                     .put("aborted", uploads.aborted())
+                    .put("parked", uploads.parked())
                     .put("inFlight", uploads.inFlight())));
     return json;
   }

@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.field.FieldException;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
@@ -106,6 +107,8 @@ final class Exchange {
     if (hasUnreadBody()) {
       failAndClose(problem, detail);
     } else {
+      // It may be paused, and the next request on the connection comes after its end.
+      request.resume();
       sendProblem(problem, detail);
     }
   }
@@ -114,6 +117,7 @@ final class Exchange {
   void fail(Throwable cause) {
     switch (cause) {
       case ProblemException e -> fail(e.problem(), e.getMessage());
+      case FieldException e -> fail(Problem.BAD_FIELD, e.getMessage());
       case UploadException e -> fail(Problem.of(e.kind()), e.getMessage());
       case RpcException e -> fail(Problem.of(e.kind()), e.getMessage());
       default -> {

@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.upload.StoreUse;
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.http.upload.UploadDisk;
 import dev.samara.http.upload.UploadStore;
@@ -8,6 +9,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -28,6 +30,7 @@ public final class Gateway {
   private final List<Future<String>> deployments;
   private final UploadStore store;
   private final Counters counters;
+  private final long sweepTimer;
 
   private Gateway(
       Vertx vertx, List<GatewayVerticle> verticles, UploadStore store, Counters counters) {
@@ -36,6 +39,9 @@ public final class Gateway {
     this.deployments = verticles.stream().map(vertx::deployVerticle).toList();
     this.store = store;
     this.counters = counters;
+    this.sweepTimer =
+        vertx.setPeriodic(
+            store.options().sweepInterval().toMillis(), now -> store.sweep(Instant.now()));
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Gateway {
       Vertx vertx, GatewayOptions options, GatewaySources sources, UploadDisk disk) {
     return vertx
         .executeBlocking(
-            () -> UploadStore.open(options.uploadDirectory(), options.uploadLimits(), disk), false)
+            () -> UploadStore.open(options.uploadDirectory(), options.uploads(), disk), false)
         .recover(cause -> Future.failedFuture(noFolder(options, cause)))
         .compose(store -> listen(vertx, options, sources, store));
   }
@@ -95,6 +101,15 @@ public final class Gateway {
   }
 
   /**
+   * How full the upload folder is.
+   *
+   * @return the counts; what other nodes on the same folder did is in them after the next sweep
+   */
+  public StoreUse uploadFolder() {
+    return store.use();
+  }
+
+  /**
    * What happened so far.
    *
    * @return the figures, each read by itself
@@ -123,6 +138,7 @@ public final class Gateway {
    */
   public Future<Void> close() {
     List<Future<Void>> ends = deployments.stream().map(this::undeploy).toList();
+    vertx.cancelTimer(sweepTimer);
     return Future.join(ends).transform(end -> store.close());
   }
 

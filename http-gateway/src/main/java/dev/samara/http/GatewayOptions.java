@@ -2,6 +2,7 @@ package dev.samara.http;
 
 import dev.samara.http.limits.WireOptions;
 import dev.samara.http.upload.UploadLimits;
+import dev.samara.http.upload.UploadOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,8 +12,7 @@ import java.time.Duration;
  * @param host the address to listen on; loopback by default
  * @param port the TCP port, 0 to 65535; 0 takes any free one
  * @param uploadDirectory where uploads are kept; made if it does not exist
- * @param maxUploadBytes the most bytes of one upload, 1 or more
- * @param maxUploads the most uploads under way at once, 1 or more
+ * @param uploads what uploads may take, and how they are kept
  * @param maxRpcBodyBytes the most bytes of the arguments of a call, 1 or more
  * @param idleTimeout a connection without a byte in either direction for so long is closed, 100 ms
  *     or more
@@ -25,8 +25,7 @@ public record GatewayOptions(
     String host,
     int port,
     Path uploadDirectory,
-    long maxUploadBytes,
-    int maxUploads,
+    UploadOptions uploads,
     int maxRpcBodyBytes,
     Duration idleTimeout,
     Duration rpcTimeout,
@@ -40,8 +39,6 @@ public record GatewayOptions(
       throw new IllegalArgumentException("host is empty, expected an address or a name");
     }
     range("port", port, 0, 65_535);
-    range("maxUploadBytes", maxUploadBytes, 1, Long.MAX_VALUE);
-    range("maxUploads", maxUploads, 1, Integer.MAX_VALUE);
     range("maxRpcBodyBytes", maxRpcBodyBytes, 1, Integer.MAX_VALUE);
     range("idleTimeout in ms", idleTimeout.toMillis(), 100, Integer.MAX_VALUE);
     range("rpcTimeout in ms", rpcTimeout.toMillis(), 1, 86_400_000);
@@ -57,13 +54,11 @@ public record GatewayOptions(
    * @return these options
    */
   public static GatewayOptions defaults(Path uploadDirectory) {
-    UploadLimits uploads = UploadLimits.defaults();
     return new GatewayOptions(
         "127.0.0.1",
         8080,
         uploadDirectory,
-        uploads.maxBytes(),
-        uploads.maxInFlight(),
+        UploadOptions.defaults(),
         1 << 20,
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
@@ -83,8 +78,7 @@ public record GatewayOptions(
         newHost,
         port,
         uploadDirectory,
-        maxUploadBytes,
-        maxUploads,
+        uploads,
         maxRpcBodyBytes,
         idleTimeout,
         rpcTimeout,
@@ -104,8 +98,7 @@ public record GatewayOptions(
         host,
         newPort,
         uploadDirectory,
-        maxUploadBytes,
-        maxUploads,
+        uploads,
         maxRpcBodyBytes,
         idleTimeout,
         rpcTimeout,
@@ -122,12 +115,24 @@ public record GatewayOptions(
    * @return a copy
    */
   public GatewayOptions withUploadLimits(long newMaxBytes, int newMaxUploads) {
+    UploadLimits old = uploads.limits();
+    return withUploads(
+        uploads.withLimits(
+            new UploadLimits(newMaxBytes, newMaxUploads, old.maxQueuedBytes(), old.writers())));
+  }
+
+  /**
+   * The same with other options of uploads.
+   *
+   * @param newUploads what uploads may take, and how they are kept
+   * @return a copy
+   */
+  public GatewayOptions withUploads(UploadOptions newUploads) {
     return new GatewayOptions(
         host,
         port,
         uploadDirectory,
-        newMaxBytes,
-        newMaxUploads,
+        newUploads,
         maxRpcBodyBytes,
         idleTimeout,
         rpcTimeout,
@@ -148,8 +153,7 @@ public record GatewayOptions(
         host,
         port,
         uploadDirectory,
-        maxUploadBytes,
-        maxUploads,
+        uploads,
         newMaxBodyBytes,
         idleTimeout,
         newTimeout,
@@ -170,8 +174,7 @@ public record GatewayOptions(
         host,
         port,
         uploadDirectory,
-        maxUploadBytes,
-        maxUploads,
+        uploads,
         maxRpcBodyBytes,
         newIdleTimeout,
         rpcTimeout,
@@ -199,12 +202,6 @@ public record GatewayOptions(
         maxConnections,
         eventLoops,
         newWire);
-  }
-
-  /** What of this concerns the store. */
-  UploadLimits uploadLimits() {
-    UploadLimits usual = UploadLimits.defaults();
-    return new UploadLimits(maxUploadBytes, maxUploads, usual.maxQueuedBytes(), usual.writers());
   }
 
   private static void range(String option, long value, long least, long most) {

@@ -14,8 +14,12 @@ enum Problem {
   BAD_PATH(400, "The path is not valid", false),
   BAD_NAME(400, "The name is not allowed", false),
   BAD_BODY(400, "The body is not valid", false),
+  BAD_FIELD(400, "A header field is not valid", false),
+  DIGEST_MISMATCH(400, "The digest does not match the bytes", true),
+  WRONG_LENGTH(400, "The lengths contradict each other", false),
   BAD_ARGUMENTS(400, "The arguments do not fit the method", false),
   FOREIGN_ORIGIN(403, "Pages of other origins may not do this", false),
+  COMPLETED(403, "The upload takes no more bytes", false),
   NO_SUCH_PATH(404, "There is nothing at this path", false),
   NO_SUCH_UPLOAD(404, "There is no upload of this name", false),
   NO_SUCH_SERVICE(404, "There is no service of this name", true),
@@ -23,11 +27,18 @@ enum Problem {
   METHOD_NOT_ALLOWED(405, "This method does not work here", false),
   TOO_SLOW(408, "The request did not come in time", true),
   NOT_A_FILE(409, "The name is taken by something that is not a plain file", false),
+  WRONG_OFFSET(409, "The part begins at another offset", true),
+  CONDITION_FAILED(412, "The condition of the request is not met", false),
+  OTHER_VERSION(412, "The version of the protocol is not known", false),
   TOO_LARGE(413, "The body is too large", false),
   TARGET_TOO_LONG(414, "The request line is too long", false),
+  WRONG_TYPE(415, "The media type does not fit the request", false),
+  UNSATISFIABLE_RANGE(416, "The file has no such range", false),
   UNKNOWN_EXPECTATION(417, "The expectation cannot be met", false),
+  LOCKED(423, "Another request has the upload", true),
   WEBSOCKET_ONLY(426, "This path speaks WebSocket only", false),
   HEADERS_TOO_LARGE(431, "The header fields are too large", false),
+  CHECKSUM_MISMATCH(460, "The checksum does not match the bytes", true),
   INTERNAL(500, "The gateway failed", false),
   DISK_ERROR(500, "The disk failed", true),
   CALLEE_FAILED(500, "The service failed", false),
@@ -40,7 +51,8 @@ enum Problem {
   OVERLOADED(503, "Too much is under way", true),
   EXPIRED(504, "The service did not answer in time", false),
   UNKNOWN_VERSION(505, "The version of HTTP is not spoken here", false),
-  NO_SPACE(507, "The disk is full", true);
+  NO_SPACE(507, "The disk is full", true),
+  QUOTA(507, "The folder is full", true);
 
   private final int status;
   private final String title;
@@ -106,6 +118,13 @@ enum Problem {
       case NOT_FOUND -> NO_SUCH_UPLOAD;
       case TOO_LARGE -> TOO_LARGE;
       case TOO_MANY -> OVERLOADED;
+      case QUOTA -> QUOTA;
+      case DIGEST_MISMATCH -> DIGEST_MISMATCH;
+      case CONDITION_FAILED -> CONDITION_FAILED;
+      case WRONG_OFFSET -> WRONG_OFFSET;
+      case WRONG_LENGTH -> WRONG_LENGTH;
+      case COMPLETED -> COMPLETED;
+      case LOCKED -> LOCKED;
       case NO_SPACE -> NO_SPACE;
       case DISK_ERROR -> DISK_ERROR;
       case ABORTED -> CLOSING;

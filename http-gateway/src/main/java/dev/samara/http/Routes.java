@@ -13,19 +13,21 @@ final class Routes {
   private final Exchange.Loop loop;
   private final GatewaySources sources;
   private final UploadHandler uploads;
+  private final ResumeHandler partials;
   private final RpcHandler rpc;
   private final EventsHandler events;
   private final Map<List<String>, Route> fixed;
 
   private interface Route {
-    void handle(Exchange exchange) throws ProblemException;
+    void handle(Exchange exchange) throws ProblemException, UploadException;
   }
 
   Routes(
       Exchange.Loop loop, GatewayOptions options, GatewaySources sources, UploadStore uploadStore) {
     this.loop = loop;
     this.sources = sources;
-    this.uploads = new UploadHandler(uploadStore);
+    this.partials = new ResumeHandler(uploadStore);
+    this.uploads = new UploadHandler(uploadStore, partials);
     this.rpc = new RpcHandler(sources.rpc(), options);
     this.events = new EventsHandler(sources.events(), loop.counters(), options);
     var pages = new PagesHandler(sources);
@@ -36,6 +38,7 @@ final class Routes {
             List.of("metrics"), pages::metrics,
             List.of("health", "live"), pages::live,
             List.of("health", "ready"), pages::ready,
+            List.of("uploads"), uploads::handleFolder,
             List.of("events"), events::handle,
             List.of("ws"), this::webSocket);
   }
@@ -62,6 +65,8 @@ final class Routes {
       throws ProblemException, UploadException {
     if (path.size() == 2 && path.getFirst().equals("uploads")) {
       uploads.handle(exchange, path.get(1));
+    } else if (path.size() == 2 && path.getFirst().equals("partial")) {
+      partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
     } else {

@@ -1,38 +1,74 @@
 package dev.samara.http;
 
-import dev.samara.http.upload.StoredFile;
+import dev.samara.http.field.DigestFields;
+import dev.samara.http.field.Preconditions;
+import dev.samara.http.resume.ResumeProtocol;
+import dev.samara.http.upload.DigestAlgorithm;
+import dev.samara.http.upload.ExpectedDigest;
 import dev.samara.http.upload.StoredUpload;
-import dev.samara.http.upload.Upload;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadName;
+import dev.samara.http.upload.UploadRequest;
+import dev.samara.http.upload.UploadResult;
 import dev.samara.http.upload.UploadStore;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.json.JsonObject;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code /uploads/NAME}: streams bodies to the store and files back. Event loops only. */
+/** {@code /uploads/NAME}: a whole body to the store in one request, and files back. Event loops. */
 final class UploadHandler {
   private final UploadStore store;
+  private final DownloadHandler downloads;
+  private final ResumeHandler partials;
 
-  UploadHandler(UploadStore store) {
+  UploadHandler(UploadStore store, ResumeHandler partials) {
     this.store = store;
+    this.partials = partials;
+    this.downloads = new DownloadHandler(store);
   }
 
   void handle(Exchange exchange, String rawName) throws ProblemException, UploadException {
     exchange.require(
-        HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.POST, HttpMethod.DELETE);
+        HttpMethod.GET,
+        HttpMethod.HEAD,
+        HttpMethod.PUT,
+        HttpMethod.POST,
+        HttpMethod.DELETE,
+        HttpMethod.OPTIONS);
     UploadName name = UploadName.parse(rawName);
     switch (exchange.request().method().name()) {
-      case "GET", "HEAD" -> download(exchange, name);
+      case "GET", "HEAD" -> downloads.handle(exchange, name);
       case "DELETE" -> delete(exchange, name);
-      default -> receive(exchange, name);
+      case "OPTIONS" -> partials.discover(exchange, "GET, HEAD, PUT, POST, DELETE, OPTIONS");
+      default -> {
+        var protocol = ResumeProtocol.of(exchange.request().headers());
+        if (protocol.isPresent()) {
+          partials.create(exchange, protocol.get(), Optional.of(name));
+        } else {
+          receive(exchange, name);
+        }
+      }
     }
+  }
+
+  /** {@code /uploads} itself: uploads whose names come with them. */
+  void handleFolder(Exchange exchange) throws ProblemException, UploadException {
+    exchange.require(HttpMethod.POST, HttpMethod.OPTIONS);
+    if (exchange.request().method() == HttpMethod.OPTIONS) {
+      partials.discover(exchange, "POST, OPTIONS");
+      return;
+    }
+    var protocol =
+        ResumeProtocol.of(exchange.request().headers())
+            .orElseThrow(() ->
+                new ProblemException(
+                    Problem.WRONG_TYPE, "say how an upload without a name comes: by tus 1.0"));
+    partials.create(exchange, protocol, Optional.empty());
   }
 
   private void receive(Exchange exchange, UploadName name) throws ProblemException {
@@ -40,121 +76,57 @@ final class UploadHandler {
     if (request.headers().contains("Content-Range")) {
       throw new ProblemException(Problem.BAD_REQUEST, "parts of an upload are not taken here");
     }
-    boolean waits = RequestRules.expectsContinue(request);
-    long expectedBytes = RequestRules.bodyBytes(request);
-    request.pause();
-    var body = new UploadBody(exchange);
-    store
-        .begin(name, expectedBytes, () -> exchange.onLoop(request::resume))
-        .onComplete(
-            begun -> exchange.onLoop(() -> body.start(begun, waits)),
-            refused -> exchange.onLoop(() -> body.refuse(refused)));
+    List<ExpectedDigest> digests = new ArrayList<>();
+    // Without a transfer coding the content is the representation.
+    digests.addAll(DigestFields.expected(request.headers(), "Content-Digest"));
+    digests.addAll(DigestFields.expected(request.headers(), "Repr-Digest"));
+    Set<DigestAlgorithm> wanted = DigestFields.wanted(request.headers(), "Want-Repr-Digest");
+    var upload =
+        new UploadRequest(
+            name, RequestRules.bodyBytes(request), digests, wanted, condition(exchange));
+    UploadBody.receive(
+        exchange,
+        onDrain -> store.begin(upload, onDrain),
+        stored -> answer(exchange, stored, wanted),
+        exchange::fail);
   }
 
-  private void download(Exchange exchange, UploadName name) {
-    store
-        .read(name)
-        .onComplete(
-            file -> exchange.onLoop(() -> sendFile(exchange, file)),
-            refused -> exchange.onLoop(() -> exchange.fail(refused)));
-  }
-
-  private static void sendFile(Exchange exchange, StoredFile file) {
-    var response = exchange.response();
-    if (response.closed()) {
-      file.close();
-      return;
-    }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.sizeBytes()));
-    var sent =
-        exchange.isHead() ? response.end() : response.sendFile(file.channel(), 0, file.sizeBytes());
-    sent.onComplete(done -> {
-      file.close();
-      if (done.failed()) {
-        exchange.request().connection().close();
-      }
-    });
+  private static UploadRequest.Condition condition(Exchange exchange) {
+    var conditions = Preconditions.of(exchange.request().headers(), false);
+    return old -> conditions.verdict(old) == Preconditions.Verdict.GO;
   }
 
   private void delete(Exchange exchange, UploadName name) {
     store
-        .delete(name)
+        .delete(name, condition(exchange))
         .onComplete(
             gone -> exchange.onLoop(() -> exchange.sendNothing(204)),
             refused -> exchange.onLoop(() -> exchange.fail(refused)));
   }
 
-  /** The body of one request on its way to the store. Touched on the request's event loop only. */
-  private static final class UploadBody {
-    private static final String BROKEN_OFF = "the client broke off";
-
-    private final Exchange exchange;
-    private final HttpServerRequest request;
-
-    /** The body will not come whole; the answer, if one can be read, is given at that moment. */
-    private boolean broken;
-
-    private Optional<Upload> upload = Optional.empty();
-
-    UploadBody(Exchange exchange) {
-      this.exchange = exchange;
-      this.request = exchange.request();
-      request.exceptionHandler(this::breakOff);
+  /** The answer to whoever brought the last byte of a file. */
+  static void answer(Exchange exchange, UploadResult result, Set<DigestAlgorithm> wanted) {
+    if (!(result instanceof StoredUpload stored)) {
+      throw new IllegalStateException("an upload in one request is never parked");
     }
-
-    void start(Upload begun, boolean clientWaits) {
-      upload = Optional.of(begun);
-      begun
-          .result()
-          .onComplete(
-              stored -> exchange.onLoop(() -> answer(stored)),
-              failed -> exchange.onLoop(() -> refuse(failed)));
-      if (broken) {
-        begun.abort(BROKEN_OFF);
-        return;
-      }
-      request.handler(buffer -> pass(begun, buffer));
-      request.endHandler(end -> begun.finish());
-      if (clientWaits) {
-        exchange.writeContinue();
-      }
-      request.resume();
-    }
-
-    void refuse(Throwable cause) {
-      if (!broken) {
-        exchange.fail(cause);
+    var response = exchange.response();
+    if (!response.headWritten() && !response.closed()) {
+      response.putHeader(HttpHeaders.ETAG, stored.state().entityTag());
+      String digests = DigestFields.format(stored.digests(), wanted);
+      if (!digests.isEmpty()) {
+        response.putHeader("Repr-Digest", digests);
       }
     }
+    exchange.sendJson(stored.created() ? 201 : 200, document(stored));
+  }
 
-    private void pass(Upload upload, Buffer buffer) {
-      if (!upload.offer(bytes(buffer))) {
-        request.pause();
-      }
-    }
-
-    /** What is not a lost connection is a body that cannot be read: answered before the close. */
-    private void breakOff(Throwable cause) {
-      broken = true;
-      upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
-      if (!(cause instanceof HttpClosedException)) {
-        exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
-      }
-    }
-
-    private void answer(StoredUpload stored) {
-      exchange.sendJson(
-          stored.created() ? 201 : 200,
-          new JsonObject()
-              .put("name", stored.name().value())
-              .put("size", stored.sizeBytes())
-              .put("sha256", stored.sha256()));
-    }
-
-    /** Without a copy: Vert.x gave us a buffer of our own on the heap. */
-    private static ByteBuffer bytes(Buffer buffer) {
-      return ((BufferInternal) buffer).getByteBuf().nioBuffer();
-    }
+  static JsonObject document(StoredUpload stored) {
+    var json =
+        new JsonObject()
+            .put("name", stored.name().value())
+            .put("size", stored.sizeBytes())
+            .put("sha256", stored.sha256());
+    String sha512 = stored.digests().get(DigestAlgorithm.SHA_512);
+    return sha512 == null ? json : json.put("sha512", sha512);
   }
 }

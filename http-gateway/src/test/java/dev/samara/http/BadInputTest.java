@@ -157,7 +157,8 @@ class BadInputTest {
     assertTrue(answer("GET /nothing", "").contains("urn:samara:problem:no-such-path"));
     String answer = answer("PATCH /uploads/x", "");
     assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
-    assertTrue(answer.toLowerCase().contains("allow: get, head, put, post, delete\r\n"), answer);
+    assertTrue(
+        answer.toLowerCase().contains("allow: get, head, put, post, delete, options\r\n"), answer);
     assertTrue(answer("OPTIONS /metrics", "").toLowerCase().contains("allow: get, head\r\n"));
   }
 

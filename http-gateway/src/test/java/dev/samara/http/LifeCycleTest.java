@@ -121,7 +121,7 @@ class LifeCycleTest {
       assertTrue(
           message.startsWith("the gateway cannot listen on 127.0.0.1:" + taken.getLocalPort()),
           message);
-      assertEquals(1, filesIn(other.resolve(".incoming")));
+      assertEquals(0, filesIn(other.resolve(".incoming")));
     }
   }
 

@@ -84,6 +84,7 @@ final class TestGateway implements AutoCloseable {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile)
           .filter(file -> !file.getFileName().toString().equals("lock"))
+          .filter(file -> !file.getParent().getFileName().toString().equals(".digests"))
           .map(file -> folder.relativize(file).toString())
           .sorted()
           .toList();

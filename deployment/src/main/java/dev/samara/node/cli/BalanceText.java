@@ -49,7 +49,7 @@ final class BalanceText {
   }
 
   private static String uploads(JsonObject uploads) {
-    var terms = List.of("stored", "failed", "aborted", "inFlight");
+    var terms = List.of("stored", "failed", "aborted", "parked", "inFlight");
     return "accepted " + uploads.getLong("accepted") + " = " + sum(uploads, terms);
   }
 

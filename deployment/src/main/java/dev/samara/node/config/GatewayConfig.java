@@ -1,5 +1,7 @@
 package dev.samara.node.config;
 
+import dev.samara.http.upload.UploadOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param webSocketRoute where messages on {@code /ws} go, as for a listener
  * @param maxUploadBytes the largest upload
  * @param maxUploads how many uploads at a time
+ * @param uploads how uploads are kept
  * @param maxConnections how many connections at a time
  * @param maxRpcBodyBytes the longest arguments of a call
  * @param rpcTimeout how long a call may take
@@ -24,6 +27,7 @@ public record GatewayConfig(
     String webSocketRoute,
     Optional<Long> maxUploadBytes,
     Optional<Integer> maxUploads,
+    Optional<UploadsConfig> uploads,
     Optional<Integer> maxConnections,
     Optional<Integer> maxRpcBodyBytes,
     Optional<Duration> rpcTimeout,
@@ -34,5 +38,29 @@ public record GatewayConfig(
     Checks.given("gateway.host", host, "an address");
     Checks.given("gateway.webSocketRoute", webSocketRoute, "a route such as bus:echo");
     Checks.range("gateway.port", port, 0, 65_535);
+    maxUploadBytes.ifPresent(
+        given -> Checks.range("gateway.maxUploadBytes", given, 1, Long.MAX_VALUE));
+    maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
+    var kept = uploads.orElse(UploadsConfig.NONE);
+    Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * What uploads may take, and how they are kept.
+   *
+   * @return options; what is not given is the default
+   */
+  public UploadOptions uploadOptions() {
+    return uploads.orElse(UploadsConfig.NONE).options(maxUploadBytes, maxUploads);
+  }
+
+  /**
+   * Where uploads are kept.
+   *
+   * @param usual where unless something is said
+   * @return the folder
+   */
+  public Path uploadDirectory(Path usual) {
+    return uploads.flatMap(UploadsConfig::directory).orElse(usual);
   }
 }

@@ -53,6 +53,7 @@ class ConfigLoaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(
@@ -108,6 +109,7 @@ class ConfigLoaderTest {
             "bus:echo",
             Optional.empty(),
             Optional.of(3),
+            Optional.empty(),
             Optional.of(4),
             Optional.of(5),
             Optional.of(Duration.ofSeconds(6)),

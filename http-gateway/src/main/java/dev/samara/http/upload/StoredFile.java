@@ -9,9 +9,18 @@ import java.nio.channels.FileChannel;
  * replaces the name meanwhile. Close it, on any thread.
  *
  * @param channel the bytes, open for reading
- * @param sizeBytes the length in bytes when it was opened
+ * @param state what it was like when it was opened
  */
-public record StoredFile(FileChannel channel, long sizeBytes) implements AutoCloseable {
+public record StoredFile(FileChannel channel, FileState state) implements AutoCloseable {
+  /**
+   * Its length.
+   *
+   * @return bytes, 0 or more
+   */
+  public long sizeBytes() {
+    return state.sizeBytes();
+  }
+
   @Override
   public void close() {
     try {

@@ -8,18 +8,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /**
  * One upload under way. A producer (any one thread, never blocked) offers bytes and then finishes
  * or aborts; the store's writer threads write and hash them in order, one at a time.
  *
  * <pre>
- *   RECEIVING --finish--------> FINISHING --all written, moved--> STORED
- *       |                           |
- *       | abort, limit, disk error  | disk error
- *       v                           v
- *   DISCARDING --------- temporary file deleted ----------------> GONE
+ *   RECEIVING --finish--------> FINISHING --all written---------> ENDED (stored or parked)
+ *     |   |                         |
+ *     |   |  abort, of a part that is kept
+ *     |   +--> PARKING ------------ | ----all written-----------> ENDED (parked)
+ *     |           |                 |
+ *     | abort     | disk error      | disk error, wrong digest
+ *     | limit     |                 |
+ *     v           v                 v
+ *   DISCARDING --------- what came in vain is deleted ----------> GONE
  * </pre>
  *
  * No-ops: offer, finish and abort anywhere but in RECEIVING. A body that came whole is stored even
@@ -29,7 +32,8 @@ public final class Upload {
   private enum State {
     RECEIVING,
     FINISHING,
-    STORED,
+    PARKING,
+    ENDED,
     DISCARDING,
     GONE
   }
@@ -39,12 +43,13 @@ public final class Upload {
 
   private static final int BATCH_BUFFERS = 16;
 
-  private final UploadFile file;
-  private final UploadLimits limits;
-  private final Executor writers;
+  private final UploadSink sink;
+  private final long maxBytes;
+  private final int maxQueuedBytes;
+  private final WriterDesk writers;
   private final Runnable onDrain;
   private final UploadLedger ledger;
-  private final Promise<StoredUpload> result = Promise.promise();
+  private final Promise<UploadResult> result = Promise.promise();
 
   // Guarded by this.
   private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
@@ -55,16 +60,15 @@ public final class Upload {
   private boolean senderWaits;
   private boolean writing;
 
-  Upload(
-      UploadFile file,
-      UploadLimits limits,
-      Executor writers,
-      UploadLedger ledger,
-      Runnable onDrain) {
-    this.file = file;
-    this.limits = limits;
-    this.writers = writers;
-    this.ledger = ledger;
+  /** The writer's own: whether the sink can be written to. */
+  private boolean prepared;
+
+  Upload(UploadSink sink, long maxBytes, WriterDesk desk, Runnable onDrain) {
+    this.sink = sink;
+    this.maxBytes = maxBytes;
+    this.maxQueuedBytes = desk.maxQueuedBytes();
+    this.writers = desk;
+    this.ledger = desk.ledger();
     this.onDrain = onDrain;
   }
 
@@ -81,12 +85,12 @@ public final class Upload {
         return true;
       }
       receivedBytes += bytes.remaining();
-      if (receivedBytes <= limits.maxBytes()) {
+      if (receivedBytes <= maxBytes) {
         queue.add(bytes);
         queuedBytes += bytes.remaining();
-        senderWaits |= queuedBytes >= limits.maxQueuedBytes();
+        senderWaits |= queuedBytes >= maxQueuedBytes;
       } else {
-        discard(UploadFailure.TOO_LARGE, tooLarge(limits.maxBytes()));
+        discard(UploadFailure.TOO_LARGE, tooLarge(maxBytes));
       }
       welcome = !senderWaits;
     }
@@ -105,13 +109,16 @@ public final class Upload {
   }
 
   /**
-   * Breaks the upload off: nothing of it stays. Without effect once it is finished.
+   * Breaks the upload off: nothing of it stays, unless it is a part of an upload that can be
+   * continued. Without effect once it is finished.
    *
    * @param why one line for a human
    */
   public void abort(String why) {
     synchronized (this) {
-      if (state == State.RECEIVING) {
+      if (state == State.RECEIVING && sink.keeps()) {
+        move(State.PARKING);
+      } else if (state == State.RECEIVING) {
         discard(UploadFailure.ABORTED, why);
       }
     }
@@ -119,12 +126,12 @@ public final class Upload {
   }
 
   /**
-   * How it ends: the stored file, or an {@link UploadException}. By then the file has its name, or
-   * no trace is left. Completes on a writer thread.
+   * How it ends: the stored file, a part that is kept, or an {@link UploadException}. By then the
+   * file has its name, or the part its place, or no trace is left. Completes on a writer thread.
    *
    * @return the outcome
    */
-  public Future<StoredUpload> result() {
+  public Future<UploadResult> result() {
     return result.future();
   }
 
@@ -154,10 +161,10 @@ public final class Upload {
   private void move(State to) {
     boolean legal =
         switch (state) {
-          case RECEIVING -> to == State.FINISHING || to == State.DISCARDING;
-          case FINISHING -> to == State.STORED || to == State.DISCARDING;
+          case RECEIVING -> to == State.FINISHING || to == State.PARKING || to == State.DISCARDING;
+          case FINISHING, PARKING -> to == State.ENDED || to == State.DISCARDING;
           case DISCARDING -> to == State.GONE;
-          case STORED, GONE -> false;
+          case ENDED, GONE -> false;
         };
     if (!legal) {
       throw new IllegalStateException("an upload cannot go from " + state + " to " + to);
@@ -178,27 +185,45 @@ public final class Upload {
 
   /** Caller holds the lock. */
   private boolean hasWork() {
-    return !queue.isEmpty() || state == State.FINISHING || state == State.DISCARDING;
+    return switch (state) {
+      case RECEIVING -> !queue.isEmpty();
+      case FINISHING, PARKING, DISCARDING -> true;
+      case ENDED, GONE -> false;
+    };
   }
 
   /** One batch, or the end; then to the back of the writers' queue, so that uploads take turns. */
   private void write() {
     try {
-      List<ByteBuffer> batch = nextBatch();
-      if (batch.isEmpty()) {
-        end();
-      } else {
-        long bytes = batch.stream().mapToLong(ByteBuffer::remaining).sum();
-        file.write(batch);
-        written(bytes);
+      if (isReady()) {
+        List<ByteBuffer> batch = nextBatch();
+        if (batch.isEmpty()) {
+          end();
+        } else {
+          long bytes = batch.stream().mapToLong(ByteBuffer::remaining).sum();
+          sink.write(batch);
+          written(bytes);
+        }
       }
-    } catch (IOException | UploadException | RuntimeException e) {
-      broken(UploadFile.explain(e));
+    } catch (IOException | UploadException | RuntimeException | Error e) {
+      // An Error as well: without memory for one write the sender must not wait for ever.
+      broken(UploadException.of(e));
     }
     synchronized (this) {
       writing = false;
     }
     wake();
+  }
+
+  /** What is to be discarded needs no preparation. */
+  private boolean isReady() throws IOException {
+    synchronized (this) {
+      if (prepared || state == State.DISCARDING) {
+        return true;
+      }
+    }
+    prepared = sink.prepare();
+    return prepared;
   }
 
   private synchronized List<ByteBuffer> nextBatch() {
@@ -217,7 +242,7 @@ public final class Upload {
         return;
       }
       queuedBytes -= bytes;
-      if (!senderWaits || queuedBytes > limits.maxQueuedBytes() / 2) {
+      if (!senderWaits || queuedBytes > maxQueuedBytes / 2) {
         return;
       }
       senderWaits = false;
@@ -227,7 +252,7 @@ public final class Upload {
 
   private void broken(UploadException cause) {
     synchronized (this) {
-      if (state == State.RECEIVING || state == State.FINISHING) {
+      if (state == State.RECEIVING || state == State.FINISHING || state == State.PARKING) {
         discard(cause.kind(), cause.getMessage());
       }
     }
@@ -239,20 +264,31 @@ public final class Upload {
     synchronized (this) {
       now = state;
     }
-    if (now == State.FINISHING) {
-      StoredUpload stored = file.store();
-      ended(State.STORED);
-      ledger.stored();
-      result.complete(stored);
-    } else if (now == State.DISCARDING) {
-      file.discard();
-      ended(State.GONE);
-      ledger.ended(failure.orElseThrow().kind());
-      result.fail(failure.orElseThrow());
+    switch (now) {
+      case FINISHING -> ended(sink.finish());
+      case PARKING -> ended(sink.park());
+      case DISCARDING -> gone(failure.orElseThrow());
+      case RECEIVING, ENDED, GONE -> {}
     }
   }
 
-  private synchronized void ended(State to) {
-    move(to);
+  private void ended(UploadResult how) {
+    synchronized (this) {
+      move(State.ENDED);
+    }
+    switch (how) {
+      case StoredUpload stored -> ledger.stored();
+      case ParkedUpload parked -> ledger.parked();
+    }
+    result.complete(how);
+  }
+
+  private void gone(UploadException why) {
+    sink.discard(why.kind());
+    synchronized (this) {
+      move(State.GONE);
+    }
+    ledger.ended(why.kind());
+    result.fail(why);
   }
 }

@@ -1,22 +1,25 @@
 package dev.samara.http.upload;
 
 /**
- * Where every upload went, as one consistent picture: {@code accepted = stored + failed + aborted +
- * in flight} at every moment.
+ * Where every request that brought bytes went, as one consistent picture: {@code accepted = stored
+ * + failed + aborted + parked + in flight} at every moment. A resumable upload counts once for each
+ * request that carried a part of it.
  *
- * @param accepted uploads the store began
- * @param stored those that are complete files now
- * @param failed those that a limit or the disk ended
- * @param aborted those that their sender, or a closing store, broke off
+ * @param accepted requests the store began to take bytes for
+ * @param stored those that ended with a complete file
+ * @param failed those that a limit, a check or the disk ended
+ * @param aborted those that their sender, or a closing store, broke off without leaving anything
+ * @param parked those whose bytes are kept for a later request of the same upload
  * @param inFlight those still under way
  */
-public record UploadBalance(long accepted, long stored, long failed, long aborted, long inFlight) {
+public record UploadBalance(
+    long accepted, long stored, long failed, long aborted, long parked, long inFlight) {
   /**
    * Whether the sum holds.
    *
-   * @return true when accepted = stored + failed + aborted + in flight
+   * @return true when accepted = stored + failed + aborted + parked + in flight
    */
   public boolean addsUp() {
-    return accepted == stored + failed + aborted + inFlight;
+    return accepted == stored + failed + aborted + parked + inFlight;
   }
 }

@@ -12,6 +12,20 @@ public enum UploadFailure {
   TOO_LARGE(false),
   /** As many uploads as the store allows are under way. Retry later. */
   TOO_MANY(true),
+  /** The folder holds as much as it may. Retry when something was deleted. */
+  QUOTA(true),
+  /** The bytes have another digest than was announced. Retry with the right bytes. */
+  DIGEST_MISMATCH(true),
+  /** The file that has the name is not as the request demands. Not worth a retry. */
+  CONDITION_FAILED(false),
+  /** A part begins elsewhere than where the upload ends. Retry from the right offset. */
+  WRONG_OFFSET(true),
+  /** Lengths given for one upload contradict each other. Not worth a retry. */
+  WRONG_LENGTH(false),
+  /** A finished, or composed, upload takes no more bytes. Not worth a retry. */
+  COMPLETED(false),
+  /** Another request writes this upload and does not let go. Retry soon. */
+  LOCKED(true),
   /** The disk is full. Retry when there is room again. */
   NO_SPACE(true),
   /** The disk failed in another way. Retry when it works again. */

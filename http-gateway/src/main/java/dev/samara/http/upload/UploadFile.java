@@ -3,100 +3,113 @@ package dev.samara.http.upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The disk's side of one upload: temporary file, digest, move. One writer thread at a time. */
-final class UploadFile {
+/** One upload in one request: temporary file, digests, move. */
+final class UploadFile implements UploadSink {
   private static final Logger LOG = LoggerFactory.getLogger(UploadFile.class);
 
-  /** Finding out whether a name is new, and taking it, must be one step for the answer's sake. */
-  private static final Object NAMES = new Object();
-
-  private final UploadName name;
+  private final UploadRequest request;
   private final Path temporary;
-  private final Path target;
+  private final Place place;
+  private final FolderUse.Reservation room;
   private final GatheringByteChannel channel;
-  private final MessageDigest digest = sha256();
-  private long sizeBytes;
+  private final RunningDigests digests;
 
-  private UploadFile(UploadName name, Path temporary, Path target, GatheringByteChannel channel) {
-    this.name = name;
+  /** What every upload of a store shares. */
+  record Place(Publisher publisher, UploadDisk disk, boolean forced) {}
+
+  private UploadFile(
+      UploadRequest request,
+      Path temporary,
+      Place place,
+      FolderUse.Reservation room,
+      GatheringByteChannel channel) {
+    this.request = request;
     this.temporary = temporary;
-    this.target = target;
+    this.place = place;
+    this.room = room;
     this.channel = channel;
+    this.digests = new RunningDigests(RunningDigests.needed(request.wanted(), request.digests()));
   }
 
-  static UploadFile create(UploadName name, Path temporary, Path target, UploadDisk disk)
+  /** The room is given back when the file cannot be made. */
+  static UploadFile create(
+      UploadRequest request, Path temporary, Place place, FolderUse.Reservation room)
       throws IOException {
     try {
-      return new UploadFile(name, temporary, target, disk.create(temporary));
+      return new UploadFile(request, temporary, place, room, place.disk().create(temporary));
     } catch (IOException e) {
+      room.release();
       Files.deleteIfExists(temporary);
       throw e;
     }
   }
 
-  void write(List<ByteBuffer> batch) throws IOException {
+  @Override
+  public boolean prepare() {
+    return true;
+  }
+
+  @Override
+  public void write(List<ByteBuffer> batch) throws IOException, UploadException {
+    room.write(writeAll(channel, digests, batch));
+  }
+
+  /** Hashes and writes; returns how many bytes. */
+  static long writeAll(GatheringByteChannel channel, RunningDigests digests, List<ByteBuffer> batch)
+      throws IOException {
     ByteBuffer[] buffers = batch.toArray(ByteBuffer[]::new);
-    long left = 0;
+    long bytes = 0;
     for (ByteBuffer buffer : buffers) {
-      left += buffer.remaining();
-      digest.update(buffer.duplicate());
+      bytes += buffer.remaining();
+      digests.update(buffer);
     }
-    sizeBytes += left;
+    long left = bytes;
     while (left > 0) {
       left -= channel.write(buffers);
     }
+    return bytes;
   }
 
-  StoredUpload store() throws IOException, UploadException {
-    channel.close();
-    boolean created;
-    synchronized (NAMES) {
-      created = !PlainFiles.existsAsFile(target, name);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+  @Override
+  public StoredUpload finish() throws IOException, UploadException {
+    if (request.expectedBytes() >= 0 && request.expectedBytes() != digests.hashedBytes()) {
+      throw new UploadException(UploadFailure.WRONG_LENGTH, "fewer bytes came than announced");
     }
-    return new StoredUpload(name, sizeBytes, HexFormat.of().formatHex(digest.digest()), created);
+    long bytes = digests.hashedBytes();
+    var hex = digests.end();
+    RunningDigests.check(request.digests(), hex);
+    if (place.forced()) {
+      place.disk().force(channel);
+    }
+    channel.close();
+    var published = place.publisher().publish(temporary, request.name(), request.condition(), hex);
+    room.keep(bytes, published.replaced());
+    return published.upload();
   }
 
-  /** A file that cannot be deleted now is deleted as an orphan when the store opens again. */
-  void discard() {
+  @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
+  public ParkedUpload park() {
+    throw new IllegalStateException("an upload in one request is never parked");
+  }
+
+  @Override
+  public void discard(UploadFailure why) {
+    room.release();
     try (channel) {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      LOG.warn("a temporary file of the upload {} is left over: {}", name, e.toString());
-    }
-  }
-
-  /** Names no path of this machine: the text goes to the sender. */
-  static UploadException explain(Exception e) {
-    if (e instanceof UploadException known) {
-      return known;
-    }
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    String text = reason == null ? e.getClass().getSimpleName() : reason;
-    String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.contains("no space left") || lower.contains("quota exceeded")) {
-      return new UploadException(UploadFailure.NO_SPACE, "the disk is full");
-    }
-    return new UploadException(UploadFailure.DISK_ERROR, "the disk failed: " + text);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      LOG.warn("a temporary file of {} is left over: {}", request.name(), e.toString());
     }
   }
 }

@@ -12,6 +12,7 @@ final class UploadLedger {
   private long stored;
   private long failed;
   private long aborted;
+  private long parked;
   private long inFlight;
   private boolean closed;
 
@@ -28,6 +29,14 @@ final class UploadLedger {
   void stored() {
     synchronized (this) {
       stored++;
+      inFlight--;
+    }
+    checkIdle();
+  }
+
+  void parked() {
+    synchronized (this) {
+      parked++;
       inFlight--;
     }
     checkIdle();
@@ -55,7 +64,7 @@ final class UploadLedger {
   }
 
   synchronized UploadBalance balance() {
-    return new UploadBalance(accepted, stored, failed, aborted, inFlight);
+    return new UploadBalance(accepted, stored, failed, aborted, parked, inFlight);
   }
 
   private void checkIdle() {

@@ -12,13 +12,10 @@ package dev.samara.http.upload;
 public record UploadLimits(long maxBytes, int maxInFlight, int maxQueuedBytes, int writers) {
   /** Checks each value. */
   public UploadLimits {
-    atLeast("maxBytes", maxBytes, 1);
-    atLeast("maxInFlight", maxInFlight, 1);
-    atLeast("maxQueuedBytes", maxQueuedBytes, 64 * 1024);
-    atLeast("writers", writers, 1);
-    if (writers > 64) {
-      throw new IllegalArgumentException("writers is " + writers + ", expected 1 to 64");
-    }
+    UploadOptions.range("maxBytes", maxBytes, 1, Long.MAX_VALUE);
+    UploadOptions.range("maxInFlight", maxInFlight, 1, Integer.MAX_VALUE);
+    UploadOptions.range("maxQueuedBytes", maxQueuedBytes, 64 * 1024, Integer.MAX_VALUE);
+    UploadOptions.range("writers", writers, 1, 64);
   }
 
   /**
@@ -29,11 +26,5 @@ public record UploadLimits(long maxBytes, int maxInFlight, int maxQueuedBytes, i
   public static UploadLimits defaults() {
     int writers = Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 64);
     return new UploadLimits(16L << 30, 64, 1 << 20, writers);
-  }
-
-  private static void atLeast(String option, long value, long least) {
-    if (value < least) {
-      throw new IllegalArgumentException(option + " is " + value + ", expected " + least + " up");
-    }
   }
 }

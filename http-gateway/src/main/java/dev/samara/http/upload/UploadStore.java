@@ -1,42 +1,40 @@
 package dev.samara.http.upload;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Named files in one folder. Every method may be called from any thread and none blocks, but for
  * {@link #open}; the disk is touched on a few writer threads of the store's own. Futures complete
  * on those threads and fail with {@link UploadException} only.
  *
- * <p>A finished upload is in the file system's cache, not forced to the platter: after a power cut
- * a file may be lost, though never be half of one and half of another.
+ * <p>Several stores, of one process or of many, may share a folder. What a finished upload promises
+ * is said at {@link UploadOptions#forced}.
  */
 public final class UploadStore {
-  private final Path folder;
-  private final UploadLimits limits;
-  private final UploadDisk disk;
+  private final UploadOptions options;
+  private final StoreFolder folder;
   private final IncomingFolder incoming;
-  private final ExecutorService writers;
-  private final UploadLedger ledger = new UploadLedger();
-  private final Set<Upload> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final WriterDesk desk;
+  private final FolderUse use;
+  private final UploadFile.Place place;
+  private final PartialStore partials;
 
-  private UploadStore(Path folder, UploadLimits limits, UploadDisk disk, IncomingFolder incoming) {
+  private UploadStore(
+      UploadOptions options, UploadDisk disk, StoreFolder folder, IncomingFolder incoming)
+      throws IOException {
+    this.options = options;
     this.folder = folder;
-    this.limits = limits;
-    this.disk = disk;
     this.incoming = incoming;
-    this.writers =
-        Executors.newFixedThreadPool(
-            limits.writers(), Thread.ofPlatform().daemon().name("samara-upload-", 0).factory());
+    this.use = new FolderUse(options.quota());
+    this.desk = new WriterDesk(options.limits());
+    var publisher = new Publisher(folder, disk, options.forced());
+    this.place = new UploadFile.Place(publisher, disk, options.forced());
+    this.partials = new PartialStore(options, folder, desk, use, place);
+    folder.count(use, use.changes());
   }
 
   /**
@@ -44,39 +42,51 @@ public final class UploadStore {
    * Blocks: call it on a worker.
    *
    * @param folder where the files are
-   * @param limits what the store takes
+   * @param options what the store takes and how it keeps it
    * @param disk how files are written, {@link UploadDisk#plain()} but for tests
    * @return the store; close it
    * @throws IOException when the folder cannot be made, read or locked
    */
-  public static UploadStore open(Path folder, UploadLimits limits, UploadDisk disk)
+  public static UploadStore open(Path folder, UploadOptions options, UploadDisk disk)
       throws IOException {
-    Path absolute = folder.toAbsolutePath();
-    Files.createDirectories(absolute);
-    return new UploadStore(absolute, limits, disk, IncomingFolder.open(absolute));
+    StoreFolder opened = StoreFolder.open(folder);
+    return new UploadStore(options, disk, opened, IncomingFolder.open(opened.path()));
   }
 
   /**
    * Begins an upload. It is accepted from here on, and will be stored, failed or aborted.
    *
-   * @param name what it will be called
-   * @param expectedBytes its length when known before, else -1
+   * @param request what comes
    * @param onDrain runs on a writer thread when more is welcome after {@link Upload#offer} said no
    * @return the upload, open for bytes; fails with TOO_LARGE or TOO_MANY (then it was not
-   *     accepted), NOT_A_FILE, NO_SPACE, DISK_ERROR or, on a closed store, ABORTED
+   *     accepted), NOT_A_FILE, CONDITION_FAILED, QUOTA, NO_SPACE, DISK_ERROR or, on a closed store,
+   *     ABORTED
    */
-  public Future<Upload> begin(UploadName name, long expectedBytes, Runnable onDrain) {
-    if (closed) {
-      return failed(UploadFailure.ABORTED, "the store is closed");
+  public Future<Upload> begin(UploadRequest request, Runnable onDrain) {
+    long maxBytes = options.limits().maxBytes();
+    if (request.expectedBytes() > maxBytes) {
+      return Future.failedFuture(
+          new UploadException(UploadFailure.TOO_LARGE, Upload.tooLarge(maxBytes)));
     }
-    if (expectedBytes > limits.maxBytes()) {
-      return failed(UploadFailure.TOO_LARGE, Upload.tooLarge(limits.maxBytes()));
-    }
-    if (!ledger.tryAccept(limits.maxInFlight())) {
-      return failed(UploadFailure.TOO_MANY, limits.maxInFlight() + " uploads are under way");
-    }
-    return onWriter(() -> create(name, onDrain))
-        .onFailure(e -> ledger.ended(((UploadException) e).kind()));
+    return desk.accept(() -> desk.run(() -> create(request, onDrain)));
+  }
+
+  private Upload create(UploadRequest request, Runnable onDrain)
+      throws IOException, UploadException {
+    StoreFolder.check(request.condition(), folder.stat(request.name()));
+    var room = use.reserve(Math.max(request.expectedBytes(), 0), folder::freeBytes);
+    var file = UploadFile.create(request, incoming.next(), place, room);
+    return desk.begin(file, options.limits().maxBytes(), onDrain);
+  }
+
+  /**
+   * Looks at a file.
+   *
+   * @param name which
+   * @return what it is like, or nothing; fails with NOT_A_FILE or DISK_ERROR
+   */
+  public Future<Optional<FileState>> stat(UploadName name) {
+    return desk.run(() -> folder.stat(name));
   }
 
   /**
@@ -87,20 +97,39 @@ public final class UploadStore {
    *     DISK_ERROR
    */
   public Future<StoredFile> read(UploadName name) {
-    return onWriter(() -> PlainFiles.open(path(name), name));
+    return desk.run(() -> folder.open(name));
   }
 
   /**
    * Deletes a file.
    *
    * @param name which
-   * @return done; fails with NOT_FOUND, NOT_A_FILE or DISK_ERROR
+   * @param condition what it must be like
+   * @return done; fails with NOT_FOUND, CONDITION_FAILED, NOT_A_FILE or DISK_ERROR
    */
-  public Future<Void> delete(UploadName name) {
-    return onWriter(() -> {
-      PlainFiles.delete(path(name), name);
+  public Future<Void> delete(UploadName name, UploadRequest.Condition condition) {
+    return desk.run(() -> {
+      use.removed(place.publisher().delete(name, condition).sizeBytes(), false);
       return null;
     });
+  }
+
+  /**
+   * The uploads that come in parts.
+   *
+   * @return the same for the life of the store
+   */
+  public PartialStore partials() {
+    return partials;
+  }
+
+  /**
+   * What the store takes.
+   *
+   * @return the options it was opened with
+   */
+  public UploadOptions options() {
+    return options;
   }
 
   /**
@@ -109,7 +138,34 @@ public final class UploadStore {
    * @return one consistent picture
    */
   public UploadBalance balance() {
-    return ledger.balance();
+    return desk.ledger().balance();
+  }
+
+  /**
+   * How full the folder is.
+   *
+   * @return the counts; what other processes did is in them after the next sweep
+   */
+  public StoreUse use() {
+    return use.use();
+  }
+
+  /**
+   * Removes what is left over: temporary files of processes that died, partial uploads that
+   * expired, notes of files that are gone; and counts what there is.
+   *
+   * @param now what time it is
+   * @return done; fails with DISK_ERROR when something could not be looked at
+   */
+  public Future<Void> sweep(Instant now) {
+    return desk.run(() -> {
+      long changes = use.changes();
+      incoming.sweep();
+      partials.sweep(now);
+      folder.notes().sweep(folder.path());
+      folder.count(use, changes);
+      return null;
+    });
   }
 
   /**
@@ -119,62 +175,9 @@ public final class UploadStore {
    * @return done when no file and no thread of the store is left open
    */
   public Future<Void> close() {
-    closed = true;
-    underWay.forEach(upload -> upload.abort("the store is closing"));
-    return ledger.close().compose(idle -> removeFolder()).onComplete(end -> writers.shutdown());
-  }
-
-  private Future<Void> removeFolder() {
-    return this.<Void>onWriter(
-            () -> {
-              incoming.close();
-              return null;
-            })
-        .otherwiseEmpty();
-  }
-
-  private Upload create(UploadName name, Runnable onDrain) throws IOException, UploadException {
-    PlainFiles.existsAsFile(path(name), name);
-    UploadFile file = UploadFile.create(name, incoming.next(), path(name), disk);
-    Upload upload = new Upload(file, limits, writers, ledger, onDrain);
-    underWay.add(upload);
-    upload.result().onComplete(end -> underWay.remove(upload));
-    if (closed) {
-      upload.abort("the store is closing");
-    }
-    return upload;
-  }
-
-  private Path path(UploadName name) {
-    return folder.resolve(name.value());
-  }
-
-  private interface DiskWork<T> {
-    T run() throws IOException, UploadException;
-  }
-
-  private <T> Future<T> onWriter(DiskWork<T> work) {
-    Promise<T> promise = Promise.promise();
-    try {
-      writers.execute(() -> runInto(promise, work));
-    } catch (RejectedExecutionException e) {
-      return failed(UploadFailure.ABORTED, "the store is closed");
-    }
-    return promise.future();
-  }
-
-  private static <T> void runInto(Promise<T> promise, DiskWork<T> work) {
-    T value;
-    try {
-      value = work.run();
-    } catch (IOException | UploadException | RuntimeException e) {
-      promise.fail(UploadFile.explain(e));
-      return;
-    }
-    promise.complete(value);
-  }
-
-  private static <T> Future<T> failed(UploadFailure kind, String message) {
-    return Future.failedFuture(new UploadException(kind, message));
+    return desk.close(() -> {
+      incoming.close();
+      return null;
+    });
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UploadStoreTest {
   private static final UploadLimits LIMITS = new UploadLimits(50_000_000, 4, 1 << 20, 2);
+  private static final UploadOptions OPTIONS = UploadOptions.defaults().withLimits(LIMITS);
   private static final UploadName NAME = new UploadName("x");
 
   @TempDir Path folder;
@@ -34,11 +35,11 @@ class UploadStoreTest {
   void randomPiecesAreStoredInOrderWithTheirDigest() throws Exception {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    UploadStore store = UploadStore.open(folder, LIMITS, UploadDisk.plain());
+    UploadStore store = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
     for (int round = 0; round < 20; round++) {
       var all = new ByteArrayOutputStream();
       var drained = new Semaphore(0);
-      Upload upload = get(store.begin(NAME, -1, drained::release));
+      Upload upload = get(store.begin(UploadRequest.of(NAME, -1), drained::release));
       for (int i = random.nextInt(200); i > 0; i--) {
         byte[] piece = new byte[random.nextInt(100_000)];
         random.nextBytes(piece);
@@ -49,21 +50,21 @@ class UploadStoreTest {
         assertTrue(upload.queuedBytes() <= LIMITS.maxQueuedBytes() + 100_000, "seed " + seed);
       }
       upload.finish();
-      StoredUpload stored = get(upload.result());
+      StoredUpload stored = stored(upload);
       assertEquals(all.size(), stored.sizeBytes(), "seed " + seed);
       assertEquals(sha256(all.toByteArray()), stored.sha256(), "seed " + seed);
       assertEquals(round == 0, stored.created());
     }
-    assertEquals(new UploadBalance(20, 20, 0, 0, 0), store.balance());
+    assertEquals(new UploadBalance(20, 20, 0, 0, 0, 0), store.balance());
     get(store.close());
   }
 
   @Test
   void aBlockedDiskHoldsNoMoreThanTheLimitAndTheSenderHearsOnce() throws Exception {
     var gate = new Semaphore(0);
-    UploadStore store = UploadStore.open(folder, LIMITS, file -> new Gated(file, gate));
+    UploadStore store = UploadStore.open(folder, OPTIONS, file -> new Gated(file, gate));
     var drained = new Semaphore(0);
-    Upload upload = get(store.begin(NAME, -1, drained::release));
+    Upload upload = get(store.begin(UploadRequest.of(NAME, -1), drained::release));
     int offered = 0;
     do {
       offered++;
@@ -74,7 +75,7 @@ class UploadStoreTest {
     gate.release(1000);
     assertTrue(drained.tryAcquire(10, TimeUnit.SECONDS));
     upload.finish();
-    assertEquals(offered * 10_000L, get(upload.result()).sizeBytes());
+    assertEquals(offered * 10_000L, stored(upload).sizeBytes());
     assertEquals(0, drained.availablePermits());
     assertEquals(0, upload.queuedBytes());
     get(store.close());
@@ -83,8 +84,8 @@ class UploadStoreTest {
   @Test
   void anAbortWhileTheDiskIsBusyLeavesNothingAndLaterCallsDoNothing() throws Exception {
     var gate = new Semaphore(0);
-    UploadStore store = UploadStore.open(folder, LIMITS, file -> new Gated(file, gate));
-    Upload upload = get(store.begin(NAME, -1, () -> {}));
+    UploadStore store = UploadStore.open(folder, OPTIONS, file -> new Gated(file, gate));
+    Upload upload = get(store.begin(UploadRequest.of(NAME, -1), () -> {}));
     upload.offer(ByteBuffer.allocate(1000));
     upload.abort("enough");
     upload.finish();
@@ -92,25 +93,25 @@ class UploadStoreTest {
     gate.release(10);
     assertEquals(UploadFailure.ABORTED, failure(upload.result()));
     assertEquals(0, parts());
-    assertEquals(new UploadBalance(1, 0, 0, 1, 0), store.balance());
+    assertEquals(new UploadBalance(1, 0, 0, 1, 0, 0), store.balance());
     get(store.close());
   }
 
   @Test
   void closingAbortsWhatIsReceivedAndFinishesWhatIsComplete() throws Exception {
-    UploadStore store = UploadStore.open(folder, LIMITS, UploadDisk.plain());
-    Upload open = get(store.begin(NAME, -1, () -> {}));
-    Upload complete = get(store.begin(new UploadName("y"), -1, () -> {}));
+    UploadStore store = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
+    Upload open = get(store.begin(UploadRequest.of(NAME, -1), () -> {}));
+    Upload complete = get(store.begin(UploadRequest.of(new UploadName("y"), -1), () -> {}));
     complete.offer(ByteBuffer.allocate(1000));
     complete.finish();
     get(store.close());
     get(store.close());
     assertEquals(UploadFailure.ABORTED, failure(open.result()));
-    assertEquals(1000, get(complete.result()).sizeBytes());
-    assertEquals(UploadFailure.ABORTED, failure(store.begin(NAME, -1, () -> {})));
-    assertEquals(new UploadBalance(2, 1, 0, 1, 0), store.balance());
+    assertEquals(1000, stored(complete).sizeBytes());
+    assertEquals(UploadFailure.ABORTED, failure(store.begin(UploadRequest.of(NAME, -1), () -> {})));
+    assertEquals(new UploadBalance(2, 1, 0, 1, 0, 0), store.balance());
     try (Stream<Path> left = Files.list(folder.resolve(".incoming"))) {
-      assertEquals(List.of("lock"), left.map(file -> file.getFileName().toString()).toList());
+      assertEquals(List.of(), left.map(file -> file.getFileName().toString()).toList());
     }
   }
 
@@ -119,13 +120,13 @@ class UploadStoreTest {
     Path dead = Files.createDirectories(folder.resolve(".incoming/dead"));
     Files.writeString(dead.resolve("1.part"), "left over");
     Files.writeString(dead.resolve("lock"), "");
-    UploadStore first = UploadStore.open(folder, LIMITS, UploadDisk.plain());
+    UploadStore first = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
     assertTrue(Files.notExists(dead));
-    Upload upload = get(first.begin(NAME, -1, () -> {}));
-    UploadStore second = UploadStore.open(folder, LIMITS, UploadDisk.plain());
+    Upload upload = get(first.begin(UploadRequest.of(NAME, -1), () -> {}));
+    UploadStore second = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
     upload.offer(ByteBuffer.wrap("alive".getBytes()));
     upload.finish();
-    assertEquals(5, get(upload.result()).sizeBytes());
+    assertEquals(5, stored(upload).sizeBytes());
     assertEquals("alive", Files.readString(folder.resolve("x")));
     get(first.close());
     get(second.close());
@@ -133,21 +134,21 @@ class UploadStoreTest {
 
   @Test
   void aDiskThatCannotRenameFailsTheUploadAndLeavesNoTemporaryFile() throws Exception {
-    UploadStore store = UploadStore.open(folder, LIMITS, UploadDisk.plain());
-    Upload upload = get(store.begin(NAME, -1, () -> {}));
+    UploadStore store = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
+    Upload upload = get(store.begin(UploadRequest.of(NAME, -1), () -> {}));
     upload.offer(ByteBuffer.allocate(10));
     Files.createDirectory(folder.resolve("x"));
     upload.finish();
     assertEquals(UploadFailure.NOT_A_FILE, failure(upload.result()));
     assertEquals(0, parts());
-    assertEquals(new UploadBalance(1, 0, 1, 0, 0), store.balance());
+    assertEquals(new UploadBalance(1, 0, 1, 0, 0, 0), store.balance());
     get(store.close());
   }
 
   @Test
   void aLimitOutOfRangeIsNamed() {
     var e = assertThrows(IllegalArgumentException.class, () -> new UploadLimits(1, 1, 1, 1));
-    assertEquals("maxQueuedBytes is 1, expected 65536 up", e.getMessage());
+    assertEquals("maxQueuedBytes: 1 (expected: 65536 to 2147483647)", e.getMessage());
   }
 
   private long parts() throws IOException {
@@ -158,6 +159,10 @@ class UploadStoreTest {
 
   private static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  private static StoredUpload stored(Upload upload) throws Exception {
+    return (StoredUpload) get(upload.result());
   }
 
   private static <T> T get(Future<T> future) throws Exception {

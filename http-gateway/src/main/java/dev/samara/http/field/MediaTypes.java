@@ -1,0 +1,41 @@
+package dev.samara.http.field;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The types that a file may be shown as. What somebody uploaded must not run as a page of this
+ * gateway, so only types without scripts are told; all else is bytes to be saved.
+ */
+public final class MediaTypes {
+  private static final Map<String, String> INERT =
+      Map.ofEntries(
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("log", "text/plain; charset=utf-8"),
+          Map.entry("csv", "text/csv; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("png", "image/png"),
+          Map.entry("jpg", "image/jpeg"),
+          Map.entry("jpeg", "image/jpeg"),
+          Map.entry("gif", "image/gif"),
+          Map.entry("webp", "image/webp"),
+          Map.entry("mp3", "audio/mpeg"),
+          Map.entry("ogg", "audio/ogg"),
+          Map.entry("wav", "audio/wav"),
+          Map.entry("mp4", "video/mp4"),
+          Map.entry("webm", "video/webm"));
+
+  private MediaTypes() {}
+
+  /**
+   * The type to show a file as.
+   *
+   * @param fileName with its ending
+   * @return a type without scripts, or nothing when the file is to be saved
+   */
+  public static Optional<String> shown(String fileName) {
+    int dot = fileName.lastIndexOf('.');
+    return Optional.ofNullable(INERT.get(fileName.substring(dot + 1).toLowerCase(Locale.ROOT)));
+  }
+}
