@@ -2,6 +2,7 @@ package dev.samara.http.websocket;
 
 import dev.samara.net.Hub;
 import dev.samara.net.Listener;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Transport;
 import io.netty.buffer.ByteBuf;
@@ -24,6 +25,8 @@ public final class WebSocketLink implements Link {
 
   /** Vert.x tells no limit: its server cuts what is left when its own is over. */
   private static final Duration SHUTDOWN_GRACE = Duration.ofMinutes(1);
+
+  private static final short ABNORMAL = 1006;
 
   private final ServerWebSocket socket;
   private Receiver receiver;
@@ -56,7 +59,13 @@ public final class WebSocketLink implements Link {
     socket.binaryMessageHandler(message -> received(message, false));
     socket.drainHandler(_ -> receiver.writable());
     socket.shutdownHandler(_ -> receiver.drain(SHUTDOWN_GRACE));
-    socket.closeHandler(_ -> receiver.closed("closed by the peer"));
+    socket.closeHandler(_ -> receiver.closed(closeCause(), "closed by the peer"));
+  }
+
+  /** RFC 6455, section 7.1.5: without a close frame there is no code, or 1006 stands for it. */
+  private Cause closeCause() {
+    var code = socket.closeStatusCode();
+    return code == null || code == ABNORMAL ? Cause.CONNECTION_LOST : Cause.PEER_CLOSED;
   }
 
   private void received(Buffer message, boolean isText) {

@@ -113,6 +113,19 @@ public interface Session {
      */
     void answer(Buffer message);
 
+    /**
+     * From now on only answers leave: what is sent otherwise stands back, within the bound of the
+     * connection's queue, until {@link #letGo}, and comes back if the connection ends before.
+     */
+    void holdBack();
+
+    /**
+     * What stands back may leave.
+     *
+     * @param first what this task sends leaves before it
+     */
+    void letGo(Runnable first);
+
     /** Sends what was answered, at the end of a batch. */
     void flushAnswers();
 
@@ -173,11 +186,22 @@ public interface Session {
     long nowNanos();
 
     /**
-     * Ends the connection after what was already answered has been sent. Legal from any thread.
+     * Ends the connection after what was already answered has been sent, because the application
+     * failed. Legal from any thread.
      *
      * @param reason why, for a person
      */
-    void fail(String reason);
+    default void fail(String reason) {
+      fail(Cause.APPLICATION_FAILED, reason);
+    }
+
+    /**
+     * Ends the connection after what was already answered has been sent. Legal from any thread.
+     *
+     * @param cause why, for a program
+     * @param reason why, for a person
+     */
+    void fail(Cause cause, String reason);
 
     /**
      * The bus address that reaches this connection's event loop.

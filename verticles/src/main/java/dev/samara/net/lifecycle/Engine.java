@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
@@ -167,7 +168,7 @@ final class Engine {
     }
     var stuck = outbound.tick(nowNanos, life.timeouts().write());
     if (!stuck.isEmpty()) {
-      life.cut(stuck);
+      life.cut(Cause.TIME_LIMIT, stuck);
     }
   }
 
@@ -202,7 +203,7 @@ final class Engine {
       loop.dispatch(call);
     } catch (Exception e) {
       LOG.error("{}: the handler failed, closing", connection.id(), e);
-      life.flushAndClose("the handler failed: " + e);
+      life.flushAndClose(Cause.APPLICATION_FAILED, "the handler failed: " + e);
     }
   }
 }

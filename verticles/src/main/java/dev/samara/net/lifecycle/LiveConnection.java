@@ -2,6 +2,7 @@ package dev.samara.net.lifecycle;
 
 import dev.samara.codec.Framing;
 import dev.samara.codec.stream.Encoder;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
@@ -272,13 +273,25 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode, Duration within) {
-    runAfterOthers(() -> engine.life().close(mode, within));
+    return close(mode, within, Cause.CLOSED);
+  }
+
+  /**
+   * As {@link #close(CloseMode, Duration)}, for a reason of its own.
+   *
+   * @param mode how much of what is queued still leaves
+   * @param within after this the mode is {@link CloseMode#NOW}
+   * @param cause why, for a program
+   * @return completes with the end of the connection
+   */
+  public Future<Disconnected> close(CloseMode mode, Duration within, Cause cause) {
+    runAfterOthers(() -> engine.life().close(mode, within, cause));
     return engine.life().ended();
   }
 
   @Override
-  public void fail(String why) {
-    runAfterOthers(() -> engine.life().finish(why));
+  public void fail(Cause cause, String why) {
+    runAfterOthers(() -> engine.life().finish(cause, why));
   }
 
   /** Any thread: what any thread has sent before is accepted first. */
@@ -320,7 +333,18 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void answer(Buffer message) {
-    engine.outbound().offer(message, null);
+    engine.outbound().offerAnswer(message);
+  }
+
+  @Override
+  public void holdBack() {
+    engine.outbound().holdBack();
+  }
+
+  @Override
+  public void letGo(Runnable first) {
+    engine.outbound().letGo(first);
+    engine.life().nothingStandsBack();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.samara.net.poll;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Session;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +65,7 @@ final class MailSession implements Session {
   @Override
   public void opened() {
     if (mailbox.isClosed()) {
-      control.fail(Mailbox.CLOSED);
+      control.fail(Cause.DRAINED, Mailbox.CLOSED);
       return;
     }
     synchronized (this) {
@@ -233,7 +234,7 @@ final class MailSession implements Session {
     list();
   }
 
-  void refuse(String reason) {
+  void refuse(Cause cause, String reason) {
     synchronized (this) {
       events.removeIf(Event.MessageReceived.class::isInstance);
     }
@@ -241,7 +242,7 @@ final class MailSession implements Session {
         .context()
         .runOnContext(_ -> {
           control.refused(Control.ALL);
-          control.fail(reason);
+          control.fail(cause, reason);
         });
   }
 
@@ -271,6 +272,6 @@ final class MailSession implements Session {
         lane.end(Batch.State.ENDED);
       }
     }
-    refuse(Mailbox.CLOSED);
+    refuse(Cause.DRAINED, Mailbox.CLOSED);
   }
 }

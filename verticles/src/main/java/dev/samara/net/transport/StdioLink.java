@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -97,7 +98,7 @@ public final class StdioLink implements Link {
         tell(() -> arrive(Unpooled.wrappedBuffer(chunk, 0, byteCount)));
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -143,7 +144,7 @@ public final class StdioLink implements Link {
       inputEnded = true;
       receiver.inputEnded();
       if (lingering) {
-        end("closed");
+        end(Cause.CLOSED, "closed");
       }
     }
   }
@@ -200,7 +201,7 @@ public final class StdioLink implements Link {
         write(parcel);
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -215,7 +216,7 @@ public final class StdioLink implements Link {
         sent = true;
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } finally {
       parcel.bytes().release();
       var done = sent;
@@ -245,7 +246,7 @@ public final class StdioLink implements Link {
       return;
     }
     if (!inOrder || inputEnded) {
-      end("closed");
+      end(Cause.CLOSED, "closed");
     } else if (!lingering) {
       lingering = true;
       toWrite.add(END);
@@ -255,7 +256,7 @@ public final class StdioLink implements Link {
   }
 
   /** What is not written yet is not written any more; the writing thread says so of each. */
-  private void end(String why) {
+  private void end(Cause cause, String why) {
     if (closed) {
       return;
     }
@@ -266,6 +267,6 @@ public final class StdioLink implements Link {
       arrived.release();
       arrived = null;
     }
-    receiver.closed(why);
+    receiver.closed(cause, why);
   }
 }
