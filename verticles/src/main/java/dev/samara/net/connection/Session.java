@@ -1,6 +1,7 @@
 package dev.samara.net.connection;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -80,6 +81,18 @@ public interface Session {
    * @param nowNanos the event loop's coarse clock
    */
   default void tick(long nowNanos) {}
+
+  /**
+   * The connection gets another route: no more messages come here. The session still answers those
+   * that it has begun with, and gets everything else that concerns them, until all are accounted
+   * for; then it is forgotten, without {@link #closed}.
+   *
+   * @return completes with the messages that it has not begun with, in order and not accounted for,
+   *     on any thread; by default none. Fails if it must keep the connection
+   */
+  default Future<List<Buffer>> leave() {
+    return Future.succeededFuture(List.of());
+  }
 
   /**
    * The connection has ended. Messages not accounted for are counted as returned. Nothing is called

@@ -281,6 +281,7 @@ final class LifeCycle {
   }
 
   private void end() {
+    engine.endSwitch();
     var outbound = engine.outbound();
     outbound.takeBackWaiting("the connection ended: " + reason);
     engine.linkEnd().end(reason);

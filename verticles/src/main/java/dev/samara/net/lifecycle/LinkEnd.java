@@ -68,6 +68,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   /** Whether nothing can be decoded for now. */
   private boolean isHeldUp() {
     return suspended
+        || engine.isSwitching()
         || stream != null && (stream.isFull() || stream.hasArrived())
         || oneAtATime && engine.inbound().pending() > 0;
   }
@@ -282,7 +283,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       return;
     }
     inputEnded = true;
-    if (held.isEmpty() && !suspended) {
+    if (held.isEmpty() && !suspended && !engine.isSwitching()) {
       engine
           .life()
           .finishedByPeer(

@@ -10,6 +10,7 @@ import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event.Disconnected;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Peer;
+import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.TlsSession;
@@ -36,9 +37,7 @@ public final class LiveConnection implements Session.Control {
   private final Loop loop;
   private final Link link;
   private final Engine engine;
-
-  /** Any thread; made when the first one comes, since most connections never see one. */
-  private volatile OtherThreads others;
+  private final Ordering ordering;
 
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
@@ -51,6 +50,7 @@ public final class LiveConnection implements Session.Control {
     this.loop = loop;
     this.link = link;
     this.engine = new Engine(this, loop, link, options, state);
+    this.ordering = new Ordering(engine, loop);
   }
 
   Engine engine() {
@@ -136,7 +136,7 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> send(Buffer message) {
     Promise<Void> promise = loop.context().promise();
-    give(message, promise);
+    ordering.give(message, promise);
     return CallSites.mark("send", promise.future());
   }
 
@@ -155,14 +155,14 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void post(Buffer message) {
-    give(message, null);
+    ordering.give(message, null);
   }
 
   @Override
   public Future<Void> send(Buffer message, Duration within) {
     Promise<Void> promise = loop.context().promise();
     var deadlineNanos = loop.nowNanos() + within.toNanos();
-    inOrder(() -> {
+    ordering.run(() -> {
       engine.outbound().offer(message, promise, deadlineNanos);
       engine.outbound().scheduleFlush();
     });
@@ -172,7 +172,7 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> send(long lengthBytes, Encoder encoder) {
     Promise<Void> promise = loop.context().promise();
-    inOrder(() -> {
+    ordering.run(() -> {
       engine.outbound().offer(lengthBytes, encoder, promise);
       engine.outbound().scheduleFlush();
     });
@@ -182,8 +182,9 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> switchFraming(Framing next) {
     Promise<Void> promise = loop.context().promise();
-    inOrder(() -> {
+    ordering.run(() -> {
       try {
+        engine.checkOpen();
         engine.linkEnd().switchFraming(next);
         engine.outbound().switchFraming(next);
         promise.complete();
@@ -195,51 +196,23 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public Future<Void> switchRoute(Route next) {
+    Promise<Void> promise = loop.context().promise();
+    if (engine.session() instanceof BlockingSession blocking) {
+      blocking.handOver();
+    }
+    ordering.run(() -> engine.switchRoute(next, promise));
+    return promise.future();
+  }
+
+  @Override
   public void timeouts(Timeouts limits) {
-    inOrder(() -> engine.life().timeouts(limits));
-  }
-
-  /** Runs a task on the event loop, after what the calling thread has asked for so far. */
-  private void inOrder(Runnable task) {
-    if (loop.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      others().run(task);
-    }
-  }
-
-  /** What other threads have sent leaves before what the event loop sends later. */
-  private void takeOver() {
-    var given = others;
-    if (given != null) {
-      given.takeOver();
-    }
-  }
-
-  private OtherThreads others() {
-    if (others == null) {
-      synchronized (this) {
-        if (others == null) {
-          others = new OtherThreads(engine, loop.eventLoop());
-        }
-      }
-    }
-    return others;
-  }
-
-  private void give(Buffer message, Promise<Void> promise) {
-    if (loop.eventLoop().inEventLoop()) {
-      takeOver();
-      engine.outbound().offer(message, promise);
-      engine.outbound().scheduleFlush();
-    } else {
-      others().give(message, promise);
-    }
+    ordering.run(() -> engine.life().timeouts(limits));
   }
 
   @Override
   public void handledElsewhere(int messages) {
-    others().handled(messages);
+    ordering.handledElsewhere(messages);
   }
 
   @Override
@@ -267,7 +240,7 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    runAfterOthers(() -> engine.life().close(mode));
+    ordering.runAfterOthers(() -> engine.life().close(mode));
     return engine.life().ended();
   }
 
@@ -285,21 +258,13 @@ public final class LiveConnection implements Session.Control {
    * @return completes with the end of the connection
    */
   public Future<Disconnected> close(CloseMode mode, Duration within, Cause cause) {
-    runAfterOthers(() -> engine.life().close(mode, within, cause));
+    ordering.runAfterOthers(() -> engine.life().close(mode, within, cause));
     return engine.life().ended();
   }
 
   @Override
   public void fail(Cause cause, String why) {
-    runAfterOthers(() -> engine.life().finish(cause, why));
-  }
-
-  /** Any thread: what any thread has sent before is accepted first. */
-  private void runAfterOthers(Runnable task) {
-    loop.run(() -> {
-      takeOver();
-      task.run();
-    });
+    ordering.runAfterOthers(() -> engine.life().finish(cause, why));
   }
 
   /**

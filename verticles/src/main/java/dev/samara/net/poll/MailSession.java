@@ -3,8 +3,10 @@ package dev.samara.net.poll;
 import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +46,9 @@ final class MailSession implements Session {
 
   /** Nobody has been told of it, nor will be. */
   private boolean passedBy;
+
+  /** Another route has the connection. */
+  private boolean left;
 
   private int rejected;
   private int moreRejected;
@@ -109,6 +114,29 @@ final class MailSession implements Session {
       }
       list();
     }
+  }
+
+  /** The pollers are told nothing: for them it has gone, like one that they have let go. */
+  @Override
+  public Future<List<Buffer>> leave() {
+    mailbox.remove(control);
+    var unread = new ArrayList<Buffer>();
+    synchronized (this) {
+      left = true;
+      for (var event : events) {
+        if (event instanceof Event.MessageReceived received) {
+          unread.add(received.message());
+        }
+      }
+      events.clear();
+      outputEmpty = false;
+      moreRejected = 0;
+      lane.remove(this);
+      if (lane != mailbox.lane()) {
+        lane.end(Batch.State.ENDED);
+      }
+    }
+    return Future.succeededFuture(unread);
   }
 
   @Override
@@ -236,6 +264,9 @@ final class MailSession implements Session {
 
   void refuse(Cause cause, String reason) {
     synchronized (this) {
+      if (left) {
+        return;
+      }
       events.removeIf(Event.MessageReceived.class::isInstance);
     }
     control
