@@ -67,6 +67,9 @@ final class Connector {
   Future<Connection> pipe(
       String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
     ConnectionId.checkName("connection name", name);
+    if (stopped) {
+      return Future.failedFuture(new IllegalStateException("the hub is shut down"));
+    }
     return loops.ask(
         loops.next(),
         loop -> {
