@@ -23,6 +23,7 @@ module dev.samara.net {
   exports dev.samara.net.job;
   exports dev.samara.net.memory;
   exports dev.samara.net.poll;
+  exports dev.samara.net.process;
   exports dev.samara.net.read;
   exports dev.samara.net.route;
   exports dev.samara.net.simple;

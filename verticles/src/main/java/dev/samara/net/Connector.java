@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
@@ -58,7 +59,7 @@ final class Connector {
             () -> ThreadLocalRandom.current().nextLong());
     dialling.start(route.dialled(), failures);
     if (stopped) {
-      dialling.connection().fail("the hub is shut down");
+      dialling.connection().fail(Cause.DRAINED, "the hub is shut down");
     }
     return dialling;
   }
@@ -66,6 +67,9 @@ final class Connector {
   Future<Connection> pipe(
       String name, InputStream input, OutputStream output, ConnectionOptions options, Route route) {
     ConnectionId.checkName("connection name", name);
+    if (stopped) {
+      return Future.failedFuture(new IllegalStateException("the hub is shut down"));
+    }
     return loops.ask(
         loops.next(),
         loop -> {

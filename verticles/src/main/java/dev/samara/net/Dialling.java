@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
@@ -64,7 +65,9 @@ final class Dialling {
     this.outcome = loop.context().promise();
     this.link =
         new DialledLink(
-            options.transport(), options.address(), () -> giveUp("closed before it was connected"));
+            options.transport(),
+            options.address(),
+            () -> giveUp(Cause.CLOSED, "closed before it was connected"));
     this.connection = loop.dialling(link, options.name(), options.connection());
   }
 
@@ -87,7 +90,10 @@ final class Dialling {
           }
           failures = earlierFailures;
           if (!options.retry().limit().isZero()) {
-            limit = after(options.retry().limit(), () -> giveUp(noConnectionWithin(limit())));
+            limit =
+                after(
+                    options.retry().limit(),
+                    () -> giveUp(Cause.TIME_LIMIT, noConnectionWithin(limit())));
           }
           if (failures == 0) {
             attempt();
@@ -119,11 +125,11 @@ final class Dialling {
     }
     var number = ++attempt;
     var time = options.connectTimeout();
-    timer = after(time, () -> failed(number, noConnectionWithin(time)));
+    timer = after(time, () -> failed(number, Cause.TIME_LIMIT, noConnectionWithin(time)));
     Future.succeededFuture(options.addresses().get(address))
         // Composed, because a attempt that fails early throws.
         .compose(where -> sockets.connect(where, socket -> stands(number, socket)))
-        .onFailure(cause -> failed(number, text(cause)));
+        .onFailure(cause -> failed(number, Cause.NOT_CONNECTED, text(cause)));
   }
 
   private static String text(Throwable cause) {
@@ -150,7 +156,7 @@ final class Dialling {
     connection.receiver().writable();
   }
 
-  private void failed(int number, String why) {
+  private void failed(int number, Cause cause, String why) {
     if (over || number != attempt) {
       return;
     }
@@ -164,7 +170,7 @@ final class Dialling {
     failures++;
     rounds++;
     if (rounds >= options.retry().maxAttempts()) {
-      giveUp(why);
+      giveUp(cause, why);
     } else {
       retryLater();
     }
@@ -175,13 +181,13 @@ final class Dialling {
   }
 
   /** No connection will come. */
-  void giveUp(String why) {
+  void giveUp(Cause cause, String why) {
     if (over) {
       return;
     }
     end();
     outcome.fail(why);
-    connection.receiver().closed(why);
+    connection.receiver().closed(cause, why);
   }
 
   private void end() {

@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.Event;
@@ -62,7 +63,7 @@ final class Ending {
     if (mode == CloseMode.DRAIN) {
       connection.drain(within, why);
     } else {
-      connection.close(mode, within);
+      connection.close(mode, within, Cause.DRAINED);
     }
   }
 }

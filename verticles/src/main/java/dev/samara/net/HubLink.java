@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import dev.samara.codec.FramingException;
 import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
@@ -106,7 +107,7 @@ public final class HubLink {
   private void next(Event.Disconnected end) {
     if (closing || !wasConnected(end)) {
       ended = true;
-      giveBackKept("the link ended: " + end.reason());
+      giveBackKept(end.cause(), "the link ended: " + end.reason());
       closed.complete(end);
       return;
     }
@@ -127,11 +128,11 @@ public final class HubLink {
     }
   }
 
-  private void giveBackKept(String reason) {
+  private void giveBackKept(Cause cause, String reason) {
     while (!kept.isEmpty()) {
       var next = kept.poll();
       keptBytes -= next.encodedBytes();
-      failed(next, Outcome.RETURNED, reason);
+      failed(next, Outcome.RETURNED, cause, reason);
     }
   }
 
@@ -148,7 +149,8 @@ public final class HubLink {
     if (waiting.incrementAndGet() > MAX_WAITING) {
       waiting.decrementAndGet();
       promise.fail(
-          new UndeliveredException(Outcome.REJECTED, "the sending thread outruns the event loop"));
+          new UndeliveredException(
+              Outcome.REJECTED, Cause.QUEUE_FULL, "the sending thread outruns the event loop"));
     } else {
       loop.context()
           .runOnContext(_ -> {
@@ -167,16 +169,24 @@ public final class HubLink {
     try {
       bytes = options.connection().framing().encodedBytes(message);
     } catch (FramingException e) {
-      failed(new Kept(lastNumber, message, 0, promise), Outcome.REJECTED, e.getMessage());
+      failed(
+          new Kept(lastNumber, message, 0, promise),
+          Outcome.REJECTED,
+          Cause.UNSENDABLE,
+          e.getMessage());
       return;
     }
     var kept = new Kept(lastNumber, message, bytes, promise);
     if (closing || ended) {
-      failed(kept, Outcome.REJECTED, "the link is closed");
+      failed(kept, Outcome.REJECTED, Cause.CLOSED, "the link is closed");
     } else if (this.kept.isEmpty() && current.acceptsMessages()) {
       give(kept);
     } else {
-      keep(kept, Outcome.REJECTED, "the link has no connection and its queue is full");
+      keep(
+          kept,
+          Outcome.REJECTED,
+          Cause.QUEUE_FULL,
+          "the link has no connection and its queue is full");
     }
   }
 
@@ -194,12 +204,13 @@ public final class HubLink {
   }
 
   private void back(Kept message, LiveConnection connection, Throwable cause) {
-    var outcome = ((UndeliveredException) cause).outcome();
+    var failure = (UndeliveredException) cause;
+    var outcome = failure.outcome();
     var connectionEnds = !connection.acceptsMessages();
     if (outcome == Outcome.RETURNED && connectionEnds && resends()) {
-      keep(message, outcome, cause.getMessage());
+      keep(message, outcome, failure.why(), cause.getMessage());
     } else {
-      failed(message, outcome, cause.getMessage());
+      failed(message, outcome, failure.why(), cause.getMessage());
     }
   }
 
@@ -207,16 +218,16 @@ public final class HubLink {
     return linkOptions.resend() && !closing && !ended;
   }
 
-  private void keep(Kept message, Outcome otherwise, String why) {
+  private void keep(Kept message, Outcome otherwise, Cause cause, String why) {
     if (keptBytes + message.encodedBytes() > options.connection().maxQueuedBytes()) {
-      failed(message, otherwise, why);
+      failed(message, otherwise, cause, why);
     } else {
       kept.add(message);
       keptBytes += message.encodedBytes();
     }
   }
 
-  private void failed(Kept message, Outcome outcome, String why) {
+  private void failed(Kept message, Outcome outcome, Cause cause, String why) {
     switch (outcome) {
       case INCOMPLETE -> ledger.incomplete();
       case RETURNED -> ledger.giveBack(1);
@@ -224,7 +235,7 @@ public final class HubLink {
       case EXPIRED -> ledger.expire(1);
     }
     inFlight--;
-    message.promise().fail(new UndeliveredException(outcome, why));
+    message.promise().fail(new UndeliveredException(outcome, cause, why));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -23,5 +24,5 @@ final class NoReceiver implements Link.Receiver {
   public void drain(Duration within) {}
 
   @Override
-  public void closed(String reason) {}
+  public void closed(Cause cause, String reason) {}
 }

@@ -1,5 +1,6 @@
 package dev.samara.net;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.transport.MemoryPlaces;
 import io.netty.buffer.ByteBuf;
@@ -136,7 +137,7 @@ final class MemoryPeer implements Link.Receiver {
   }
 
   @Override
-  public void closed(String reason) {
+  public void closed(Cause cause, String reason) {
     closed.complete(null);
     end();
   }

@@ -6,6 +6,7 @@ import dev.samara.codec.websocket.WebSocketDecoder;
 import dev.samara.codec.websocket.WebSocketFault;
 import dev.samara.codec.websocket.WebSocketFrames;
 import dev.samara.codec.websocket.WebSocketSink;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Transport;
 import io.netty.buffer.ByteBuf;
@@ -61,7 +62,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
   private boolean atFault;
   private int closeCode = CloseCodes.NORMAL;
   private String closeWords = "";
-  private String closeReason = "closed by the peer";
+  private Cause closeCause = Cause.CONNECTION_LOST;
+  private String closeReason = "closed by the peer without a close frame";
 
   WebSocketLink(HttpConnection connection, int maxMessageBytes) {
     this.remoteAddress = connection.remoteAddress();
@@ -157,7 +159,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     early.forEach(ByteBuf::release);
     early.clear();
     if (receiver != null) {
-      receiver.closed(closeReason);
+      receiver.closed(closeCause, closeReason);
     }
     ctx.fireChannelInactive();
   }
@@ -188,6 +190,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
 
   @Override
   public void close(int code, String reason) {
+    closeCause = Cause.PEER_CLOSED;
+    closeReason = "closed by the peer";
     if (state == State.CLOSING) {
       context.close();
     } else if (state == State.OPEN) {
@@ -200,6 +204,7 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
   @Override
   public void fault(WebSocketFault fault) {
     atFault = true;
+    closeCause = Cause.BROKEN_BYTES;
     closeReason = fault.reason();
     if (state == State.OPEN) {
       closeCode = fault.closeCode();

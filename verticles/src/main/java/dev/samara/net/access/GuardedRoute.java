@@ -1,5 +1,6 @@
 package dev.samara.net.access;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.DelegatingSession;
@@ -68,6 +69,7 @@ record GuardedRoute(Route inner, AccessRules rules) implements Route {
         return true;
       }
       control.fail(
+          Cause.TURNED_AWAY,
           "%s may not use the route '%s': %s"
               .formatted(client.orElse("a client without a name"), route.name(), verdict.reason()));
       return false;

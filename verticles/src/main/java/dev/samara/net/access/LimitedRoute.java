@@ -4,6 +4,7 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.DelegatingSession;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -101,6 +102,17 @@ record LimitedRoute(Route inner, Optional<Rate> messages, Optional<Rate> bytes) 
       if (early.isEmpty()) {
         super.inputEnded();
       }
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      return super.leave()
+          .map(unread -> {
+            var all = new ArrayList<>(unread);
+            all.addAll(early);
+            early.clear();
+            return all;
+          });
     }
 
     @Override

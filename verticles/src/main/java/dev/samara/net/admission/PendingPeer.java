@@ -3,6 +3,7 @@ package dev.samara.net.admission;
 import dev.samara.net.access.Admission;
 import dev.samara.net.access.Refusal;
 import dev.samara.net.access.Verdict;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Peer;
 import io.netty.buffer.ByteBuf;
@@ -210,9 +211,9 @@ public final class PendingPeer implements Link.Receiver {
   }
 
   @Override
-  public void closed(String reason) {
+  public void closed(Cause cause, String reason) {
     if (state == State.ADMITTED) {
-      connection.closed(reason);
+      connection.closed(cause, reason);
     } else if (state == State.WAITING) {
       state = State.GONE;
       held.clear();

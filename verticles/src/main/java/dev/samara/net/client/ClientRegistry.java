@@ -2,6 +2,7 @@ package dev.samara.net.client;
 
 import dev.samara.net.client.NameQueue.Waiting;
 import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.Ledger;
@@ -134,7 +135,11 @@ public final class ClientRegistry {
       client.connections.clear();
       returned = client.queue.giveBack();
     }
-    NameQueue.fail(returned, Outcome.RETURNED, "the name '%s' was forgotten".formatted(name));
+    NameQueue.fail(
+        returned,
+        Outcome.RETURNED,
+        Cause.NO_RECEIVER,
+        "the name '%s' was forgotten".formatted(name));
     return returned.stream().map(Waiting::message).toList();
   }
 
@@ -208,8 +213,10 @@ public final class ClientRegistry {
     }
     connection.closed().onComplete(_ -> release(name, connection));
     onLoop(connection, () -> handOver(name, connection, answers));
-    replaced.forEach(
-        older -> older.fail("its name '%s' was taken over by %s".formatted(name, connection.id())));
+    replaced.forEach(older ->
+        older.fail(
+            Cause.TAKEN_OVER,
+            "its name '%s' was taken over by %s".formatted(name, connection.id())));
     return Claim.GIVEN;
   }
 
@@ -266,7 +273,7 @@ public final class ClientRegistry {
       }
     }
     other.ifPresent(left -> onLoop(left, () -> handOver(name, left, List.of())));
-    NameQueue.fail(returned, Outcome.RETURNED, "'%s' has gone".formatted(name));
+    NameQueue.fail(returned, Outcome.RETURNED, Cause.NO_RECEIVER, "'%s' has gone".formatted(name));
   }
 
   /**
@@ -298,20 +305,20 @@ public final class ClientRegistry {
   private Future<Void> queue(String name, NamedClient client, Buffer message) {
     ledger.accept(1);
     if (client == null) {
-      return rejected("no client is called '%s'".formatted(name));
+      return rejected(Cause.NO_RECEIVER, "no client is called '%s'".formatted(name));
     }
     if (closed) {
-      return rejected("the node is draining");
+      return rejected(Cause.DRAINED, "the node is draining");
     }
     queuing.add(client);
     return client
         .queue(message, nanoClock.getAsLong())
-        .orElseGet(() -> rejected("the queue for '%s' is full".formatted(name)));
+        .orElseGet(() -> rejected(Cause.QUEUE_FULL, "the queue for '%s' is full".formatted(name)));
   }
 
-  private Future<Void> rejected(String reason) {
+  private Future<Void> rejected(Cause why, String reason) {
     ledger.reject(1);
-    return Future.failedFuture(new UndeliveredException(Outcome.REJECTED, reason));
+    return Future.failedFuture(new UndeliveredException(Outcome.REJECTED, why, reason));
   }
 
   /** Lets time pass: what has waited too long expires. The hub calls it ten times a second. */
@@ -324,7 +331,7 @@ public final class ClientRegistry {
       }
       queuing.removeIf(client -> client.queue.size() == 0);
     }
-    NameQueue.fail(due, Outcome.EXPIRED, "the client did not connect in time");
+    NameQueue.fail(due, Outcome.EXPIRED, Cause.TOO_LATE, "the client did not connect in time");
   }
 
   /** Queues nothing any more and returns what waits. The hub calls it when it drains. */
@@ -334,7 +341,7 @@ public final class ClientRegistry {
       closed = true;
       clients.values().forEach(client -> returned.addAll(client.queue.giveBack()));
     }
-    NameQueue.fail(returned, Outcome.RETURNED, "the node is draining");
+    NameQueue.fail(returned, Outcome.RETURNED, Cause.DRAINED, "the node is draining");
   }
 
   /**

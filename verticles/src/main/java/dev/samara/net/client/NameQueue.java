@@ -1,5 +1,6 @@
 package dev.samara.net.client;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
@@ -68,9 +69,9 @@ final class NameQueue {
   }
 
   /** Tells the senders. Outside the registry's lock. */
-  static void fail(List<Waiting> messages, Outcome outcome, String reason) {
+  static void fail(List<Waiting> messages, Outcome outcome, Cause why, String reason) {
     for (var waiting : messages) {
-      waiting.promise().fail(new UndeliveredException(outcome, reason));
+      waiting.promise().fail(new UndeliveredException(outcome, why, reason));
     }
   }
 

@@ -129,6 +129,26 @@ public interface Connection {
   Future<Void> switchFraming(Framing next);
 
   /**
+   * Hands the connection to another route: from a handler to a virtual thread for straight-line
+   * code, to a bus address, to a mailbox, and back. No message is lost or changes places: the route
+   * that has it now deals with what it has begun with, and what it has not goes to the next one, as
+   * does all that the peer sends from then on. Called by a handler, that is what follows the
+   * message it deals with; called by a conversation, what it has not received, and it should return
+   * then. Called by others, it takes place when the conversation asks for its next message, or
+   * returns.
+   *
+   * <p>The next route is told as if the connection had just been made. The guards in front of the
+   * route before (rules, rates, handshake) are gone: put new ones in front of the next. Several
+   * switches take place one after the other.
+   *
+   * @param next where messages go
+   * @return completes when the next route has the connection; fails with {@link
+   *     ConnectionEndedException} if it ended first, with IllegalStateException if it is not made
+   *     yet, has not finished its handshake, or is read by a route that keeps it: a feed, or bytes
+   */
+  Future<Void> switchRoute(Route next);
+
+  /**
    * Changes the time limits, at once.
    *
    * @param limits the new ones

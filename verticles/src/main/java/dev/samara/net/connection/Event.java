@@ -34,6 +34,13 @@ public sealed interface Event {
     /**
      * Why the connection ended.
      *
+     * @return the cause, for a program
+     */
+    Cause cause();
+
+    /**
+     * Why the connection ended, in words.
+     *
      * @return a phrase for a person
      */
     String reason();
@@ -56,10 +63,15 @@ public sealed interface Event {
    * @param connection the connection
    * @param incomplete the message that was partly sent
    * @param queued the messages of which nothing was sent
-   * @param reason why
+   * @param cause why, for a program
+   * @param reason why, for a person
    */
   record DisconnectFinished(
-      Connection connection, Optional<Buffer> incomplete, List<Buffer> queued, String reason)
+      Connection connection,
+      Optional<Buffer> incomplete,
+      List<Buffer> queued,
+      Cause cause,
+      String reason)
       implements Disconnected {}
 
   /**
@@ -75,10 +87,15 @@ public sealed interface Event {
    * @param connection the connection
    * @param incomplete the message that was partly sent
    * @param queued the messages of which nothing was sent
-   * @param reason why
+   * @param cause why, for a program
+   * @param reason why, for a person
    */
   record RemoteDisconnected(
-      Connection connection, Optional<Buffer> incomplete, List<Buffer> queued, String reason)
+      Connection connection,
+      Optional<Buffer> incomplete,
+      List<Buffer> queued,
+      Cause cause,
+      String reason)
       implements Disconnected {}
 
   /**

@@ -139,8 +139,10 @@ public interface Link {
     /**
      * The link is closed, all receipts have been given or will be given before long.
      *
+     * @param cause why, for a program: {@link Cause#PEER_CLOSED} if the peer ended in order;
+     *     without effect if the connection was ending already
      * @param reason why, for a person
      */
-    void closed(String reason);
+    void closed(Cause cause, String reason);
   }
 }

@@ -1,6 +1,7 @@
 package dev.samara.net.connection;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -82,6 +83,18 @@ public interface Session {
   default void tick(long nowNanos) {}
 
   /**
+   * The connection gets another route: no more messages come here. The session still answers those
+   * that it has begun with, and gets everything else that concerns them, until all are accounted
+   * for; then it is forgotten, without {@link #closed}.
+   *
+   * @return completes with the messages that it has not begun with, in order and not accounted for,
+   *     on any thread; by default none. Fails if it must keep the connection
+   */
+  default Future<List<Buffer>> leave() {
+    return Future.succeededFuture(List.of());
+  }
+
+  /**
    * The connection has ended. Messages not accounted for are counted as returned. Nothing is called
    * after it but {@link #rejected}, for messages that come too late.
    *
@@ -112,6 +125,19 @@ public interface Session {
      * @param message the message; belongs to the connection from now on
      */
     void answer(Buffer message);
+
+    /**
+     * From now on only answers leave: what is sent otherwise stands back, within the bound of the
+     * connection's queue, until {@link #letGo}, and comes back if the connection ends before.
+     */
+    void holdBack();
+
+    /**
+     * What stands back may leave.
+     *
+     * @param first what this task sends leaves before it
+     */
+    void letGo(Runnable first);
 
     /** Sends what was answered, at the end of a batch. */
     void flushAnswers();
@@ -173,11 +199,22 @@ public interface Session {
     long nowNanos();
 
     /**
-     * Ends the connection after what was already answered has been sent. Legal from any thread.
+     * Ends the connection after what was already answered has been sent, because the application
+     * failed. Legal from any thread.
      *
      * @param reason why, for a person
      */
-    void fail(String reason);
+    default void fail(String reason) {
+      fail(Cause.APPLICATION_FAILED, reason);
+    }
+
+    /**
+     * Ends the connection after what was already answered has been sent. Legal from any thread.
+     *
+     * @param cause why, for a program
+     * @param reason why, for a person
+     */
+    void fail(Cause cause, String reason);
 
     /**
      * The bus address that reaches this connection's event loop.

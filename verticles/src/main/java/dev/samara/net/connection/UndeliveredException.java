@@ -21,16 +21,19 @@ public final class UndeliveredException extends RuntimeException {
   }
 
   private final Outcome outcome;
+  private final Cause why;
 
   /**
    * Makes the exception.
    *
    * @param outcome what became of the message
+   * @param why which of the closed set of causes it was
    * @param reason why, for a person
    */
-  public UndeliveredException(Outcome outcome, String reason) {
+  public UndeliveredException(Outcome outcome, Cause why, String reason) {
     super(reason, null, true, false);
     this.outcome = outcome;
+    this.why = why;
   }
 
   /**
@@ -40,5 +43,14 @@ public final class UndeliveredException extends RuntimeException {
    */
   public Outcome outcome() {
     return outcome;
+  }
+
+  /**
+   * Why it was not sent: tells the peer's close from the own one, from time limits, and so on.
+   *
+   * @return the cause; {@link Cause#endsConnection} says whether another connection is needed
+   */
+  public Cause why() {
+    return why;
   }
 }

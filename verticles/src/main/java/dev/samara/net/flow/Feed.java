@@ -4,6 +4,7 @@ import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
@@ -149,6 +150,12 @@ public final class Feed {
     @Override
     public void opened() {
       opened.accept(Feed.this);
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      return Future.failedFuture(
+          new IllegalStateException("who reads the connection of a feed keeps it"));
     }
 
     @Override

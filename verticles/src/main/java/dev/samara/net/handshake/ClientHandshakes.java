@@ -12,7 +12,7 @@ import java.util.function.Function;
  * The other ends of the ready handshakes, for connections that were dialled: this side says who it
  * is. {@link Handshakes} puts them in front of a route as well; the route may send from the moment
  * when its session opens, which is when the server has agreed. What is sent before that, through
- * the connection itself, gets in the handshake's way.
+ * the connection itself, stands back until then, and comes back if the server does not agree.
  */
 public final class ClientHandshakes {
 

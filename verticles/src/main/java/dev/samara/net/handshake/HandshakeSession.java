@@ -1,6 +1,7 @@
 package dev.samara.net.handshake;
 
 import dev.samara.net.access.Refusal;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.handshake.Handshake.Exchange;
@@ -66,6 +67,7 @@ final class HandshakeSession extends DelegatingSession {
 
   @Override
   public void opened() {
+    control.holdBack();
     think(exchange.start());
   }
 
@@ -122,7 +124,8 @@ final class HandshakeSession extends DelegatingSession {
           route
               .unknown()
               .ifPresentOrElse(
-                  unknown -> open(unknown, current), () -> refuse(Refusal.HANDSHAKE, reason));
+                  unknown -> control.letGo(() -> open(unknown, current)),
+                  () -> refuse(Refusal.HANDSHAKE, reason));
       case Step.Refuse(var reason) -> refuse(Refusal.HANDSHAKE, reason);
     }
   }
@@ -135,16 +138,19 @@ final class HandshakeSession extends DelegatingSession {
   }
 
   private void accept(Optional<String> name, List<Buffer> messages) {
-    if (name.isEmpty()) {
-      messages.forEach(control::answer);
-    } else {
-      var refused = claim(name.get(), messages);
-      if (refused.isPresent()) {
-        refuse(Refusal.NAME, refused.get());
-        return;
+    control.letGo(() -> {
+      if (name.isEmpty()) {
+        messages.forEach(control::answer);
+      } else {
+        var refused = claim(name.get(), messages);
+        if (refused.isPresent()) {
+          control.holdBack();
+          refuse(Refusal.NAME, refused.get());
+          return;
+        }
       }
-    }
-    open(route.known(), Optional.empty());
+      open(route.known(), Optional.empty());
+    });
     control.flushAnswers();
   }
 
@@ -194,7 +200,8 @@ final class HandshakeSession extends DelegatingSession {
     route.count(refusal, control, reason);
     settleCurrent();
     control.refused(Control.ALL);
-    control.fail("turned away: " + reason);
+    var cause = refusal == Refusal.HANDSHAKE_TIMEOUT ? Cause.TIME_LIMIT : Cause.TURNED_AWAY;
+    control.fail(cause, "turned away: " + reason);
   }
 
   @Override

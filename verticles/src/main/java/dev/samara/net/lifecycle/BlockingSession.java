@@ -10,6 +10,12 @@ import java.util.concurrent.TimeoutException;
 public interface BlockingSession extends Session {
 
   /**
+   * The connection is about to get another route. If the calling thread is the session's own, what
+   * it has received counts as dealt with, and it gets nothing more. Any thread.
+   */
+  void handOver();
+
+  /**
    * Waits for the next message.
    *
    * @return the message, or empty when no more will come

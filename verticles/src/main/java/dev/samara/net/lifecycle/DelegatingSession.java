@@ -3,6 +3,7 @@ package dev.samara.net.lifecycle;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.MessageStream;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,20 @@ public abstract class DelegatingSession implements BlockingSession {
   public void closed(Event.Disconnected event) {
     if (inner != null) {
       inner.closed(event);
+    }
+  }
+
+  @Override
+  public Future<List<Buffer>> leave() {
+    return inner == null
+        ? Future.failedFuture(new IllegalStateException("the connection has no route yet"))
+        : inner.leave();
+  }
+
+  @Override
+  public void handOver() {
+    if (inner instanceof BlockingSession blocking) {
+      blocking.handOver();
     }
   }
 

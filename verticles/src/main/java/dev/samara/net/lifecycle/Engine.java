@@ -1,5 +1,7 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
+import dev.samara.net.connection.ConnectionEndedException;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event;
@@ -7,6 +9,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
@@ -29,10 +32,16 @@ final class Engine {
   private final LifeCycle life;
 
   /** A route that fails to open one leaves this: the connection is being closed then. */
-  private Session session = _ -> {};
+  private volatile Session session = _ -> {};
+
+  /** Null unless the connection is changing its route. */
+  private RouteSwitch routeSwitch;
+
+  private final boolean dialled;
 
   Engine(LiveConnection connection, Loop loop, Link link, ConnectionOptions options, State state) {
     this.connection = connection;
+    this.dialled = state == State.DIALLING;
     this.loop = loop;
     this.link = link;
     this.linkEnd = new LinkEnd(this, link, options);
@@ -56,6 +65,78 @@ final class Engine {
   /** Makes the session of a connection that is being dialled. */
   void prepare(Route route) {
     guarded(() -> session = route.open(connection));
+  }
+
+  /** Gives the connection another route, after those that it is to get before. */
+  void switchRoute(Route next, Promise<Void> promise) {
+    if (routeSwitch != null) {
+      routeSwitch.promise().future().onComplete(_ -> switchRoute(next, promise));
+      return;
+    }
+    try {
+      checkOpen();
+      routeSwitch = new RouteSwitch(this, dialled ? next.dialled() : next, promise);
+      routeSwitch.begin();
+    } catch (RuntimeException e) {
+      switchOver();
+      promise.tryFail(e);
+    }
+  }
+
+  /**
+   * Checks that something can still be changed.
+   *
+   * @throws IllegalStateException if it is not open
+   */
+  void checkOpen() {
+    if (life.state() == State.DIALLING) {
+      throw new IllegalStateException("the connection is not made yet");
+    }
+    if (life.state() != State.OPEN) {
+      throw new ConnectionEndedException(life.cause(), life.reason());
+    }
+  }
+
+  /** Whether no route has a say any more. */
+  boolean isFlushing() {
+    return life.state().compareTo(State.FLUSHING) >= 0;
+  }
+
+  boolean isSwitching() {
+    return routeSwitch != null;
+  }
+
+  /** The next route has the connection now, and messages that the one before has not begun with. */
+  void opens(Route next, List<Buffer> unread) {
+    prepare(next);
+    sessionOpens();
+    if (!unread.isEmpty() && !isFlushing()) {
+      guarded(() -> session.messages(unread));
+    }
+    if (life.state() == State.FINISHING) {
+      guarded(session::inputEnded);
+    }
+    switchOver();
+  }
+
+  private void sessionOpens() {
+    if (!isFlushing()) {
+      guarded(session::opened);
+    }
+  }
+
+  void switchOver() {
+    routeSwitch = null;
+    linkEnd.resume();
+    updateReading();
+  }
+
+  /** The connection has ended: nobody else gets it. */
+  void endSwitch() {
+    if (routeSwitch != null) {
+      routeSwitch.end();
+      routeSwitch = null;
+    }
   }
 
   /** The connection as others see it. */
@@ -134,6 +215,9 @@ final class Engine {
   }
 
   void settled() {
+    if (routeSwitch != null) {
+      routeSwitch.step();
+    }
     linkEnd.resume();
     updateReading();
     life.inboundSettled();
@@ -172,7 +256,7 @@ final class Engine {
     }
     var stuck = outbound.tick(nowNanos, life.timeouts().write());
     if (!stuck.isEmpty()) {
-      life.cut(stuck);
+      life.cut(Cause.TIME_LIMIT, stuck);
     }
   }
 
@@ -208,7 +292,7 @@ final class Engine {
       loop.dispatch(call);
     } catch (Exception e) {
       LOG.error("{}: the handler failed, closing", connection.id(), e);
-      life.flushAndClose("the handler failed: " + e);
+      life.flushAndClose(Cause.APPLICATION_FAILED, "the handler failed: " + e);
     }
   }
 }

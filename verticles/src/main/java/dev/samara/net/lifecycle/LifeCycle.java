@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Event.Disconnected;
@@ -29,8 +30,11 @@ final class LifeCycle {
   /** Whether the link has ever stood. */
   private boolean wasOpen;
 
-  /** Closing, as soon as what waits for the connection has been sent. */
-  private boolean drainsWhenConnected;
+  /** Closing, as soon as what waits for the connection or a handshake has been sent. */
+  private boolean drains;
+
+  /** Why it is ending; meaningless while {@link #reason} is empty. */
+  private Cause cause = Cause.CONNECTION_LOST;
 
   private String reason = "";
   private boolean endedByPeer;
@@ -74,12 +78,24 @@ final class LifeCycle {
   }
 
   boolean acceptsMessages() {
-    return state.acceptsMessages() && !drainsWhenConnected && !broken;
+    // What would stand back for ever is not accepted.
+    var isTooLate = state == State.FINISHING && engine.outbound().holdsBack();
+    return acceptsAnswers() && !drains && !isTooLate;
   }
 
-  /** Why it is ending; empty while it is open. */
+  /** As {@link #acceptsMessages}, for what the route itself sends. */
+  boolean acceptsAnswers() {
+    return state.acceptsMessages() && !broken;
+  }
+
+  /** Why it is ending, for a person; empty while it is open. */
   String reason() {
     return reason;
+  }
+
+  /** The same for a program; while it is open only a write can have failed. */
+  Cause cause() {
+    return cause;
   }
 
   Future<Disconnected> ended() {
@@ -87,11 +103,12 @@ final class LifeCycle {
   }
 
   /** The one place where the state changes; only ever forward. */
-  private void become(State next, String why) {
+  private void become(State next, Cause because, String why) {
     if (next.compareTo(state) <= 0) {
       return;
     }
-    if (reason.isEmpty()) {
+    if (reason.isEmpty() && !why.isEmpty()) {
+      cause = because;
       reason = why;
     }
     if (next != State.OPEN && deadlineNanos == Long.MAX_VALUE) {
@@ -103,6 +120,10 @@ final class LifeCycle {
       case FINISHING, FLUSHING -> {
         link.read(false);
         engine.linkEnd().stop(reason);
+        if (engine.outbound().holdsBack()) {
+          // Nothing more is read: whoever is asked cannot agree any more.
+          engine.outbound().takeBackHeld(reason);
+        }
       }
       case CLOSING -> {
         engine.linkEnd().stop(reason);
@@ -123,86 +144,97 @@ final class LifeCycle {
   /** The link of a dialled connection stands. */
   void connected() {
     if (state == State.DIALLING) {
-      become(State.OPEN, "");
+      become(State.OPEN, cause, "");
     }
   }
 
   private void opened() {
     wasOpen = true;
-    var drains = drainsWhenConnected;
-    drainsWhenConnected = false;
     engine.linkEnd().opened();
     loop.connected(engine.connection());
     engine.outbound().sendFirst(() -> engine.guarded(engine.session()::opened));
-    if (drains) {
-      become(State.FLUSHING, reason);
+    nothingStandsBack();
+  }
+
+  /** What waited for the link, or for a handshake, may leave now. */
+  void nothingStandsBack() {
+    if (drains && !engine.outbound().holdsBack()) {
+      drains = false;
+      flushAndClose(cause, reason);
     }
   }
 
   /** Reads no more; closes when the route has dealt with what it has. */
-  void finish(String why) {
+  void finish(Cause because, String why) {
     if (state == State.DIALLING) {
-      become(State.CLOSING, why);
+      become(State.CLOSING, because, why);
     }
     if (state != State.OPEN) {
       return;
     }
-    become(State.FINISHING, why);
+    become(State.FINISHING, because, why);
     engine.guarded(engine.session()::inputEnded);
     inboundSettled();
   }
 
   void finishedByPeer(String why) {
     endedByPeer = true;
-    finish(why);
+    finish(Cause.PEER_CLOSED, why);
   }
 
   void drain(Duration within, String why) {
     limit(within);
-    finish(why);
+    finish(Cause.DRAINED, why);
   }
 
   void close(CloseMode mode) {
-    close(mode, timeouts.close());
+    close(mode, timeouts.close(), Cause.CLOSED);
   }
 
-  void close(CloseMode mode, Duration within) {
+  void close(CloseMode mode, Duration within, Cause because) {
     limit(within);
     switch (mode) {
-      case NOW -> cutShort("closed");
+      case NOW -> cutShort(because, "closed");
       case FINISH_MESSAGE -> {
-        become(State.FLUSHING, "closed");
+        become(State.FLUSHING, because, "closed");
         engine.outbound().takeBackWaiting("closed before the message was sent");
-        flushAndClose("closed");
+        flushAndClose(because, "closed");
       }
       case DRAIN -> {
-        if (state == State.DIALLING && engine.outbound().size() > 0) {
-          drainsWhenConnected = true;
+        if (mustWait()) {
+          drains = true;
+          cause = because;
           reason = "closed";
         } else {
-          flushAndClose("closed");
+          flushAndClose(because, "closed");
         }
       }
     }
   }
 
-  private void cutShort(String why) {
-    become(State.CLOSING, why);
+  private boolean mustWait() {
+    var outbound = engine.outbound();
+    return state == State.DIALLING && outbound.size() > 0
+        || state == State.OPEN && outbound.hasHeld();
+  }
+
+  private void cutShort(Cause because, String why) {
+    become(State.CLOSING, because, why);
     if (state == State.CLOSING) {
       link.close(false); // Also where it is being closed in order.
     }
   }
 
-  void flushAndClose(String why) {
-    become(State.FLUSHING, why);
+  void flushAndClose(Cause because, String why) {
+    become(State.FLUSHING, because, why);
     engine.flushAnswers();
     outboundSettled();
   }
 
   /** Sends nothing more. */
-  void cut(String why) {
+  void cut(Cause because, String why) {
     LOG.warn("{} to {}: {}; closing", engine.connection().id(), engine.remoteAddress(), why);
-    become(State.CLOSING, why);
+    become(State.CLOSING, because, why);
   }
 
   /** Whoever is told that his message comes back must not find the connection open. */
@@ -210,30 +242,30 @@ final class LifeCycle {
     broken = !link.keepsMessageBounds();
   }
 
-  void linkClosed(String why) {
+  void linkClosed(Cause because, String why) {
     if (state.acceptsMessages()) {
       endedByPeer = true;
     }
     linkClosed = true;
     engine.outbound().linkClosed();
-    become(State.CLOSING, why);
+    become(State.CLOSING, because, why);
     outboundSettled();
   }
 
   /** The route may have dealt with its last message. */
   void inboundSettled() {
     if (state == State.FINISHING && engine.inbound().pending() == 0) {
-      flushAndClose(reason);
+      flushAndClose(cause, reason);
     }
   }
 
   /** The last message may have been sent, or the last receipt given. */
   void outboundSettled() {
     if (state == State.FLUSHING && engine.outbound().size() == 0) {
-      become(State.CLOSING, reason);
+      become(State.CLOSING, cause, reason);
     }
     if (linkClosed && !engine.outbound().owesReceipts()) {
-      become(State.CLOSED, reason);
+      become(State.CLOSED, cause, reason);
     }
   }
 
@@ -241,14 +273,15 @@ final class LifeCycle {
     if (broken && state.compareTo(State.CLOSING) < 0 && ++ticksBroken > 1) {
       // The link should have said so itself by now.
       endedByPeer = true;
-      cut("a write failed");
+      cut(Cause.CONNECTION_LOST, "a write failed");
     }
     if (nowNanos >= deadlineNanos) {
-      cutShort(reason);
+      cutShort(cause, reason);
     }
   }
 
   private void end() {
+    engine.endSwitch();
     var outbound = engine.outbound();
     outbound.takeBackWaiting("the connection ended: " + reason);
     engine.linkEnd().end(reason);
@@ -257,9 +290,9 @@ final class LifeCycle {
     Disconnected event =
         endedByPeer
             ? new Event.RemoteDisconnected(
-                engine.connection(), outbound.incomplete(), unsent, reason)
+                engine.connection(), outbound.incomplete(), unsent, cause, reason)
             : new Event.DisconnectFinished(
-                engine.connection(), outbound.incomplete(), unsent, reason);
+                engine.connection(), outbound.incomplete(), unsent, cause, reason);
     if (wasOpen) {
       loop.remove(engine.connection(), event);
       engine.guarded(() -> engine.session().closed(event));

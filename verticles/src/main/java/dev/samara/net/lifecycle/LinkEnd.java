@@ -4,6 +4,7 @@ import dev.samara.codec.FrameDecoder;
 import dev.samara.codec.FrameSink;
 import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Timeouts;
@@ -67,6 +68,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   /** Whether nothing can be decoded for now. */
   private boolean isHeldUp() {
     return suspended
+        || engine.isSwitching()
         || stream != null && (stream.isFull() || stream.hasArrived())
         || oneAtATime && engine.inbound().pending() > 0;
   }
@@ -82,12 +84,16 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       if (engine.isKeptThoughIdle()) {
         lastReadNanos = nowNanos;
       } else {
-        engine.life().finish("idle for %d ms".formatted(limits.idle().toMillis()));
+        engine
+            .life()
+            .finish(Cause.TIME_LIMIT, "idle for %d ms".formatted(limits.idle().toMillis()));
       }
     } else if (decoder.pendingBytes() > 0 && exceeds(nowNanos - messageBeganNanos, limits.read())) {
       engine
           .life()
-          .finish("a message did not arrive within %d ms".formatted(limits.read().toMillis()));
+          .finish(
+              Cause.TIME_LIMIT,
+              "a message did not arrive within %d ms".formatted(limits.read().toMillis()));
     }
   }
 
@@ -257,7 +263,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       LOG.warn("{} from {}: {}; discarded", engine.connection().id(), link.remoteAddress(), fault);
     } else {
       LOG.warn("{} from {}: {}; closing", engine.connection().id(), link.remoteAddress(), fault);
-      engine.life().finish(fault);
+      engine.life().finish(Cause.BROKEN_BYTES, fault);
     }
   }
 
@@ -277,7 +283,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       return;
     }
     inputEnded = true;
-    if (held.isEmpty() && !suspended) {
+    if (held.isEmpty() && !suspended && !engine.isSwitching()) {
       engine
           .life()
           .finishedByPeer(
@@ -293,8 +299,8 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   }
 
   @Override
-  public void closed(String why) {
-    engine.life().linkClosed(why);
+  public void closed(Cause cause, String why) {
+    engine.life().linkClosed(cause, why);
   }
 
   /** Nothing more is read: what was not decoded is let go, a long message breaks off. */
@@ -319,7 +325,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     var broken = stream;
     stream = null;
     engine.gaveBack(1);
-    broken.breakOff(new UndeliveredException(Outcome.INCOMPLETE, reason));
+    broken.breakOff(new UndeliveredException(Outcome.INCOMPLETE, engine.life().cause(), reason));
   }
 
   /** What a long message needs of its engine. */

@@ -2,6 +2,7 @@ package dev.samara.net.lifecycle;
 
 import dev.samara.codec.Framing;
 import dev.samara.codec.stream.Encoder;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
@@ -9,6 +10,7 @@ import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Event.Disconnected;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Peer;
+import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.connection.Timeouts;
 import dev.samara.net.connection.TlsSession;
@@ -35,9 +37,7 @@ public final class LiveConnection implements Session.Control {
   private final Loop loop;
   private final Link link;
   private final Engine engine;
-
-  /** Any thread; made when the first one comes, since most connections never see one. */
-  private volatile OtherThreads others;
+  private final Ordering ordering;
 
   /** Written by the client registry, read by any thread. */
   private volatile Optional<String> client = Optional.empty();
@@ -53,6 +53,7 @@ public final class LiveConnection implements Session.Control {
     this.loop = loop;
     this.link = link;
     this.engine = new Engine(this, loop, link, options, state);
+    this.ordering = new Ordering(engine, loop);
   }
 
   Engine engine() {
@@ -152,7 +153,7 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> send(Buffer message) {
     Promise<Void> promise = loop.context().promise();
-    give(message, promise);
+    ordering.give(message, promise);
     return CallSites.mark("send", promise.future());
   }
 
@@ -171,14 +172,14 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void post(Buffer message) {
-    give(message, null);
+    ordering.give(message, null);
   }
 
   @Override
   public Future<Void> send(Buffer message, Duration within) {
     Promise<Void> promise = loop.context().promise();
     var deadlineNanos = loop.nowNanos() + within.toNanos();
-    inOrder(() -> {
+    ordering.run(() -> {
       engine.outbound().offer(message, promise, deadlineNanos);
       engine.outbound().scheduleFlush();
     });
@@ -188,7 +189,7 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> send(long lengthBytes, Encoder encoder) {
     Promise<Void> promise = loop.context().promise();
-    inOrder(() -> {
+    ordering.run(() -> {
       engine.outbound().offer(lengthBytes, encoder, promise);
       engine.outbound().scheduleFlush();
     });
@@ -198,8 +199,9 @@ public final class LiveConnection implements Session.Control {
   @Override
   public Future<Void> switchFraming(Framing next) {
     Promise<Void> promise = loop.context().promise();
-    inOrder(() -> {
+    ordering.run(() -> {
       try {
+        engine.checkOpen();
         engine.linkEnd().switchFraming(next);
         engine.outbound().switchFraming(next);
         promise.complete();
@@ -211,51 +213,23 @@ public final class LiveConnection implements Session.Control {
   }
 
   @Override
+  public Future<Void> switchRoute(Route next) {
+    Promise<Void> promise = loop.context().promise();
+    if (engine.session() instanceof BlockingSession blocking) {
+      blocking.handOver();
+    }
+    ordering.run(() -> engine.switchRoute(next, promise));
+    return promise.future();
+  }
+
+  @Override
   public void timeouts(Timeouts limits) {
-    inOrder(() -> engine.life().timeouts(limits));
-  }
-
-  /** Runs a task on the event loop, after what the calling thread has asked for so far. */
-  private void inOrder(Runnable task) {
-    if (loop.eventLoop().inEventLoop()) {
-      task.run();
-    } else {
-      others().run(task);
-    }
-  }
-
-  /** What other threads have sent leaves before what the event loop sends later. */
-  private void takeOver() {
-    var given = others;
-    if (given != null) {
-      given.takeOver();
-    }
-  }
-
-  private OtherThreads others() {
-    if (others == null) {
-      synchronized (this) {
-        if (others == null) {
-          others = new OtherThreads(engine, loop.eventLoop());
-        }
-      }
-    }
-    return others;
-  }
-
-  private void give(Buffer message, Promise<Void> promise) {
-    if (loop.eventLoop().inEventLoop()) {
-      takeOver();
-      engine.outbound().offer(message, promise);
-      engine.outbound().scheduleFlush();
-    } else {
-      others().give(message, promise);
-    }
+    ordering.run(() -> engine.life().timeouts(limits));
   }
 
   @Override
   public void handledElsewhere(int messages) {
-    others().handled(messages);
+    ordering.handledElsewhere(messages);
   }
 
   @Override
@@ -283,27 +257,31 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public Future<Disconnected> close(CloseMode mode) {
-    runAfterOthers(() -> engine.life().close(mode));
+    ordering.runAfterOthers(() -> engine.life().close(mode));
     return engine.life().ended();
   }
 
   @Override
   public Future<Disconnected> close(CloseMode mode, Duration within) {
-    runAfterOthers(() -> engine.life().close(mode, within));
+    return close(mode, within, Cause.CLOSED);
+  }
+
+  /**
+   * As {@link #close(CloseMode, Duration)}, for a reason of its own.
+   *
+   * @param mode how much of what is queued still leaves
+   * @param within after this the mode is {@link CloseMode#NOW}
+   * @param cause why, for a program
+   * @return completes with the end of the connection
+   */
+  public Future<Disconnected> close(CloseMode mode, Duration within, Cause cause) {
+    ordering.runAfterOthers(() -> engine.life().close(mode, within, cause));
     return engine.life().ended();
   }
 
   @Override
-  public void fail(String why) {
-    runAfterOthers(() -> engine.life().finish(why));
-  }
-
-  /** Any thread: what any thread has sent before is accepted first. */
-  private void runAfterOthers(Runnable task) {
-    loop.run(() -> {
-      takeOver();
-      task.run();
-    });
+  public void fail(Cause cause, String why) {
+    ordering.runAfterOthers(() -> engine.life().finish(cause, why));
   }
 
   /**
@@ -337,7 +315,18 @@ public final class LiveConnection implements Session.Control {
 
   @Override
   public void answer(Buffer message) {
-    engine.outbound().offer(message, null);
+    engine.outbound().offerAnswer(message);
+  }
+
+  @Override
+  public void holdBack() {
+    engine.outbound().holdBack();
+  }
+
+  @Override
+  public void letGo(Runnable first) {
+    engine.outbound().letGo(first);
+    engine.life().nothingStandsBack();
   }
 
   @Override

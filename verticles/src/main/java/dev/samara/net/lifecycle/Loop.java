@@ -1,6 +1,7 @@
 package dev.samara.net.lifecycle;
 
 import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ConnectionOptions;
@@ -252,7 +253,9 @@ public final class Loop {
     return connection == null || !connection.id().equals(id)
         ? context.failedFuture(
             new UndeliveredException(
-                Outcome.REJECTED, "there is no such connection: %s".formatted(id)))
+                Outcome.REJECTED,
+                Cause.NO_RECEIVER,
+                "there is no such connection: %s".formatted(id)))
         : connection.send(message);
   }
 

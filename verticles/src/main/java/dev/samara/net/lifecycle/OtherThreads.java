@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import io.netty.channel.EventLoop;
@@ -62,7 +63,7 @@ final class OtherThreads implements Runnable {
       if (promise != null) {
         promise.fail(
             new UndeliveredException(
-                Outcome.REJECTED, "the sending thread outruns the event loop"));
+                Outcome.REJECTED, Cause.QUEUE_FULL, "the sending thread outruns the event loop"));
       }
     } else {
       queue.add(new Message(message, promise));
@@ -100,7 +101,8 @@ final class OtherThreads implements Runnable {
   private void failAll() {
     for (var given = queue.poll(); given != null; given = queue.poll()) {
       if (given instanceof Message(_, var promise) && promise != null) {
-        promise.fail(new UndeliveredException(Outcome.REJECTED, "the event loop has ended"));
+        promise.fail(
+            new UndeliveredException(Outcome.REJECTED, Cause.DRAINED, "the event loop has ended"));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
 import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Balance;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
@@ -40,15 +41,16 @@ final class Outbound {
 
   private boolean makingRoom;
 
+  /** Only answers leave; everything else stands back. */
+  private boolean holdsBack;
+
   Outbound(Engine engine, ConnectionOptions options, Link link, Loop loop, Runnable onSent) {
     this.engine = engine;
     this.options = options;
     this.link = link;
     this.loop = loop;
     this.framing = options.framing();
-    this.outbox =
-        new Outbox(
-            link, ledger, loop.memory(), loop::nowNanos, onSent, () -> engine.life().writeFailed());
+    this.outbox = new Outbox(link, ledger, loop.memory(), loop::nowNanos, onSent, engine.life());
   }
 
   /** Messages given from now on have another framing. */
@@ -61,56 +63,94 @@ final class Outbound {
     offer(message, promise, Long.MAX_VALUE);
   }
 
+  /** Accepts an answer, which does not stand back, or says why not. */
+  void offerAnswer(Buffer message) {
+    if (engine.life().acceptsAnswers()) {
+      accept(message, null, Long.MAX_VALUE, false);
+    } else {
+      rejectClosed(message, null);
+    }
+  }
+
   /** The same for a message that is worth nothing if it is not begun before the deadline. */
   void offer(Buffer message, Promise<Void> promise, long deadlineNanos) {
-    if (!engine.life().acceptsMessages()) {
-      reject(message, promise, "the connection is closed: " + engine.life().reason());
-      return;
+    if (engine.life().acceptsMessages()) {
+      accept(message, promise, deadlineNanos, holdsBack);
+    } else {
+      rejectClosed(message, promise);
     }
+<<<<<<< HEAD
     if (!options.vital() && loop.memory().isOutFull()) {
       reject(message, promise, "the memory budget for messages to be sent is used up");
+=======
+  }
+
+  private void rejectClosed(Buffer message, Promise<Void> promise) {
+    var why = "the connection is closed: " + engine.life().reason();
+    reject(message, promise, engine.life().cause(), why);
+  }
+
+  private void accept(
+      Buffer message, Promise<Void> promise, long deadlineNanos, boolean standsBack) {
+    if (loop.memory().isOutFull()) {
+      reject(
+          message,
+          promise,
+          Cause.MEMORY_FULL,
+          "the memory budget for messages to be sent is used up");
+>>>>>>> 1d5afbb1b2190be798860953f60b3220b18bebb7
       return;
     }
     int encodedBytes;
     try {
       encodedBytes = framing.encodedBytes(message);
     } catch (FramingException e) {
-      reject(message, promise, e.getMessage());
+      reject(message, promise, Cause.UNSENDABLE, e.getMessage());
       return;
     }
     // Making room may have ended the connection, and with it emptied the queue.
-    if (makeRoom(encodedBytes) && engine.life().acceptsMessages()) {
+    if (makeRoom(encodedBytes) && engine.life().acceptsAnswers()) {
       ledger.accept(1);
-      outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos));
+      outbox.add(new Whole(message, encodedBytes, framing, promise, deadlineNanos), standsBack);
     } else {
-      reject(message, promise, "the peer does not read and its queue is full");
+      var cause = engine.life().acceptsAnswers() ? Cause.QUEUE_FULL : engine.life().cause();
+      reject(message, promise, cause, "the peer does not read and its queue is full");
     }
   }
 
   /** Accepts a message whose bytes are made while it is sent, or says why not. */
   void offer(long lengthBytes, Encoder encoder, Promise<Void> promise) {
     if (!engine.life().acceptsMessages()) {
-      reject(encoder, promise, "the connection is closed: " + engine.life().reason());
+      reject(
+          encoder,
+          promise,
+          engine.life().cause(),
+          "the connection is closed: " + engine.life().reason());
       return;
     }
     if (link.keepsMessageBounds() || !framing.canStream()) {
-      reject(encoder, promise, "the framing '%s' cannot stream".formatted(framing.name()));
+      reject(
+          encoder,
+          promise,
+          Cause.UNSENDABLE,
+          "the framing '%s' cannot stream".formatted(framing.name()));
       return;
     }
     try {
-      outbox.add(new StreamedMessage(new Streams(), framing, lengthBytes, encoder, promise));
+      outbox.add(
+          new StreamedMessage(new Streams(), framing, lengthBytes, encoder, promise), holdsBack);
       ledger.accept(1);
     } catch (FramingException e) {
-      reject(encoder, promise, e.getMessage());
+      reject(encoder, promise, Cause.UNSENDABLE, e.getMessage());
     }
   }
 
-  private void reject(Encoder encoder, Promise<Void> promise, String why) {
+  private void reject(Encoder encoder, Promise<Void> promise, Cause cause, String why) {
     encoder.close();
     ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
-    promise.fail(new UndeliveredException(Outcome.REJECTED, why));
+    promise.fail(new UndeliveredException(Outcome.REJECTED, cause, why));
   }
 
   /** Time passes: returns why the connection cannot go on, or an empty text. */
@@ -132,7 +172,7 @@ final class Outbound {
         // What the link can take at once must not count as slowness.
         outbox.flush();
         if (!fits(encodedBytes)) {
-          engine.life().cut("the peer does not read and its queue is full");
+          engine.life().cut(Cause.SLOW_PEER, "the peer does not read and its queue is full");
         }
       }
     }
@@ -156,13 +196,13 @@ final class Outbound {
     makingRoom = false;
   }
 
-  private void reject(Buffer message, Promise<Void> promise, String why) {
+  private void reject(Buffer message, Promise<Void> promise, Cause cause, String why) {
     // Only now: making room for it may have ended the connection, whose account was closed then.
     ledger.accept(1);
     ledger.reject(1);
     countIfClosed(1);
     if (promise != null) {
-      promise.fail(new UndeliveredException(Outcome.REJECTED, why));
+      promise.fail(new UndeliveredException(Outcome.REJECTED, cause, why));
     }
     engine.rejected(message, why);
   }
@@ -202,7 +242,37 @@ final class Outbound {
   void sendFirst(Runnable sending) {
     outbox.hold();
     sending.run();
-    outbox.release();
+    if (!holdsBack) {
+      outbox.release();
+    }
+  }
+
+  /** From now on only answers leave, until {@link #letGo}. */
+  void holdBack() {
+    holdsBack = true;
+    outbox.hold();
+  }
+
+  boolean holdsBack() {
+    return holdsBack;
+  }
+
+  boolean hasHeld() {
+    return outbox.hasHeld();
+  }
+
+  /** What stands back may leave, after what is sent by the task. */
+  void letGo(Runnable first) {
+    holdsBack = false;
+    first.run();
+    if (!holdsBack) {
+      outbox.release();
+      scheduleFlush();
+    }
+  }
+
+  void takeBackHeld(String reason) {
+    outbox.takeBackHeld(reason);
   }
 
   void takeBackWaiting(String reason) {
@@ -277,7 +347,7 @@ final class Outbound {
 
     @Override
     public void broken(String reason) {
-      engine.life().cut(reason);
+      engine.life().cut(Cause.APPLICATION_FAILED, reason);
     }
   }
 }

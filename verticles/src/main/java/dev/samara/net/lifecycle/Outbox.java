@@ -1,14 +1,11 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Ledger;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.Outgoing.Whole;
 import dev.samara.net.memory.MemoryLimits;
-import dev.samara.net.transport.LoopBuffer;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -27,22 +24,25 @@ import java.util.stream.Stream;
  */
 final class Outbox {
 
+<<<<<<< HEAD
   /** Small messages are joined up to this size. */
   private static final int CORK_BYTES = 64 * 1024;
 
   /** Usually a cork has left when the next one is made. */
   private static final LoopBuffer CORKS = new LoopBuffer(CORK_BYTES);
 
+=======
+>>>>>>> 1d5afbb1b2190be798860953f60b3220b18bebb7
   private final Link link;
   private final Ledger ledger;
   private final LoopMemory memory;
   private final Runnable onSent;
-  private final Runnable onFailed;
+  private final LifeCycle life;
   private final LongSupplier clock;
   private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>(1);
   private final ArrayDeque<Outgoing> handed = new ArrayDeque<>(1);
 
-  /** What stands back behind {@link #waiting} while a connection opens. */
+  /** What stands back behind {@link #waiting} while a connection opens or its peer is asked. */
   private final ArrayDeque<Outgoing> held = new ArrayDeque<>(1);
 
   private long queuedBytes;
@@ -68,7 +68,7 @@ final class Outbox {
    * An empty queue.
    *
    * @param onSent run after each receipt
-   * @param onFailed run before anybody is told of messages that did not leave whole
+   * @param life told before anybody is told of messages that did not leave whole; knows why
    */
   Outbox(
       Link link,
@@ -76,17 +76,17 @@ final class Outbox {
       LoopMemory memory,
       LongSupplier clock,
       Runnable onSent,
-      Runnable onFailed) {
+      LifeCycle life) {
     this.link = link;
     this.ledger = ledger;
     this.memory = memory;
     this.clock = clock;
     this.onSent = onSent;
-    this.onFailed = onFailed;
+    this.life = life;
   }
 
-  void add(Whole message) {
-    waiting.add(message);
+  void add(Whole message, boolean standsBack) {
+    (standsBack ? held : waiting).add(message);
     queuedBytes += message.encodedBytes();
     memory.out(message.encodedBytes() + MemoryLimits.MESSAGE_BYTES);
     if (message.deadlineNanos() != Long.MAX_VALUE) {
@@ -94,8 +94,8 @@ final class Outbox {
     }
   }
 
-  void add(StreamedMessage message) {
-    waiting.add(message);
+  void add(StreamedMessage message, boolean standsBack) {
+    (standsBack ? held : waiting).add(message);
   }
 
   /** What is queued stands back until {@link #release}: what is added meanwhile goes first. */
@@ -107,6 +107,10 @@ final class Outbox {
   void release() {
     waiting.addAll(held);
     held.clear();
+  }
+
+  boolean hasHeld() {
+    return !held.isEmpty();
   }
 
   /** Bytes that wait to be sent, on the wire; of streamed messages only those on their way. */
@@ -166,13 +170,13 @@ final class Outbox {
     var bytes = 0L;
     for (var outgoing : waiting) {
       if (!(outgoing instanceof Whole message)
-          || messages > 0 && (!joins || bytes + message.encodedBytes() > CORK_BYTES)) {
+          || messages > 0 && (!joins || bytes + message.encodedBytes() > Corks.MAX_BYTES)) {
         break;
       }
       messages++;
       bytes += message.encodedBytes();
     }
-    var cork = cork((int) bytes);
+    var cork = Corks.of((int) bytes);
     for (var i = 0; i < messages; i++) {
       var message = (Whole) waiting.poll();
       message.framing().encode(message.message(), cork);
@@ -180,14 +184,6 @@ final class Outbox {
       countDeadline(message);
     }
     link.write(cork, new CorkReceipt(messages));
-  }
-
-  private static ByteBuf cork(int bytes) {
-    if (bytes > CORK_BYTES) {
-      // Netty's default allocator makes, clears and frees memory for each buffer so long.
-      return PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
-    }
-    return CORKS.isFree() ? CORKS.take() : ByteBufAllocator.DEFAULT.directBuffer(bytes);
   }
 
   private void countDeadline(Whole message) {
@@ -212,7 +208,7 @@ final class Outbox {
         candidates.remove();
         forget(message);
         ledger.giveBack(1);
-        message.undelivered(Outcome.RETURNED, reason);
+        message.undelivered(Outcome.RETURNED, Cause.QUEUE_FULL, reason);
         return Optional.of(message.message());
       }
     }
@@ -225,15 +221,16 @@ final class Outbox {
       return;
     }
     var late = new ArrayList<Whole>();
-    for (var each = waiting.iterator(); each.hasNext(); ) {
-      if (each.next() instanceof Whole message && message.deadlineNanos() <= nowNanos) {
-        each.remove();
-        forget(message);
-        late.add(message);
-      }
-    }
+    Stream.of(waiting, held)
+        .forEach(queue ->
+            queue.removeIf(outgoing ->
+                outgoing instanceof Whole message
+                    && message.deadlineNanos() <= nowNanos
+                    && late.add(message)));
+    late.forEach(this::forget);
     ledger.expire(late.size());
-    late.forEach(message -> message.undelivered(Outcome.EXPIRED, "not sent within its time limit"));
+    var why = "not sent within its time limit";
+    late.forEach(message -> message.undelivered(Outcome.EXPIRED, Cause.TOO_LATE, why));
   }
 
   /** Messages of which nothing was given to the link. */
@@ -244,8 +241,17 @@ final class Outbox {
   /** Takes back everything that was not given to the link. */
   void takeBackWaiting(String reason) {
     release();
-    var back = List.copyOf(waiting);
-    waiting.clear();
+    takeBack(waiting, reason);
+  }
+
+  /** Takes back what stands back, and nothing else. */
+  void takeBackHeld(String reason) {
+    takeBack(held, reason);
+  }
+
+  private void takeBack(ArrayDeque<Outgoing> queue, String reason) {
+    var back = List.copyOf(queue);
+    queue.clear();
     for (var outgoing : back) {
       forget(outgoing);
       if (outgoing instanceof Whole message) {
@@ -254,7 +260,7 @@ final class Outbox {
     }
     ledger.giveBack(back.size());
     // Whoever is told may send, close or look: so only now, when all is counted.
-    back.forEach(outgoing -> outgoing.undelivered(Outcome.RETURNED, reason));
+    back.forEach(outgoing -> outgoing.undelivered(Outcome.RETURNED, life.cause(), reason));
   }
 
   /** The link gives no receipt for what it was never given. */
@@ -311,16 +317,17 @@ final class Outbox {
   /** A streamed message has its outcome. */
   void streamEnded(StreamedMessage message) {
     handed.remove(message);
+    var why = message.isOwnFault() ? Cause.ENCODER_FAILED : life.cause();
     if (message.failure().isEmpty()) {
       ledger.flush(1);
       message.delivered();
     } else if (message.isPartSent()) {
       ledger.incomplete();
-      onFailed.run();
-      message.undelivered(Outcome.INCOMPLETE, message.failure());
+      life.writeFailed();
+      message.undelivered(Outcome.INCOMPLETE, why, message.failure());
     } else {
       ledger.giveBack(1);
-      message.undelivered(Outcome.RETURNED, message.failure());
+      message.undelivered(Outcome.RETURNED, why, message.failure());
     }
     onSent.run();
   }
@@ -376,12 +383,13 @@ final class Outbox {
       }
       count(sent.size(), partly, back);
       sent.forEach(Outgoing::delivered);
-      partly.forEach(outgoing ->
-          outgoing.undelivered(Outcome.INCOMPLETE, "the connection ended within the message"));
-      back.forEach(outgoing ->
-          outgoing.undelivered(
-              Outcome.RETURNED, "the connection ended before the message was sent"));
+      fail(partly, Outcome.INCOMPLETE, "the connection ended within the message");
+      fail(back, Outcome.RETURNED, "the connection ended before the message was sent");
       onSent.run();
+    }
+
+    private void fail(List<Whole> messages, Outcome outcome, String reason) {
+      messages.forEach(outgoing -> outgoing.undelivered(outcome, life.cause(), reason));
     }
 
     private void count(int sent, List<Whole> partly, List<Whole> back) {
@@ -392,7 +400,7 @@ final class Outbox {
       }
       ledger.giveBack(back.size());
       back.forEach(message -> unsentHanded.add(message.message()));
-      onFailed.run();
+      life.writeFailed();
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.samara.net.lifecycle;
 
 import dev.samara.codec.Framing;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import io.vertx.core.Promise;
@@ -20,9 +21,9 @@ sealed interface Outgoing permits Outgoing.Whole, StreamedMessage {
   }
 
   /** It has not left, or not whole. */
-  default void undelivered(Outcome outcome, String reason) {
+  default void undelivered(Outcome outcome, Cause why, String reason) {
     if (promise() != null) {
-      promise().fail(new UndeliveredException(outcome, reason));
+      promise().fail(new UndeliveredException(outcome, why, reason));
     }
   }
 

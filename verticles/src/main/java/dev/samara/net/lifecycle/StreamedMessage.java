@@ -5,6 +5,7 @@ import dev.samara.codec.stream.EncodeStep.Bytes;
 import dev.samara.codec.stream.EncodeStep.Done;
 import dev.samara.codec.stream.EncodeStep.Suspended;
 import dev.samara.codec.stream.Encoder;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import io.netty.buffer.ByteBuf;
@@ -79,6 +80,7 @@ final class StreamedMessage implements Outgoing {
   private boolean writing;
   private boolean partSent;
   private String failure = "";
+  private boolean ownFault;
 
   /**
    * Prepares a message.
@@ -105,6 +107,11 @@ final class StreamedMessage implements Outgoing {
   /** Why it was not sent whole; empty if it was. */
   String failure() {
     return failure;
+  }
+
+  /** Whether its encoder is to blame, and not the connection. */
+  boolean isOwnFault() {
+    return ownFault;
   }
 
   /** Whether a part of it has left, or may have. */
@@ -208,6 +215,7 @@ final class StreamedMessage implements Outgoing {
   }
 
   private void fail(String reason) {
+    ownFault = state == State.WAITING || state == State.GIVING;
     abort(reason);
     if (partSent || unconfirmedBytes > 0) {
       owner.broken(reason);
@@ -230,9 +238,9 @@ final class StreamedMessage implements Outgoing {
   }
 
   @Override
-  public void undelivered(Outcome outcome, String reason) {
+  public void undelivered(Outcome outcome, Cause why, String reason) {
     encoder.close();
-    Outgoing.super.undelivered(outcome, reason);
+    Outgoing.super.undelivered(outcome, why, reason);
   }
 
   /** What became of one piece. */

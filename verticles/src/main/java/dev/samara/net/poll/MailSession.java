@@ -1,9 +1,12 @@
 package dev.samara.net.poll;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,6 +47,9 @@ final class MailSession implements Session {
   /** Nobody has been told of it, nor will be. */
   private boolean passedBy;
 
+  /** Another route has the connection. */
+  private boolean left;
+
   private int rejected;
   private int moreRejected;
 
@@ -64,7 +70,7 @@ final class MailSession implements Session {
   @Override
   public void opened() {
     if (mailbox.isClosed()) {
-      control.fail(Mailbox.CLOSED);
+      control.fail(Cause.DRAINED, Mailbox.CLOSED);
       return;
     }
     synchronized (this) {
@@ -108,6 +114,29 @@ final class MailSession implements Session {
       }
       list();
     }
+  }
+
+  /** The pollers are told nothing: for them it has gone, like one that they have let go. */
+  @Override
+  public Future<List<Buffer>> leave() {
+    mailbox.remove(control);
+    var unread = new ArrayList<Buffer>();
+    synchronized (this) {
+      left = true;
+      for (var event : events) {
+        if (event instanceof Event.MessageReceived received) {
+          unread.add(received.message());
+        }
+      }
+      events.clear();
+      outputEmpty = false;
+      moreRejected = 0;
+      lane.remove(this);
+      if (lane != mailbox.lane()) {
+        lane.end(Batch.State.ENDED);
+      }
+    }
+    return Future.succeededFuture(unread);
   }
 
   @Override
@@ -233,15 +262,18 @@ final class MailSession implements Session {
     list();
   }
 
-  void refuse(String reason) {
+  void refuse(Cause cause, String reason) {
     synchronized (this) {
+      if (left) {
+        return;
+      }
       events.removeIf(Event.MessageReceived.class::isInstance);
     }
     control
         .context()
         .runOnContext(_ -> {
           control.refused(Control.ALL);
-          control.fail(reason);
+          control.fail(cause, reason);
         });
   }
 
@@ -271,6 +303,6 @@ final class MailSession implements Session {
         lane.end(Batch.State.ENDED);
       }
     }
-    refuse(Mailbox.CLOSED);
+    refuse(Cause.DRAINED, Mailbox.CLOSED);
   }
 }

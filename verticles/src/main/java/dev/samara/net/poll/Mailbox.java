@@ -1,5 +1,6 @@
 package dev.samara.net.poll;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
@@ -116,7 +117,7 @@ public final class Mailbox implements AutoCloseable {
     } catch (Exception e) {
       newcomer.settle();
       LOG.warn("{}: not let in: {}", newcomer.connection().id(), e.toString());
-      session.refuse("not let in: " + e.getMessage());
+      session.refuse(Cause.TURNED_AWAY, "not let in: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.samara.net.poll;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import java.util.Optional;
 
@@ -59,6 +60,6 @@ public final class Newcomer {
    * @param reason why, for a person; it comes back with the disconnect event
    */
   public void refuse(String reason) {
-    session.refuse(reason);
+    session.refuse(Cause.TURNED_AWAY, reason);
   }
 }

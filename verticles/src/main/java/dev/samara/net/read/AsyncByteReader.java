@@ -205,6 +205,12 @@ public final class AsyncByteReader {
     }
 
     @Override
+    public Future<List<Buffer>> leave() {
+      return Future.failedFuture(
+          new IllegalStateException("who reads the connection of a byte reader keeps it"));
+    }
+
+    @Override
     public void messages(List<Buffer> messages) {
       arrived.addAll(messages);
       serve();

@@ -1,5 +1,6 @@
 package dev.samara.net.route;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Session;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -125,6 +126,7 @@ final class AnswerQueue {
       broken = true;
       control.expired(Session.Control.ALL);
       control.fail(
+          Cause.TIME_LIMIT,
           "no answer from the bus address '%s' within %d ms"
               .formatted(address, timeoutNanos / 1_000_000));
     }

@@ -2,6 +2,7 @@ package dev.samara.net.route;
 
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -114,6 +115,13 @@ record BusRoute(Vertx vertx, String address, Duration answerTimeout) implements 
         remoteBatchUnderWay = false;
         sendWaiting();
       }
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      var unread = waiting;
+      waiting = new ArrayList<>(0);
+      return Future.succeededFuture(unread);
     }
 
     private void sendWaiting() {

@@ -4,8 +4,11 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.MessageStream;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers) implements Route {
@@ -15,7 +18,19 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
     return new HandlerSession(control, handlers.get());
   }
 
-  private record HandlerSession(Control control, ConnectionHandler handler) implements Session {
+  private static final class HandlerSession implements Session {
+
+    private final Control control;
+    private final ConnectionHandler handler;
+    private boolean handling;
+
+    /** Completes with what was read together with the message that is handled. */
+    private Optional<Promise<List<Buffer>>> leaving = Optional.empty();
+
+    HandlerSession(Control control, ConnectionHandler handler) {
+      this.control = control;
+      this.handler = handler;
+    }
 
     @Override
     public void opened() {
@@ -30,14 +45,28 @@ record HandlerRoute(String name, Supplier<? extends ConnectionHandler> handlers)
     @Override
     public void messages(List<Buffer> messages) {
       var done = 0;
+      handling = true;
       try {
-        for (var message : messages) {
-          handler.message(control, message);
+        while (done < messages.size() && leaving.isEmpty()) {
+          handler.message(control, messages.get(done));
           done++;
         }
       } finally {
+        handling = false;
         control.handled(done);
       }
+      if (leaving.isPresent()) {
+        leaving.get().complete(List.copyOf(messages.subList(done, messages.size())));
+      }
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      if (!handling) {
+        return Future.succeededFuture(List.of());
+      }
+      leaving = Optional.of(Promise.promise());
+      return leaving.get().future();
     }
 
     @Override

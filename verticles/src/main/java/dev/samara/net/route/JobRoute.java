@@ -5,6 +5,7 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.job.JobNotDoneException;
 import dev.samara.net.job.JobQueue;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,13 @@ record JobRoute(JobQueue queue, String tag, MessageJob handler) implements Route
     public void messages(List<Buffer> messages) {
       waiting.addAll(messages);
       submit();
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      var unread = waiting;
+      waiting = new ArrayList<>(0);
+      return Future.succeededFuture(unread);
     }
 
     /** Tries again what a full queue has refused. */

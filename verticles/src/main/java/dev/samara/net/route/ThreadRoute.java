@@ -5,6 +5,8 @@ import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.net.lifecycle.BlockingSession;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +51,14 @@ record ThreadRoute(Conversation conversation) implements Route {
     /** From the event loop to the thread. Bounded by the connection's credit. */
     private final LinkedBlockingQueue<List<Buffer>> arrived = new LinkedBlockingQueue<>();
 
+    /** What is unread goes there when the conversation stops reading; empty unless it leaves. */
+    private volatile Optional<Promise<List<Buffer>>> leaving = Optional.empty();
+
+    /** The conversation itself has handed the connection over, and reads no more. */
+    private volatile boolean handedOver;
+
+    private volatile Thread talker;
+
     /** Threads that receive take turns, the one that has waited longest first. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -64,7 +74,8 @@ record ThreadRoute(Conversation conversation) implements Route {
 
     @Override
     public void opened() {
-      Thread.ofVirtual().name("samara " + control.id()).start(this::talk);
+      talker = Thread.ofVirtual().name("samara " + control.id()).unstarted(this::talk);
+      talker.start();
     }
 
     @Override
@@ -83,10 +94,57 @@ record ThreadRoute(Conversation conversation) implements Route {
     }
 
     @Override
+    public void handOver() {
+      if (Thread.currentThread() == talker && turn.tryLock()) {
+        try {
+          settle();
+          handedOver = true;
+        } finally {
+          turn.unlock();
+        }
+      }
+    }
+
+    @Override
+    public Future<List<Buffer>> leave() {
+      Promise<List<Buffer>> promise = Promise.promise();
+      leaving = Optional.of(promise);
+      if (handedOver) {
+        giveBack();
+      } else {
+        arrived.add(END); // Wakes the one who waits.
+      }
+      return promise.future();
+    }
+
+    /** Whether somebody else reads on, who gets what is unread. Has the turn. */
+    private boolean hasLeft() {
+      if (leaving.isPresent()) {
+        giveBack();
+      }
+      return handedOver || leaving.isPresent();
+    }
+
+    /** In its turn, or after the last one who could have had it. */
+    private void giveBack() {
+      settle();
+      ended = true;
+      var unread = new ArrayList<Buffer>();
+      current.forEachRemaining(unread::add);
+      for (var more = arrived.poll(); more != null; more = arrived.poll()) {
+        unread.addAll(more);
+      }
+      leaving.ifPresent(promise -> promise.tryComplete(unread));
+    }
+
+    @Override
     public Optional<Buffer> receive() throws InterruptedException {
       turn.lockInterruptibly();
       try {
         settleBeforeWait();
+        if (hasLeft()) {
+          return Optional.empty();
+        }
         return next(ended || current.hasNext() ? NOTHING_MORE : arrived.take());
       } finally {
         turn.unlock();
@@ -101,6 +159,9 @@ record ThreadRoute(Conversation conversation) implements Route {
       }
       try {
         settleBeforeWait();
+        if (hasLeft()) {
+          return Optional.empty();
+        }
         if (ended || current.hasNext()) {
           return next(NOTHING_MORE);
         }
@@ -128,6 +189,7 @@ record ThreadRoute(Conversation conversation) implements Route {
     private Optional<Buffer> next(List<Buffer> more) {
       if (more == END) {
         ended = true;
+        hasLeft();
       } else if (more != NOTHING_MORE) {
         current = more.iterator();
       }
@@ -148,8 +210,7 @@ record ThreadRoute(Conversation conversation) implements Route {
     private void talk() {
       try {
         conversation.talk(control);
-        settle();
-        control.close(CloseMode.DRAIN);
+        finished();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failed("the conversation was interrupted");
@@ -159,8 +220,24 @@ record ThreadRoute(Conversation conversation) implements Route {
       }
     }
 
+    private void finished() {
+      turn.lock();
+      try {
+        if (hasLeft()) {
+          return;
+        }
+        settle();
+      } finally {
+        turn.unlock();
+      }
+      control.close(CloseMode.DRAIN);
+    }
+
     /** Nobody reads what is left: the connection need not wait for it. */
     private void failed(String reason) {
+      if (handedOver) {
+        return; // What it does now is its own affair.
+      }
       settle();
       control
           .context()

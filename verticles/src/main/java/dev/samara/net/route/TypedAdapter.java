@@ -2,6 +2,7 @@ package dev.samara.net.route;
 
 import dev.samara.codec.stream.CodecException;
 import dev.samara.codec.value.Codec;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Session;
@@ -38,7 +39,8 @@ final class TypedAdapter<T> implements ConnectionHandler {
       // The peer's fault, and not worth a stack trace; what follows would be no better.
       LOG.warn(
           "{}: not a message of {}: {}; closing", connection.id(), codec.name(), e.getMessage());
-      ((Session.Control) connection).fail("not a message of %s".formatted(codec.name()));
+      ((Session.Control) connection)
+          .fail(Cause.BROKEN_BYTES, "not a message of %s".formatted(codec.name()));
       return;
     }
     handler.message(typed, value);

@@ -2,6 +2,7 @@ package dev.samara.net.route;
 
 import dev.samara.codec.stream.CodecException;
 import dev.samara.codec.value.Codec;
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
@@ -27,7 +28,8 @@ public record TypedConnection<T>(Connection connection, Codec<T> codec) {
     try {
       return connection.send(codec.encode(message));
     } catch (CodecException e) {
-      return Future.failedFuture(new UndeliveredException(Outcome.REJECTED, e.getMessage()));
+      return Future.failedFuture(
+          new UndeliveredException(Outcome.REJECTED, Cause.UNSENDABLE, e.getMessage()));
     }
   }
 }

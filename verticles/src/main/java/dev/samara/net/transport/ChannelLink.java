@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.TlsSession;
 import dev.samara.net.socket.BufferOptions;
@@ -17,6 +18,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.net.SocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   private final Optional<TlsSession> tls;
   private ChannelHandlerContext context;
   private Receiver receiver;
+  private Cause closeCause = Cause.PEER_CLOSED;
   private String closeReason = "closed by the peer";
   private boolean inactive;
   private boolean inputEnded;
@@ -92,7 +95,7 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
   void start(Receiver receiver) {
     this.receiver = receiver;
     if (inactive) {
-      receiver.closed(closeReason);
+      receiver.closed(closeCause, closeReason);
     }
   }
 
@@ -145,15 +148,20 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    closeReason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    lost(cause);
     ctx.close();
+  }
+
+  private void lost(Throwable cause) {
+    closeCause = Cause.CONNECTION_LOST;
+    closeReason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     inactive = true;
     if (receiver != null) {
-      receiver.closed(closeReason);
+      receiver.closed(closeCause, closeReason);
     }
     ctx.fireChannelInactive();
   }
@@ -242,7 +250,13 @@ public final class ChannelLink extends ChannelInboundHandlerAdapter implements L
     public void operationComplete(ChannelProgressiveFuture future) {
       if (future.isSuccess()) {
         receipt.done();
-      } else if (tls.isEmpty()) {
+        return;
+      }
+      // One that comes after the end of the channel does not tell how that came about.
+      if (!(future.cause() instanceof ClosedChannelException)) {
+        lost(future.cause());
+      }
+      if (tls.isEmpty()) {
         receipt.failed(sentBytes);
       } else {
         // Progress counts encrypted bytes: nobody knows how many of ours they hold. But they leave

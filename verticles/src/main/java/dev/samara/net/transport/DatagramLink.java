@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.datagram.DatagramPacket;
@@ -33,7 +34,7 @@ final class DatagramLink implements Link {
   void start(Receiver connection) {
     receiver = connection;
     if (closed) {
-      receiver.closed("closed");
+      receiver.closed(Cause.CLOSED, "closed");
     }
   }
 
@@ -85,7 +86,7 @@ final class DatagramLink implements Link {
       closed = true;
       whenClosed.run();
       if (receiver != null) {
-        receiver.closed("closed");
+        receiver.closed(Cause.CLOSED, "closed");
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -77,7 +78,7 @@ public final class MemoryLink implements Link {
   void start(Receiver connection) {
     receiver = connection;
     if (closed) {
-      receiver.closed("closed by the peer");
+      receiver.closed(Cause.PEER_CLOSED, "closed by the peer");
     } else {
       deliver();
     }
@@ -161,7 +162,7 @@ public final class MemoryLink implements Link {
       inputEnded = true;
       receiver.inputEnded();
       if (lingering) {
-        closeNow("closed");
+        closeNow(Cause.CLOSED, "closed");
       }
     }
   }
@@ -197,7 +198,7 @@ public final class MemoryLink implements Link {
       return;
     }
     if (!inOrder || inputEnded) {
-      closeNow("closed");
+      closeNow(Cause.CLOSED, "closed");
     } else if (!lingering) {
       lingering = true;
       flush();
@@ -212,18 +213,18 @@ public final class MemoryLink implements Link {
     deliver();
   }
 
-  private void closeNow(String why) {
-    end(why);
+  private void closeNow(Cause cause, String why) {
+    end(cause, why);
     other.loop.execute(other::otherClosed);
   }
 
   private void otherClosed() {
     if (!closed) {
-      end("closed by the peer");
+      end(Cause.PEER_CLOSED, "closed by the peer");
     }
   }
 
-  private void end(String why) {
+  private void end(Cause cause, String why) {
     closed = true;
     dropArrived();
     var unsent = waiting;
@@ -233,7 +234,7 @@ public final class MemoryLink implements Link {
       parcel.receipt().failed(0);
     }
     if (receiver != null) {
-      receiver.closed(why);
+      receiver.closed(cause, why);
     }
   }
 

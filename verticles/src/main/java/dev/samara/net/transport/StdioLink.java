@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -8,6 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,16 +34,45 @@ public final class StdioLink implements Link {
   /** How long the peer has to end as well, as with a socket. */
   private static final long LINGER_MILLIS = 1_000;
 
-  private record Parcel(ByteBuf bytes, int size, Receipt receipt) {}
+  /** POSIX lets a pipe take at least 512 bytes at a time or none (PIPE_BUF); Linux 4,096. */
+  private static final int PIPE_BYTES = 4_096;
+
+  /** What is written at a time, by one thread. */
+  private static final class Parcel {
+    final ByteBuf bytes;
+    final int size;
+    final Receipt receipt;
+    volatile int sentBytes;
+    volatile boolean writing;
+
+    Parcel(ByteBuf bytes, Receipt receipt) {
+      this.bytes = bytes;
+      this.size = bytes.readableBytes();
+      this.receipt = receipt;
+    }
+
+    /** Gives the receipt; a piece under way may still be taken. */
+    void settle() {
+      if (sentBytes == size) {
+        receipt.done();
+      } else {
+        receipt.failed(writing ? sentBytes + 1 : sentBytes);
+      }
+    }
+  }
 
   /** Tells the writing thread that nothing more comes. */
-  private static final Parcel END = new Parcel(Unpooled.EMPTY_BUFFER, 0, null);
+  private static final Parcel END = new Parcel(Unpooled.EMPTY_BUFFER, null);
 
   private final EventLoop loop;
   private final SocketAddress address;
   private final InputStream input;
   private final OutputStream output;
   private final BlockingQueue<Parcel> toWrite = new LinkedBlockingQueue<>();
+
+  /** Without a receipt so far, in the order in which they were given. */
+  private final ArrayDeque<Parcel> unsettled = new ArrayDeque<>(1);
+
   private final Semaphore mayRead = new Semaphore(0);
 
   /** Set on the event loop, seen by the writing thread. */
@@ -97,7 +128,7 @@ public final class StdioLink implements Link {
         tell(() -> arrive(Unpooled.wrappedBuffer(chunk, 0, byteCount)));
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -143,7 +174,7 @@ public final class StdioLink implements Link {
       inputEnded = true;
       receiver.inputEnded();
       if (lingering) {
-        end("closed");
+        end(Cause.CLOSED, "closed");
       }
     }
   }
@@ -177,8 +208,9 @@ public final class StdioLink implements Link {
       receipt.failed(0);
       return;
     }
-    var parcel = new Parcel(bytes, bytes.readableBytes(), receipt);
-    unwrittenBytes += parcel.size();
+    var parcel = new Parcel(bytes, receipt);
+    unsettled.add(parcel);
+    unwrittenBytes += parcel.size;
     writable = unwrittenBytes < HIGH_WATER_BYTES;
     toWrite.add(parcel);
   }
@@ -200,42 +232,45 @@ public final class StdioLink implements Link {
         write(parcel);
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /**
+   * In pieces that a pipe takes as a whole or not at all, so that it is known how much it has taken
+   * even if it takes no more.
+   */
   private void write(Parcel parcel) {
-    var sent = false;
     try {
-      if (!closed) {
-        parcel.bytes().readBytes(output, parcel.size());
+      while (parcel.bytes.isReadable() && !closed) {
+        var byteCount = Math.min(PIPE_BYTES, parcel.bytes.readableBytes());
+        parcel.writing = true;
+        parcel.bytes.readBytes(output, byteCount);
         output.flush();
-        sent = true;
+        parcel.writing = false;
+        parcel.sentBytes += byteCount;
       }
     } catch (IOException e) {
-      tell(() -> end(e.getMessage()));
+      parcel.writing = false;
+      tell(() -> end(Cause.CONNECTION_LOST, e.getMessage()));
     } finally {
-      parcel.bytes().release();
-      var done = sent;
-      tell(() -> written(parcel, done));
+      parcel.bytes.release();
+      tell(() -> written(parcel));
     }
   }
 
-  private void written(Parcel parcel, boolean sent) {
-    unwrittenBytes -= parcel.size();
-    if (sent) {
-      parcel.receipt().done();
-    } else {
-      // How much of it a broken pipe has taken nobody knows.
-      parcel.receipt().failed(0);
+  private void written(Parcel parcel) {
+    if (closed) {
+      return; // Its receipt has been given.
     }
+    unsettled.remove();
+    unwrittenBytes -= parcel.size;
+    parcel.settle();
     if (!writable && unwrittenBytes <= LOW_WATER_BYTES) {
       writable = true;
-      if (!closed) {
-        receiver.writable();
-      }
+      receiver.writable();
     }
   }
 
@@ -245,7 +280,7 @@ public final class StdioLink implements Link {
       return;
     }
     if (!inOrder || inputEnded) {
-      end("closed");
+      end(Cause.CLOSED, "closed");
     } else if (!lingering) {
       lingering = true;
       toWrite.add(END);
@@ -254,8 +289,8 @@ public final class StdioLink implements Link {
     }
   }
 
-  /** What is not written yet is not written any more; the writing thread says so of each. */
-  private void end(String why) {
+  /** What is not written yet is not written any more, even if the other side takes nothing. */
+  private void end(Cause cause, String why) {
     if (closed) {
       return;
     }
@@ -266,6 +301,9 @@ public final class StdioLink implements Link {
       arrived.release();
       arrived = null;
     }
-    receiver.closed(why);
+    while (!unsettled.isEmpty()) {
+      unsettled.remove().settle();
+    }
+    receiver.closed(cause, why);
   }
 }

@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -73,7 +74,7 @@ final class StallingLink implements Link {
       takenOfFirst = 0;
       writes.poll().receipt().failed(sent);
     }
-    receiver.closed(reason);
+    receiver.closed(Cause.CONNECTION_LOST, reason);
   }
 
   @Override
