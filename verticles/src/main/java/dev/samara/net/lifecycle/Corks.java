@@ -9,10 +9,10 @@ import io.netty.buffer.PooledByteBufAllocator;
 final class Corks {
 
   /** Small messages are joined up to this size. */
-  static final int MAX_BYTES = LoopBuffer.CAPACITY_BYTES;
+  static final int MAX_BYTES = 64 * 1024;
 
   /** Usually a cork has left when the next one is made. */
-  private static final LoopBuffer FIRST = new LoopBuffer();
+  private static final LoopBuffer FIRST = new LoopBuffer(MAX_BYTES);
 
   private Corks() {}
 

@@ -79,10 +79,6 @@ final class Outbound {
     } else {
       rejectClosed(message, promise);
     }
-<<<<<<< HEAD
-    if (!options.vital() && loop.memory().isOutFull()) {
-      reject(message, promise, "the memory budget for messages to be sent is used up");
-=======
   }
 
   private void rejectClosed(Buffer message, Promise<Void> promise) {
@@ -92,13 +88,12 @@ final class Outbound {
 
   private void accept(
       Buffer message, Promise<Void> promise, long deadlineNanos, boolean standsBack) {
-    if (loop.memory().isOutFull()) {
+    if (!options.vital() && loop.memory().isOutFull()) {
       reject(
           message,
           promise,
           Cause.MEMORY_FULL,
           "the memory budget for messages to be sent is used up");
->>>>>>> 1d5afbb1b2190be798860953f60b3220b18bebb7
       return;
     }
     int encodedBytes;

@@ -24,15 +24,6 @@ import java.util.stream.Stream;
  */
 final class Outbox {
 
-<<<<<<< HEAD
-  /** Small messages are joined up to this size. */
-  private static final int CORK_BYTES = 64 * 1024;
-
-  /** Usually a cork has left when the next one is made. */
-  private static final LoopBuffer CORKS = new LoopBuffer(CORK_BYTES);
-
-=======
->>>>>>> 1d5afbb1b2190be798860953f60b3220b18bebb7
   private final Link link;
   private final Ledger ledger;
   private final LoopMemory memory;
