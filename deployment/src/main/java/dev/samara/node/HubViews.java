@@ -2,6 +2,7 @@ package dev.samara.node;
 
 import dev.samara.net.Hub;
 import dev.samara.net.Listener;
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ListenerFigures;
@@ -123,7 +124,7 @@ final class HubViews {
   }
 
   private static String remote(Connection connection) {
-    return connection.remoteAddress().toString();
+    return AddressText.of(connection.remoteAddress());
   }
 
   JsonObject memory() {

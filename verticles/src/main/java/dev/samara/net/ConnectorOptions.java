@@ -1,6 +1,7 @@
 package dev.samara.net;
 
 import dev.samara.codec.datagram.DatagramFraming;
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Timeouts;
@@ -152,7 +153,7 @@ public record ConnectorOptions(
 
   /** Where it goes, for a person. */
   String places() {
-    return addresses.stream().map(SocketAddress::toString).collect(Collectors.joining(", "));
+    return addresses.stream().map(AddressText::of).collect(Collectors.joining(", "));
   }
 
   /**

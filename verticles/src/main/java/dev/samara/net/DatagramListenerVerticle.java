@@ -4,6 +4,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.transport.DatagramPeers;
 import dev.samara.net.transport.EventLoops;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.datagram.DatagramSocket;
@@ -41,6 +42,7 @@ final class DatagramListenerVerticle extends VerticleBase implements Listening {
     socket =
         vertx.createDatagramSocket(
             new DatagramSocketOptions()
+                .setIpV6(NetUtil.isValidIpV6Address(options.host()))
                 .setReusePort(options.socket().reusePort())
                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
     new DatagramPeers(socket, this::adopt);

@@ -5,6 +5,7 @@ import dev.samara.net.access.Refusal;
 import dev.samara.net.admission.Door;
 import dev.samara.net.admission.PendingPeer;
 import dev.samara.net.admission.RefusalCounts;
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
@@ -80,7 +81,7 @@ public final class Listener {
    */
   public String address() {
     return switch (options.transport()) {
-      case TCP, UDP -> options.host() + ":" + port;
+      case TCP, UDP -> AddressText.of(options.host(), port);
       case UNIX -> options.path().toString();
       case WEBSOCKET, MEMORY, STDIO -> options.host();
     };

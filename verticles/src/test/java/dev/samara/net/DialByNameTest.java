@@ -68,7 +68,7 @@ class DialByNameTest {
 
   @Test
   void aNameIsFoundByTheServerThatIsNamed() {
-    try (var fixture = new HubFixture(byDns())) {
+    try (var fixture = HubFixture.withNames(byDns())) {
       var port = listen(fixture);
       var connection = await(dial(fixture, "orders.samara.test", port));
       assertEquals("orders.samara.test:" + port, connection.remoteAddress().toString());
@@ -79,7 +79,7 @@ class DialByNameTest {
   @Test
   void aShortNameIsFoundInASearchDomain() {
     var options = byDns().setSearchDomains(List.of("elsewhere.test", "samara.test"));
-    try (var fixture = new HubFixture(options)) {
+    try (var fixture = HubFixture.withNames(options)) {
       await(dial(fixture, "orders", listen(fixture)));
       assertTrue(dns.asked("orders.elsewhere.test") > 0);
     }
@@ -87,7 +87,7 @@ class DialByNameTest {
 
   @Test
   void aNameThatNobodyKnowsFailsAtOnce() {
-    try (var fixture = new HubFixture(byDns())) {
+    try (var fixture = HubFixture.withNames(byDns())) {
       var failure = failure(dial(fixture, "nobody.samara.test", 1));
       assertTrue(
           failure.startsWith("cannot connect to nobody.samara.test:1: Failed to resolve"), failure);
@@ -97,7 +97,7 @@ class DialByNameTest {
   @Test
   void aServerThatIsSilentIsGivenUpAfterTheQueryTimeout() {
     dns.silent("slow.samara.test");
-    try (var fixture = new HubFixture(byDns().setQueryTimeout(100).setMaxQueries(1))) {
+    try (var fixture = HubFixture.withNames(byDns().setQueryTimeout(100).setMaxQueries(1))) {
       var failure = failure(dial(fixture, "slow.samara.test", 1));
       assertTrue(failure.contains("Failed to resolve 'slow.samara.test'"), failure);
     }
@@ -106,7 +106,7 @@ class DialByNameTest {
   @Test
   void theTimeLimitOfAConnectorHoldsForTheNameAsWell() {
     dns.silent("slow.samara.test");
-    try (var fixture = new HubFixture(byDns().setQueryTimeout(60_000))) {
+    try (var fixture = HubFixture.withNames(byDns().setQueryTimeout(60_000))) {
       var failure = failure(dial(fixture, "slow.samara.test", 1, Duration.ofMillis(100)));
       assertEquals("cannot connect to slow.samara.test:1: no connection within 100 ms", failure);
     }
@@ -114,7 +114,7 @@ class DialByNameTest {
 
   @Test
   void aNameIsRememberedAsLongAsTheOptionsAllow() {
-    try (var fixture = new HubFixture(byDns())) {
+    try (var fixture = HubFixture.withNames(byDns())) {
       var port = listen(fixture);
       await(dial(fixture, "orders.samara.test", port));
       var asked = dns.asked("orders.samara.test");
@@ -125,7 +125,7 @@ class DialByNameTest {
       assertTrue(dns.asked("orders.samara.test") <= 2 * asked);
     }
     var before = dns.asked("orders.samara.test");
-    try (var fixture = new HubFixture(byDns().setCacheMaxTimeToLive(0))) {
+    try (var fixture = HubFixture.withNames(byDns().setCacheMaxTimeToLive(0))) {
       var port = listen(fixture);
       for (var i = 0; i < 4; i++) {
         await(dial(fixture, "orders.samara.test", port));
@@ -137,7 +137,7 @@ class DialByNameTest {
   @Test
   void aNameInTheHostsFileNeedsNoServer(@TempDir Path folder) throws Exception {
     var hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 local.samara.test\n");
-    try (var fixture = new HubFixture(byDns().setHostsPath(hosts.toString()))) {
+    try (var fixture = HubFixture.withNames(byDns().setHostsPath(hosts.toString()))) {
       await(dial(fixture, "local.samara.test", listen(fixture)));
       assertEquals(0, dns.asked("local.samara.test"));
     }
@@ -145,7 +145,7 @@ class DialByNameTest {
 
   @Test
   void datagramsFindTheirWayByNameAsWell() {
-    try (var fixture = new HubFixture(byDns())) {
+    try (var fixture = HubFixture.withNames(byDns())) {
       var listener =
           fixture.listen(ListenerOptions.udp("udp", 0), Routes.handler(() -> Connection::post));
       var told = new RecordingHandler();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
+import dev.samara.net.dns.ResolverKind;
 import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.memory.MemoryLimits;
 import io.vertx.core.Future;
@@ -23,9 +24,6 @@ import java.util.function.BooleanSupplier;
 final class HubFixture implements AutoCloseable {
 
   static final long WAIT_SECONDS = 20;
-
-  /** Read by Vert.x when one is made. */
-  private static final String DISABLE_DNS = "vertx.disableDnsResolver";
 
   final Vertx vertx;
   final Hub hub;
@@ -47,11 +45,6 @@ final class HubFixture implements AutoCloseable {
     this(transport, budget, new AddressResolverOptions());
   }
 
-  /** One that finds hosts as the options say. */
-  HubFixture(AddressResolverOptions names) {
-    this(Transport.NIO, new MemoryBudget(MemoryLimits.defaults()), names);
-  }
-
   private HubFixture(Transport transport, MemoryBudget budget, AddressResolverOptions names) {
     vertx =
         Vertx.builder()
@@ -63,12 +56,13 @@ final class HubFixture implements AutoCloseable {
 
   /** One whose Vert.x leaves names to the JVM, as the launcher tells it to. */
   static HubFixture withJvmNames() {
-    System.setProperty(DISABLE_DNS, "true");
-    try {
-      return new HubFixture();
-    } finally {
-      System.clearProperty(DISABLE_DNS);
-    }
+    return ResolverKind.JVM.make(() -> new HubFixture());
+  }
+
+  /** One whose Vert.x finds hosts as the options say. */
+  static HubFixture withNames(AddressResolverOptions names) {
+    var budget = new MemoryBudget(MemoryLimits.defaults());
+    return ResolverKind.VERTX.make(() -> new HubFixture(Transport.NIO, budget, names));
   }
 
   Listener listen(ListenerOptions options, Route route) {

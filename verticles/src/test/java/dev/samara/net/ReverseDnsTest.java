@@ -32,7 +32,7 @@ class ReverseDnsTest {
   }
 
   private HubFixture fixture() {
-    return new HubFixture(new AddressResolverOptions().setServers(List.of(dns.address())));
+    return HubFixture.withNames(new AddressResolverOptions().setServers(List.of(dns.address())));
   }
 
   private Listener listen(HubFixture fixture, Duration reverseDns) {

@@ -41,6 +41,7 @@ public record Peer(
 
   @Override
   public String toString() {
-    return "%s %s".formatted(transport, address.isDomainSocket() ? "peer" : address);
+    return "%s %s"
+        .formatted(transport, address.isDomainSocket() ? "peer" : AddressText.of(address));
   }
 }

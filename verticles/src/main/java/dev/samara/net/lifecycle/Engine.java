@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionEndedException;
 import dev.samara.net.connection.ConnectionInfo;
@@ -272,7 +273,7 @@ final class Engine {
   ConnectionInfo info() {
     return new ConnectionInfo(
         connection.id(),
-        link.remoteAddress().toString(),
+        AddressText.of(link.remoteAddress()),
         connection.remoteHostName(),
         link.tls().isPresent(),
         connection.client(),

@@ -1,5 +1,6 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Event;
@@ -233,7 +234,11 @@ final class LifeCycle {
 
   /** Sends nothing more. */
   void cut(Cause because, String why) {
-    LOG.warn("{} to {}: {}; closing", engine.connection().id(), engine.remoteAddress(), why);
+    LOG.warn(
+        "{} to {}: {}; closing",
+        engine.connection().id(),
+        AddressText.of(engine.remoteAddress()),
+        why);
     become(State.CLOSING, because, why);
   }
 

@@ -4,6 +4,7 @@ import dev.samara.codec.FrameDecoder;
 import dev.samara.codec.FrameSink;
 import dev.samara.codec.Framing;
 import dev.samara.codec.FramingException;
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Link;
@@ -260,9 +261,17 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   /** A broken stream cannot be resumed; a broken datagram harms no other. */
   private void broken(String fault) {
     if (link.keepsMessageBounds()) {
-      LOG.warn("{} from {}: {}; discarded", engine.connection().id(), link.remoteAddress(), fault);
+      LOG.warn(
+          "{} from {}: {}; discarded",
+          engine.connection().id(),
+          AddressText.of(link.remoteAddress()),
+          fault);
     } else {
-      LOG.warn("{} from {}: {}; closing", engine.connection().id(), link.remoteAddress(), fault);
+      LOG.warn(
+          "{} from {}: {}; closing",
+          engine.connection().id(),
+          AddressText.of(link.remoteAddress()),
+          fault);
       engine.life().finish(Cause.BROKEN_BYTES, fault);
     }
   }

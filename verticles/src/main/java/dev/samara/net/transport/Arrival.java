@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.socket.ArrivalFault;
 import dev.samara.net.socket.ProxyProtocol;
 import io.netty.buffer.ByteBuf;
@@ -206,7 +207,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
 
   private void fault(ArrivalFault fault, String what) {
     finish();
-    door.fault(fault, remoteAddress.toString(), what);
+    door.fault(fault, AddressText.of(remoteAddress), what);
     context.close();
   }
 

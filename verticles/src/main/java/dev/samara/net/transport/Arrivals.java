@@ -1,5 +1,6 @@
 package dev.samara.net.transport;
 
+import dev.samara.net.connection.AddressText;
 import dev.samara.net.socket.ArrivalFault;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -31,7 +32,7 @@ public final class Arrivals extends ChannelInitializer<Channel> {
     if (arriving.size() >= door.maxArriving()) {
       door.fault(
           ArrivalFault.TOO_MANY,
-          Arrival.address(channel.remoteAddress()).toString(),
+          AddressText.of(Arrival.address(channel.remoteAddress())),
           "is one too many that has not finished its handshake");
       channel.close();
       return;

@@ -16,6 +16,8 @@ import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -154,28 +156,35 @@ public final class Dialler {
    */
   public Future<Void> datagrams(
       ContextInternal context, SocketAddress address, Function<Link, Link.Receiver> adopt) {
+    return hosts.of(context, address.host()).compose(ip -> datagrams(ip, address.port(), adopt));
+  }
+
+  private Future<Void> datagrams(InetAddress ip, int port, Function<Link, Link.Receiver> adopt) {
+    var six = ip instanceof Inet6Address;
     var socket =
         vertx.createDatagramSocket(
-            new DatagramSocketOptions().setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
-    return hosts
-        .of(context, address.host())
-        .compose(ip -> {
-          // Its address and not its name, as datagrams that come from it have it.
-          var peer = SocketAddress.inetSocketAddress(address.port(), ip.getHostAddress());
-          var any = ip instanceof java.net.Inet6Address ? "::" : "0.0.0.0";
-          return socket
-              .listen(0, any)
-              .<Void>map(_ -> {
-                var link = new DatagramLink(socket, peer, socket::close);
-                link.start(adopt.apply(link));
-                socket.handler(packet -> {
-                  if (packet.sender().equals(peer)) {
-                    link.received(packet);
-                  }
-                });
-                return null;
-              });
+            new DatagramSocketOptions().setIpV6(six).setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
+    // Its address and not its name, as datagrams that come from it have it.
+    var peer = SocketAddress.inetSocketAddress(port, ip.getHostAddress());
+    return socket
+        .listen(0, six ? "::" : "0.0.0.0")
+        .<Void>map(_ -> {
+          var link = new DatagramLink(socket, peer, socket::close);
+          link.start(adopt.apply(link));
+          socket.handler(packet -> {
+            if (packet.sender().port() == port && ip.equals(address(packet.sender()))) {
+              link.received(packet);
+            }
+          });
+          return null;
         })
         .onFailure(_ -> socket.close());
+  }
+
+  /** Without the scope, which some transports add to an IPv6 address. */
+  private static InetAddress address(SocketAddress sender) {
+    var literal = sender.hostAddress();
+    var scope = literal.indexOf('%');
+    return InetAddress.ofLiteral(scope < 0 ? literal : literal.substring(0, scope));
   }
 }

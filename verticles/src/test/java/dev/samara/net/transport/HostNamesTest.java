@@ -3,6 +3,7 @@ package dev.samara.net.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.net.dns.ResolverKind;
 import dev.samara.net.dns.TinyDns;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,10 +28,11 @@ class HostNamesTest {
   private final TinyDns dns = new TinyDns();
   private final VertxInternal vertx =
       (VertxInternal)
-          Vertx.vertx(
-              new VertxOptions()
-                  .setAddressResolverOptions(
-                      new AddressResolverOptions().setServers(List.of(dns.address()))));
+          ResolverKind.VERTX.make(() ->
+              Vertx.vertx(
+                  new VertxOptions()
+                      .setAddressResolverOptions(
+                          new AddressResolverOptions().setServers(List.of(dns.address())))));
   private final ContextInternal context = vertx.getOrCreateContext();
   private final HostNames names = new HostNames(vertx);
 
