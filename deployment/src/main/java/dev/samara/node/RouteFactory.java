@@ -6,6 +6,7 @@ import dev.samara.examples.echo.EchoHandler;
 import dev.samara.net.Hub;
 import dev.samara.net.access.AccessRoutes;
 import dev.samara.net.connection.Route;
+import dev.samara.net.handshake.Handshake;
 import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.route.Routes;
 import dev.samara.node.config.BridgeConfig;
@@ -66,8 +67,12 @@ final class RouteFactory {
             .unknownRoute()
             .map(name ->
                 route(blamed + "handshake.unknownRoute", name, answerTimeout)
-                    .map(unknown -> Handshakes.offered(known, unknown, made, hub.clients())))
+                    .map(unknown -> offered(known, unknown, config, made)))
             .orElseGet(() -> made(Handshakes.required(known, made, hub.clients()))));
+  }
+
+  private Route offered(Route known, Route unknown, HandshakeConfig config, Handshake handshake) {
+    return Handshakes.offered(known, unknown, config.routeRules(), handshake, hub.clients());
   }
 
   /** The route of that name, as {@code bus:ADDRESS}; if there is none, the option is blamed. */

@@ -71,7 +71,9 @@ class GroupErrorsTest {
           handshake: {kind: keyword, secretsFile: a} | listeners.a.handshake: handshake.kind: keyword with secrets (expected: token or hmac)
           handshake: {kind: name-first, anyName: true} | listeners.a.handshake: handshake.anyName: true with name-first (expected: only with keyword)
           handshake: {kind: tls-identity}        | listeners.a: handshake.kind: tls-identity (expected: tls with clientAuth request or require)
-          handshake: {kind: token, secret: x}    | unknown key 'listeners.a.handshake.secret' (known: kind, secretsFile, secretsVariable, anyName, unknownRoute)
+          handshake: {kind: keyword, unknownRules: []} | listeners.a.handshake: handshake.unknownRules: without unknownRoute (expected: both or only the route)
+          handshake: {kind: keyword, unknownRoute: 'bus:x', unknownRules: [x]} | listeners.a.handshake: handshake.unknownRules: rule: 'x' (expected: allow or deny at its beginning)
+          handshake: {kind: token, secret: x}    | unknown key 'listeners.a.handshake.secret' (known: kind, secretsFile, secretsVariable, anyName, unknownRoute, unknownRules)
           """)
   void aWrongGroupOfAListener(String group, String expected) throws IOException {
     assertEquals(

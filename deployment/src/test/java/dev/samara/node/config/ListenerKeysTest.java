@@ -265,8 +265,12 @@ class ListenerKeysTest {
             Optional.of(Path.of("s")),
             Optional.empty(),
             Optional.empty(),
-            Optional.of("bus:y")),
-        listener(start + "{ kind: hmac, secretsFile: s, unknownRoute: 'bus:y' } }")
+            Optional.of("bus:y"),
+            Optional.of(List.of("allow local"))),
+        listener(
+                start
+                    + "{ kind: hmac, secretsFile: s, unknownRoute: 'bus:y',"
+                    + " unknownRules: [allow local] } }")
             .handshake()
             .orElseThrow());
     assertEquals(

@@ -16,6 +16,12 @@ public record AccessRules(List<AccessRule> rules) {
   /** No rules: everybody is allowed. */
   public static final AccessRules NONE = new AccessRules(List.of());
 
+  /**
+   * Who may come without a name: whoever does not come by a local gate. What only processes of this
+   * machine can use (UNIX sockets, memory, standard input) is for those who are known.
+   */
+  public static final AccessRules NOT_LOCAL = of("deny unix memory stdio", "allow");
+
   /** Copies the list. */
   public AccessRules {
     rules = List.copyOf(rules);

@@ -1,8 +1,11 @@
 package dev.samara.net.handshake;
 
+import dev.samara.net.access.AccessRules;
 import dev.samara.net.access.Refusal;
+import dev.samara.net.access.Verdict;
 import dev.samara.net.admission.RefusalCounts;
 import dev.samara.net.client.ClientRegistry;
+import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import java.util.Map;
@@ -15,14 +18,20 @@ final class HandshakeRoute implements Route {
 
   private final Route known;
   private final Optional<Route> unknown;
+  private final AccessRules unknownRules;
   private final Handshake handshake;
   private final ClientRegistry clients;
   private final Map<String, RefusalCounts> refusals = new ConcurrentHashMap<>();
 
   HandshakeRoute(
-      Route known, Optional<Route> unknown, Handshake handshake, ClientRegistry clients) {
+      Route known,
+      Optional<Route> unknown,
+      AccessRules unknownRules,
+      Handshake handshake,
+      ClientRegistry clients) {
     this.known = known;
     this.unknown = unknown;
+    this.unknownRules = unknownRules;
     this.handshake = handshake;
     this.clients = clients;
   }
@@ -51,6 +60,11 @@ final class HandshakeRoute implements Route {
 
   Optional<Route> unknown() {
     return unknown;
+  }
+
+  /** Whether a peer may go there that is not known. */
+  Verdict judgeUnknown(Peer peer) {
+    return unknownRules.judge(peer, Optional.empty());
   }
 
   ClientRegistry clients() {

@@ -123,9 +123,7 @@ final class HandshakeSession extends DelegatingSession {
       case Step.Unknown(var reason) ->
           route
               .unknown()
-              .ifPresentOrElse(
-                  unknown -> control.letGo(() -> open(unknown, current)),
-                  () -> refuse(Refusal.HANDSHAKE, reason));
+              .ifPresentOrElse(this::openUnknown, () -> refuse(Refusal.HANDSHAKE, reason));
       case Step.Refuse(var reason) -> refuse(Refusal.HANDSHAKE, reason);
     }
   }
@@ -152,6 +150,15 @@ final class HandshakeSession extends DelegatingSession {
       open(route.known(), Optional.empty());
     });
     control.flushAnswers();
+  }
+
+  private void openUnknown(Route unknown) {
+    var verdict = route.judgeUnknown(control.peer());
+    if (verdict.allowed()) {
+      control.letGo(() -> open(unknown, current));
+    } else {
+      refuse(Refusal.RULES, "not known, and " + verdict.reason());
+    }
   }
 
   /** Why the name was not given, if so. */

@@ -1,5 +1,6 @@
 package dev.samara.net.handshake;
 
+import dev.samara.net.access.AccessRules;
 import dev.samara.net.client.ClientRegistry;
 import dev.samara.net.connection.Peer;
 import dev.samara.net.connection.Route;
@@ -29,12 +30,13 @@ public final class Handshakes {
    * @return the route, with the name of the one inside
    */
   public static Route required(Route route, Handshake handshake, ClientRegistry clients) {
-    return new HandshakeRoute(route, Optional.empty(), handshake, clients);
+    return new HandshakeRoute(route, Optional.empty(), AccessRules.NONE, handshake, clients);
   }
 
   /**
    * As {@link #required}, except that peers which the handshake does not know ({@link
-   * Step.Unknown}) go to a route of their own, without a name. They may be adopted later.
+   * Step.Unknown}) go to a route of their own, without a name, unless they come by a local gate
+   * ({@link AccessRules#NOT_LOCAL}). They may be adopted later.
    *
    * @param route where messages of known clients go
    * @param unknown where messages of unknown ones go, beginning with the one that nobody knew
@@ -44,7 +46,27 @@ public final class Handshakes {
    */
   public static Route offered(
       Route route, Route unknown, Handshake handshake, ClientRegistry clients) {
-    return new HandshakeRoute(route, Optional.of(unknown), handshake, clients);
+    return offered(route, unknown, AccessRules.NOT_LOCAL, handshake, clients);
+  }
+
+  /**
+   * As {@link #offered(Route, Route, Handshake, ClientRegistry)}, with rules of one's own.
+   *
+   * @param route where messages of known clients go
+   * @param unknown where messages of unknown ones go, beginning with the one that nobody knew
+   * @param unknownRules which unknown peers may go there; the others are turned away, and counted.
+   *     {@link AccessRules#NONE} lets all of them
+   * @param handshake the handshake
+   * @param clients where names are claimed
+   * @return the route, with the name of the one inside
+   */
+  public static Route offered(
+      Route route,
+      Route unknown,
+      AccessRules unknownRules,
+      Handshake handshake,
+      ClientRegistry clients) {
+    return new HandshakeRoute(route, Optional.of(unknown), unknownRules, handshake, clients);
   }
 
   /**
