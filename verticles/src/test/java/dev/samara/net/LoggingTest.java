@@ -3,8 +3,8 @@ package dev.samara.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.samara.net.process.LoggingProcess;
-import dev.samara.net.process.PrintedLog;
+import dev.samara.net.logging.LoggingProcess;
+import dev.samara.net.logging.PrintedLog;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.samara.net.process;
+package dev.samara.net.logging;
 
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.Hub;

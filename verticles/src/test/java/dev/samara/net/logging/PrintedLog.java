@@ -1,4 +1,4 @@
-package dev.samara.net.process;
+package dev.samara.net.logging;
 
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
