@@ -82,6 +82,6 @@ class SecretLinesTest {
 
   private static HandshakeConfig config(Optional<Path> file, Optional<String> variable) {
     return new HandshakeConfig(
-        HandshakeKind.TOKEN, file, variable, Optional.empty(), Optional.empty());
+        HandshakeKind.TOKEN, file, variable, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }
