@@ -121,8 +121,12 @@ final class StoreFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    get(store.close());
+  public void close() {
+    try {
+      get(store.close());
+    } catch (Exception e) {
+      throw new AssertionError("the store does not close", e);
+    }
     assertTrue(store.balance().addsUp(), store.balance().toString());
     assertEquals(0, store.balance().inFlight());
     assertEquals(0, store.use().reservedBytes());
