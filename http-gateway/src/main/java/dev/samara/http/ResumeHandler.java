@@ -12,6 +12,7 @@ import dev.samara.http.upload.UploadFailure;
 import dev.samara.http.upload.UploadName;
 import dev.samara.http.upload.UploadResult;
 import dev.samara.http.upload.UploadStore;
+import dev.samara.http.wire.InterimAnswer;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -68,6 +69,10 @@ final class ResumeHandler {
       return;
     }
     response.putHeader(HttpHeaders.LOCATION, PATH + state.id());
+    protocol
+        .interim(exchange.request().headers(), PATH + state.id(), limits)
+        .ifPresent(fields ->
+            InterimAnswer.write(exchange.request(), 104, "Upload Resumption Supported", fields));
     if (creation.appends()) {
       try {
         append(exchange, protocol, state.id(), 0, 201);

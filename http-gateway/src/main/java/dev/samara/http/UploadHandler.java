@@ -63,12 +63,13 @@ final class UploadHandler {
       partials.discover(exchange, "POST, OPTIONS");
       return;
     }
-    var protocol =
-        ResumeProtocol.of(exchange.request().headers())
-            .orElseThrow(() ->
-                new ProblemException(
-                    Problem.WRONG_TYPE, "say how an upload without a name comes: by tus 1.0"));
-    partials.create(exchange, protocol, Optional.empty());
+    var protocol = ResumeProtocol.of(exchange.request().headers());
+    if (protocol.isPresent()) {
+      partials.create(exchange, protocol.get(), Optional.empty());
+    } else if (!FormHandler.receive(exchange, store)) {
+      throw new ProblemException(
+          Problem.WRONG_TYPE, "without a name an upload is a form, or speaks tus or the draft");
+    }
   }
 
   private void receive(Exchange exchange, UploadName name) throws ProblemException {

@@ -32,6 +32,24 @@ class CurlTest {
   }
 
   @Test
+  @Tag("outside")
+  void curlGoesOnWithADownload() throws Exception {
+    Path file = files.resolve("big");
+    write(file, 4 << 20);
+    try (var gateway = new TestGateway(folder)) {
+      String url = gateway.uri("/uploads/x").toString();
+      curl("-T", file.toString(), url);
+      Path part = files.resolve("part");
+      curl("-r", "0-1000000", "-o", part.toString(), url);
+      assertEquals(1_000_001, Files.size(part));
+      curl("-C", "-", "-o", part.toString(), url);
+      assertEquals(-1, Files.mismatch(file, part));
+      String several = curl("-r", "0-9,20-29", url);
+      assertTrue(several.contains("Content-Range: bytes 20-29/4194304"), several);
+    }
+  }
+
+  @Test
   @Tag("long")
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void twoGibibytesInChunksByCurl() throws Exception {

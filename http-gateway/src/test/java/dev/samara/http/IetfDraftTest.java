@@ -4,6 +4,7 @@ import static dev.samara.http.HttpCalls.ascii;
 import static dev.samara.http.HttpCalls.base64;
 import static dev.samara.http.HttpCalls.header;
 import static dev.samara.http.HttpCalls.text;
+import static dev.samara.http.TestGateway.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,32 @@ class IetfDraftTest {
     assertEquals("5", header(after, "upload-length"));
     assertEquals(204, http.call("DELETE", path, NONE).statusCode());
     assertEquals("hello", Files.readString(folder.resolve("x")));
+  }
+
+  @Test
+  void aClientOfTheDraftLearnsWhereToGoOnBeforeItsBytesCome() throws Exception {
+    String head = "POST /uploads/x HTTP/1.1\r\nHost: x\r\nUpload-Complete: ?1\r\n%s";
+    String framing = "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+    try (var raw = new RawClient(gateway.port())) {
+      raw.send(head.formatted("Upload-Draft-Interop-Version: 8\r\n" + framing));
+      String interim = raw.readUntil("\r\n\r\n");
+      assertTrue(interim.startsWith("HTTP/1.1 104 Upload Resumption Supported\r\n"), interim);
+      assertTrue(interim.toLowerCase().contains("upload-draft-interop-version: 8\r\n"), interim);
+      assertEquals("HTTP/1.1 100 Continue\r\n\r\n", raw.readUntil("\r\n\r\n"));
+      raw.send("he");
+      String path = interim.replaceAll("(?is).*location: (\\S+).*", "$1");
+      eventually(
+          "two bytes came",
+          () -> folder.resolve("." + path.substring(1)).resolve("data").toFile().length() == 2);
+      var taken = http.call("HEAD", path, NONE, "Upload-Draft-Interop-Version", "8");
+      assertEquals("2", header(taken, "upload-offset"));
+      assertEquals(201, patch(path, 2, ascii("llo"), "Upload-Complete", "?1").statusCode());
+    }
+    try (var raw = new RawClient(gateway.port())) {
+      raw.send(head.formatted(framing));
+      assertEquals("HTTP/1.1 100 Continue\r\n\r\n", raw.readUntil("\r\n\r\n"));
+      assertTrue(raw.send("hello").readAnswer().startsWith("HTTP/1.1 200 "));
+    }
   }
 
   @Test

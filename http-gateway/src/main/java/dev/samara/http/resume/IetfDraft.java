@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -121,6 +122,21 @@ public final class IetfDraft implements ResumeProtocol {
   public boolean isOtherVersion(MultiMap headers) {
     String version = headers.get("Upload-Draft-Interop-Version");
     return version != null && !VERSIONS.contains(version);
+  }
+
+  /** Only in the client's own version: it must ignore any other, and the RFC will have none. */
+  @Override
+  public Optional<Map<String, String>> interim(MultiMap headers, String path, Limits limits) {
+    return Optional.ofNullable(headers.get("Upload-Draft-Interop-Version"))
+        .filter(VERSIONS::contains)
+        .map(version ->
+            Map.of(
+                "Location",
+                path,
+                "Upload-Draft-Interop-Version",
+                version,
+                "Upload-Limit",
+                "max-size=" + limits.maxBytes()));
   }
 
   @Override

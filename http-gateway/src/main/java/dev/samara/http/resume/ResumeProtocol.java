@@ -5,6 +5,7 @@ import dev.samara.http.upload.PartialState;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadName;
 import io.vertx.core.MultiMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** One of the protocols. Immutable; any thread. Fields that do not parse are FieldExceptions. */
@@ -80,6 +81,16 @@ public sealed interface ResumeProtocol permits Tus, IetfDraft {
    * @return true for 412
    */
   boolean isOtherVersion(MultiMap headers);
+
+  /**
+   * What to tell a client at once, before its bytes come, so that it can go on wherever they end.
+   *
+   * @param headers of the request that began the upload
+   * @param path of the upload
+   * @param limits of the store
+   * @return the fields of an interim answer 104, or nothing when the client does not know it
+   */
+  Optional<Map<String, String>> interim(MultiMap headers, String path, Limits limits);
 
   /**
    * Writes the fields that every answer has, failures as well.

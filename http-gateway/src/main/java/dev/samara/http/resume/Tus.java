@@ -157,6 +157,11 @@ public final class Tus implements ResumeProtocol {
   }
 
   @Override
+  public Optional<Map<String, String>> interim(MultiMap headers, String path, Limits limits) {
+    return Optional.empty();
+  }
+
+  @Override
   public void sign(MultiMap answer) {
     answer.set("Tus-Resumable", VERSION);
   }

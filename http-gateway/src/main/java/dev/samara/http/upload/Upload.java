@@ -136,6 +136,15 @@ public final class Upload {
   }
 
   /**
+   * Whether it still takes bytes.
+   *
+   * @return false once it is finished, aborted, or failed
+   */
+  public synchronized boolean isOpen() {
+    return state == State.RECEIVING;
+  }
+
+  /**
    * Bytes taken from the sender that are not on the disk yet.
    *
    * @return 0 to the limit plus one buffer

@@ -1,0 +1,35 @@
+package dev.samara.http.wire;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+
+/** Interim answers that Vert.x has no method for: it knows 100 and 103 only. */
+public final class InterimAnswer {
+  private InterimAnswer() {}
+
+  /**
+   * Writes an interim answer, in HTTP/1.1 only. On the request's event loop, before its answer.
+   *
+   * @param request which is being served
+   * @param status 102 to 199
+   * @param reason the phrase that goes with it
+   * @param fields of its header
+   */
+  public static void write(
+      HttpServerRequest request, int status, String reason, Map<String, String> fields) {
+    if (request.version() != io.vertx.core.http.HttpVersion.HTTP_1_1) {
+      return;
+    }
+    Channel channel = Front.channel(request.connection());
+    var answer =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, new HttpResponseStatus(status, reason), Unpooled.EMPTY_BUFFER);
+    fields.forEach((name, value) -> answer.headers().set(name, value));
+    channel.writeAndFlush(answer);
+  }
+}
