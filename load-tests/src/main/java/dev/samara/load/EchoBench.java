@@ -1,33 +1,26 @@
 package dev.samara.load;
 
 import dev.samara.load.process.EchoProcess;
-import dev.samara.load.report.EchoReport;
-import dev.samara.load.report.EchoReport.Cell;
-import dev.samara.load.report.EchoTable;
-import dev.samara.load.report.Machine;
-import dev.samara.load.report.Reports;
+import dev.samara.load.report.Report;
+import dev.samara.load.report.ReportTable;
+import dev.samara.load.report.Result;
 import dev.samara.load.server.EchoKind;
 import dev.samara.load.transport.Transport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code samara bench echo}. */
 @Command(
     name = "echo",
     description = "A framed echo: rate, latency and processor time beside raw Netty and Vert.x.",
     mixinStandardHelpOptions = true)
-final class EchoBench implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class EchoBench extends Bench {
   @Option(names = "--connections", split = ",", paramLabel = "N", description = "TCP connections.")
   private List<Integer> connections = List.of();
 
@@ -69,48 +62,36 @@ final class EchoBench implements Callable<Integer> {
   @Option(names = "--quick", description = "A first look in under a minute.")
   private boolean quick;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Where the report goes.")
-  private Optional<Path> json = Optional.empty();
+  private EchoPlan plan = EchoPlan.full();
 
   @Override
-  public Integer call() throws InterruptedException {
-    EchoPlan plan = plan();
-    Path root = ProjectRoot.find();
-    Machine machine = Machine.here(root);
-    System.out.println(machine.inOneLine());
-    System.out.println();
-    try (EchoRun run = new EchoRun(plan)) {
-      List<Cell> cells =
-          run.measure(cell -> System.out.println(EchoTable.of(cell, plan.yardstick().label())));
-      Path file = json.orElse(Reports.defaultFile(root, "echo", machine.date()));
-      Reports.write(new EchoReport("echo", machine, options(plan), cells), file);
-      System.out.println("written to " + file);
-      return 0;
-    } catch (IOException failed) {
-      System.err.println("bench echo: " + failed.getMessage());
-      return 1;
-    }
+  void prepare() {
+    EchoPlan base = quick ? EchoPlan.quick() : EchoPlan.full();
+    List<EchoKind> kinds = servers.isEmpty() ? base.servers() : EchoKinds.named(servers);
+    plan =
+        new EchoPlan(
+            connections.isEmpty() ? base.connections() : connections,
+            depths.isEmpty() ? base.depths() : depths,
+            sizes.isEmpty() ? base.payloadBytes() : sizes,
+            kinds,
+            against
+                .map(name -> EchoKinds.named("--against", name))
+                .orElse(EchoPlan.yardstickOf(kinds)),
+            seconds.map(EchoBench::duration).orElse(base.window()),
+            warmUpSeconds.map(EchoBench::duration).orElse(base.warmUp()),
+            rounds.orElse(base.rounds()),
+            loops.orElse(base.loops()),
+            generatorLoops.orElse(base.generatorLoops()));
   }
 
-  private EchoPlan plan() {
-    EchoPlan base = quick ? EchoPlan.quick() : EchoPlan.full();
-    try {
-      List<EchoKind> kinds = servers.isEmpty() ? base.servers() : EchoKinds.named(servers);
-      return new EchoPlan(
-          connections.isEmpty() ? base.connections() : connections,
-          depths.isEmpty() ? base.depths() : depths,
-          sizes.isEmpty() ? base.payloadBytes() : sizes,
-          kinds,
-          against
-              .map(name -> EchoKinds.named("--against", name))
-              .orElse(EchoPlan.yardstickOf(kinds)),
-          seconds.map(EchoBench::duration).orElse(base.window()),
-          warmUpSeconds.map(EchoBench::duration).orElse(base.warmUp()),
-          rounds.orElse(base.rounds()),
-          loops.orElse(base.loops()),
-          generatorLoops.orElse(base.generatorLoops()));
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), wrong.getMessage());
+  @Override
+  Report measure(Here here) throws IOException, InterruptedException {
+    System.out.println();
+    String yardstick = plan.yardstick().label();
+    try (EchoRun run = new EchoRun(plan)) {
+      List<Result> results =
+          run.measure(cell -> System.out.println(ReportTable.of(cell, yardstick)));
+      return new Report(name(), here.machine(), yardstick, options(plan), results);
     }
   }
 
@@ -118,16 +99,15 @@ final class EchoBench implements Callable<Integer> {
     return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
-  private static EchoReport.Options options(EchoPlan plan) {
-    return new EchoReport.Options(
-        plan.servers().stream().map(EchoKind::label).toList(),
-        plan.yardstick().label(),
-        plan.loops(),
-        plan.generatorLoops(),
-        Transport.best().label(),
-        plan.warmUp().toMillis(),
-        plan.window().toMillis(),
-        plan.rounds(),
-        EchoProcess.JVM_FLAGS);
+  private static Map<String, String> options(EchoPlan plan) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("rounds", Integer.toString(plan.rounds()));
+    options.put("window", plan.window().toMillis() + " ms");
+    options.put("warm-up", plan.warmUp().toMillis() + " ms");
+    options.put("server loops", Integer.toString(plan.loops()));
+    options.put("generator loops", Integer.toString(plan.generatorLoops()));
+    options.put("transport", Transport.best().label());
+    options.put("server flags", String.join(" ", EchoProcess.JVM_FLAGS));
+    return options;
   }
 }

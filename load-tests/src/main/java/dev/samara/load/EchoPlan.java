@@ -3,7 +3,9 @@ package dev.samara.load;
 import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.EchoServer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -81,7 +83,16 @@ record EchoPlan(
   }
 
   /** One combination. */
-  record Shape(int connections, int depth, int payloadBytes) {}
+  record Shape(int connections, int depth, int payloadBytes) {
+    /** As it stands in a report. */
+    Map<String, String> at() {
+      Map<String, String> at = new LinkedHashMap<>();
+      at.put("connections", Integer.toString(connections));
+      at.put("depth", Integer.toString(depth));
+      at.put("bytes", Integer.toString(payloadBytes));
+      return at;
+    }
+  }
 
   /** Raw Netty unless it does not take part. */
   static EchoKind yardstickOf(List<EchoKind> servers) {

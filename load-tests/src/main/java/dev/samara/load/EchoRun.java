@@ -7,9 +7,9 @@ import dev.samara.load.generator.LoadPlan;
 import dev.samara.load.generator.LoadResult;
 import dev.samara.load.generator.WindowWatcher;
 import dev.samara.load.process.EchoProcess;
-import dev.samara.load.report.EchoReport.Cell;
-import dev.samara.load.report.EchoReport.Round;
-import dev.samara.load.report.EchoSummary;
+import dev.samara.load.report.Measure;
+import dev.samara.load.report.Result;
+import dev.samara.load.report.Rounds;
 import dev.samara.load.server.EchoKind;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,23 +41,23 @@ final class EchoRun implements AutoCloseable {
   /**
    * Measures all cells.
    *
-   * @param eachCell told of a cell as soon as it is measured
+   * @param eachCell told of the results of a cell as soon as it is measured
    */
-  List<Cell> measure(Consumer<Cell> eachCell) throws IOException, InterruptedException {
+  List<Result> measure(Consumer<List<Result>> eachCell) throws IOException, InterruptedException {
     for (EchoKind kind : plan.servers()) {
       servers.put(kind, start(kind));
     }
     for (EchoKind kind : plan.servers()) {
       warmUp(servers.get(kind));
     }
-    List<Cell> cells = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     for (Shape shape : plan.shapes()) {
-      Cell cell = measure(shape);
-      cells.add(cell);
+      List<Result> cell = measure(shape);
+      results.addAll(cell);
       progress.clear();
       eachCell.accept(cell);
     }
-    return cells;
+    return results;
   }
 
   @Override
@@ -80,22 +80,23 @@ final class EchoRun implements AutoCloseable {
     run(server, warm.withShape(50, 1, 16_384), WindowWatcher.NONE);
   }
 
-  private Cell measure(Shape shape) throws IOException, InterruptedException {
-    Map<String, List<Round>> rounds = new LinkedHashMap<>();
-    plan.servers().forEach(kind -> rounds.put(kind.label(), new ArrayList<>()));
+  private List<Result> measure(Shape shape) throws IOException, InterruptedException {
+    Map<EchoKind, Rounds> rounds = new LinkedHashMap<>();
+    plan.servers().forEach(kind -> rounds.put(kind, new Rounds(kind.label(), shape.at())));
     for (int round = 0; round < plan.rounds(); round++) {
       for (EchoKind kind : plan.order(round)) {
         progress.step(
             "%s, %d x %d, %d B"
                 .formatted(kind.label(), shape.connections(), shape.depth(), shape.payloadBytes()));
-        rounds.get(kind.label()).add(measure(servers.get(kind), shape));
+        measure(servers.get(kind), shape, rounds.get(kind));
       }
     }
-    return EchoSummary.cell(
-        shape.connections(), shape.depth(), shape.payloadBytes(), rounds, plan.yardstick().label());
+    return Result.against(
+        plan.yardstick().label(), rounds.values().stream().map(Rounds::result).toList());
   }
 
-  private Round measure(EchoProcess server, Shape shape) throws IOException, InterruptedException {
+  private void measure(EchoProcess server, Shape shape, Rounds rounds)
+      throws IOException, InterruptedException {
     CpuWatcher cpu = new CpuWatcher(server);
     LoadResult result =
         run(
@@ -109,16 +110,12 @@ final class EchoRun implements AutoCloseable {
       throw new IOException(
           "the %s server gave no answer within the window".formatted(server.kind().label()));
     }
-    return new Round(
-        result.measured(),
-        result.messagesPerSecond(),
-        result.latenciesNanos().getValueAtPercentile(50) / 1e3,
-        result.latenciesNanos().getValueAtPercentile(99) / 1e3,
-        result.latenciesNanos().getMaxValue() / 1e3,
-        cpu.usedNanos() / 1e3 / result.measured(),
-        result.balance().sent(),
-        result.balance().answered(),
-        result.balance().failed());
+    rounds.add(Measure.RATE, result.messagesPerSecond());
+    rounds.addLatencies(result.latenciesNanos());
+    // The system counts in ticks of 10 ms: of a very short window it may say nothing.
+    double cpuNanos = Math.max(cpu.usedNanos(), 1e3);
+    rounds.add(Measure.CPU, cpuNanos / 1e3 / result.measured());
+    rounds.add(Measure.PER_CPU, result.measured() / cpuNanos * 1e9);
   }
 
   /** A fault is the server's: its name and its last words belong to the message. */

@@ -25,6 +25,7 @@ class BenchUsageTest {
         "idle --servers apache     | --servers: there is no apache, only netty, vertx",
         "idle --rounds 0           | --rounds is 0, but must be from 1 to 100",
         "echo --speed 3            | Unknown options: '--speed', '3'",
+        "echo --gate no-such-gate  | --gate: no file no-such-gate",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
       })
   void wrongUsageIsNamedAndTwo(String line, String message) {
