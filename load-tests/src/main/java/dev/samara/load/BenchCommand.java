@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       EchoBench.class,
+      SweepBench.Sizes.class,
+      SweepBench.Connections.class,
+      EchoBench.WebSockets.class,
       IdleBench.class,
       HttpBench.class,
       CompareCommand.class,

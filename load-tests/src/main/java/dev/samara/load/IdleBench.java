@@ -4,7 +4,6 @@ import dev.samara.load.process.EchoProcess;
 import dev.samara.load.report.Report;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
-import dev.samara.load.transport.Descriptors;
 import dev.samara.load.transport.Transport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -62,8 +61,8 @@ final class IdleBench extends Bench {
         new IdlePlan(
             connections.orElse(base.connections()),
             servers.isEmpty() ? base.servers() : EchoKinds.named(servers),
-            seconds.map(EchoBench::duration).orElse(base.window()),
-            warmUpSeconds.map(EchoBench::duration).orElse(base.warmUp()),
+            seconds.map(Durations::ofSeconds).orElse(base.window()),
+            warmUpSeconds.map(Durations::ofSeconds).orElse(base.warmUp()),
             rounds.orElse(base.rounds()),
             loops.orElse(base.loops()),
             generatorLoops.orElse(base.generatorLoops()));
@@ -71,7 +70,8 @@ final class IdleBench extends Bench {
 
   @Override
   Report measure(Here here) throws IOException, InterruptedException {
-    IdlePlan plan = possible(wanted);
+    IdlePlan plan =
+        wanted.withConnections(Capacity.connections(wanted.connections(), OTHER_DESCRIPTORS));
     System.out.println();
     String yardstick = plan.yardstick().label();
     try (IdleRun run = new IdleRun(plan)) {
@@ -80,19 +80,6 @@ final class IdleBench extends Bench {
       return new Report(
           name(), here.machine(), yardstick, options(plan, wanted.connections()), results);
     }
-  }
-
-  /** What the system has descriptors for, on both sides. */
-  private static IdlePlan possible(IdlePlan wanted) throws IOException, InterruptedException {
-    long limit = Descriptors.raise(wanted.connections() + OTHER_DESCRIPTORS);
-    if (limit >= wanted.connections() + OTHER_DESCRIPTORS) {
-      return wanted;
-    }
-    int connections = (int) Math.max(1, limit - OTHER_DESCRIPTORS);
-    System.out.printf(
-        "holding %,d connections and not %,d: a process may open %,d files here%n",
-        connections, wanted.connections(), limit);
-    return wanted.withConnections(connections);
   }
 
   private static Map<String, String> options(IdlePlan plan, int wantedConnections) {

@@ -4,6 +4,7 @@ import dev.samara.load.generator.Crowd;
 import dev.samara.load.generator.FrameLoad;
 import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadPlan;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.WindowWatcher;
 import dev.samara.load.process.EchoProcess;
 import dev.samara.load.report.Measure;
@@ -81,7 +82,11 @@ final class IdleRun implements AutoCloseable {
   private void measure(EchoKind kind, Rounds rounds) throws IOException, InterruptedException {
     try (EchoProcess server =
         EchoProcess.start(
-            kind, plan.loops(), EchoServer.MAX_PAYLOAD_BYTES, EchoProcess.MEMORY_FLAGS)) {
+            kind,
+            Medium.TCP,
+            plan.loops(),
+            EchoServer.MAX_PAYLOAD_BYTES,
+            EchoProcess.MEMORY_FLAGS)) {
       try {
         measure(server, rounds);
       } catch (LoadException fault) {
@@ -97,9 +102,9 @@ final class IdleRun implements AutoCloseable {
     Histogram alone = echo(server);
     long heapBefore = server.liveHeapBytes();
     long residentBefore = server.residentBytes();
-    Duration cpuBefore = server.cpuTime();
+    Duration cpuBefore = server.cpuTime().orElseThrow();
     try (Crowd crowd = gather(server, plan.connections())) {
-      Duration cpu = server.cpuTime().minus(cpuBefore);
+      Duration cpu = server.cpuTime().orElseThrow().minus(cpuBefore);
       long heap = server.liveHeapBytes() - heapBefore;
       long resident = server.residentBytes() - residentBefore;
       Histogram beside = echo(server);
@@ -117,7 +122,7 @@ final class IdleRun implements AutoCloseable {
 
   private void warmUp(EchoProcess server) throws IOException, InterruptedException, LoadException {
     load.run(
-        LoadPlan.to(server.address())
+        LoadPlan.to(server.target())
             .withWire(server.kind().wire())
             .withShape(50, 64, IdlePlan.ACTIVE_PAYLOAD_BYTES)
             .withTimes(Duration.ZERO, WARM_UP),
@@ -128,7 +133,7 @@ final class IdleRun implements AutoCloseable {
   }
 
   private Crowd gather(EchoProcess server, int count) throws InterruptedException, LoadException {
-    return load.gather(server.address(), server.kind().wire(), count, GATHER_PATIENCE);
+    return load.gather(server.target(), server.kind().wire(), count, GATHER_PATIENCE);
   }
 
   /** Until the server has closed its side of connections that are gone. */
@@ -147,7 +152,7 @@ final class IdleRun implements AutoCloseable {
   private Histogram echo(EchoProcess server)
       throws IOException, InterruptedException, LoadException {
     return load.run(
-            LoadPlan.to(server.address())
+            LoadPlan.to(server.target())
                 .withWire(server.kind().wire())
                 .withShape(IdlePlan.ACTIVE_CONNECTIONS, 1, IdlePlan.ACTIVE_PAYLOAD_BYTES)
                 .withTimes(plan.warmUp(), plan.window()),

@@ -8,6 +8,7 @@ import dev.samara.load.report.Report;
 import dev.samara.load.report.Reports;
 import dev.samara.load.report.Result;
 import dev.samara.load.server.EchoKind;
+import dev.samara.load.server.EchoServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -151,6 +152,43 @@ class EchoBenchIT {
         gate: vertx rate >= 1: nothing was measured that it is about
         """,
         run.err());
+  }
+
+  @Test
+  void openLoopOverAllMediaAndToAnEchoOfOnesOwn() throws Exception {
+    Path file = folder.resolve("echo.json");
+    String few = "--rounds 1 --seconds 0.1 --warmup 0.05 --sizes 128 --json " + file;
+    String over = "echo --servers handler --over udp,ws --connections 2 --rate 500 ";
+    Commands run = Commands.bench((over + few).split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    List<Result> results = Reports.read(file).results();
+    assertEquals(2, results.size());
+    results.forEach(result -> assertEquals(500, rate(result), result.toString()));
+    assertNoServerIsLeft();
+    try (EchoServer own = EchoKind.NETTY.create(EchoServer.MAX_PAYLOAD_BYTES)) {
+      String to =
+          "echo --to tcp://127.0.0.1:%d --connections 2 --depths 2 ".formatted(own.start(1));
+      run = Commands.bench((to + few).split(" "));
+    }
+    assertEquals(0, run.exitCode(), run.err());
+    Result target = Reports.read(file).results().getFirst();
+    assertEquals("target", target.subject());
+    assertTrue(rate(target) > 0 && target.figure("cpu").isEmpty(), target.toString());
+  }
+
+  @Test
+  void sweepMeasuresEachSize() throws Exception {
+    Path file = folder.resolve("sizes.json");
+    String sweep =
+        "sizes --quick --servers netty,stream --sizes 8,4096 --connections 3 --seconds 0.5 --json ";
+    Commands run = Commands.bench((sweep + file).split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(4, Reports.read(file).results().size());
+    assertNoServerIsLeft();
+  }
+
+  private static double rate(Result result) {
+    return result.figure("rate").orElseThrow().spread().median();
   }
 
   private static void assertMeasured(Result result, int rounds) {
