@@ -9,7 +9,16 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures this kit beside its peers, on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {EchoBench.class, IdleBench.class, HttpBench.class})
+    subcommands = {
+      EchoBench.class,
+      SweepBench.Sizes.class,
+      SweepBench.Connections.class,
+      EchoBench.WebSockets.class,
+      IdleBench.class,
+      HttpBench.class,
+      CompareCommand.class,
+      ReportCommand.class
+    })
 public final class BenchCommand implements CliCommand {
   /** Made by the command line, which also reads the options. */
   public BenchCommand() {}

@@ -1,87 +1,145 @@
 package dev.samara.load;
 
+import dev.samara.load.generator.Medium;
+import dev.samara.load.generator.Target;
 import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.EchoServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The options of {@code bench echo}.
+ * What {@code bench echo} and its likes do.
  *
- * @param connections TCP connections, each 1 to 50,000
- * @param depths messages in flight per connection, each 1 to 65,536
- * @param payloadBytes bytes of a message, each 8 to 16 MiB
- * @param servers which take part, in the order of the first round
+ * @param axes whose combinations are measured
+ * @param servers which take part, in the order of the first round; none if there is a target
  * @param yardstick the one of them that the others are compared with
- * @param window measured time of a round, 50 ms to 1 minute
+ * @param target an echo that runs already, which is measured instead of servers
+ * @param rate an open loop: messages per second of all connections together; empty for a closed
+ *     loop
+ * @param content a file to send
+ * @param window measured time of a round, 50 ms to 1 hour
  * @param warmUp load before each window, 0 to 1 minute
  * @param rounds windows per cell and server, 1 to 100
  * @param loops event loops of each server, 1 to 64
  * @param generatorLoops event loops of the generator, 1 to 64
+ * @param goOn whether a server that fails in a cell is started again for the next one
+ * @param serverFlags JVM flags of the servers beside those that all benches give
  */
 record EchoPlan(
-    List<Integer> connections,
-    List<Integer> depths,
-    List<Integer> payloadBytes,
+    EchoAxes axes,
     List<EchoKind> servers,
     EchoKind yardstick,
+    Optional<Target> target,
+    Optional<Double> rate,
+    Optional<Path> content,
     Duration window,
     Duration warmUp,
     int rounds,
     int loops,
-    int generatorLoops) {
-
-  private static final int MAX_PAYLOAD_BYTES = 1 << 24;
+    int generatorLoops,
+    boolean goOn,
+    List<String> serverFlags) {
 
   EchoPlan {
-    checkAll("--connections", connections, 1, 50_000);
-    checkAll("--depths", depths, 1, 65_536);
-    checkAll("--sizes", payloadBytes, 8, MAX_PAYLOAD_BYTES);
-    Checks.range("--seconds in ms", window.toMillis(), 50, 60_000);
+    Checks.range("--seconds in ms", window.toMillis(), 50, 3_600_000);
     Checks.range("--warmup in ms", warmUp.toMillis(), 0, 60_000);
     Checks.range("--rounds", rounds, 1, 100);
     Checks.range("--loops", loops, 1, 64);
     Checks.range("--generator-loops", generatorLoops, 1, 64);
-    Checks.servers(servers);
-    if (!servers.contains(yardstick)) {
-      throw new IllegalArgumentException(
-          "--against is %s, but must be one of the servers".formatted(yardstick.label()));
+    rate.ifPresent(
+        perSecond -> Checks.range("--rate * 10", Math.round(perSecond * 10), 1, 100_000_000));
+    if (target.isEmpty()) {
+      Checks.servers(servers);
+      if (!servers.contains(yardstick)) {
+        throw new IllegalArgumentException(
+            "--against is %s, but must be one of the servers".formatted(yardstick.label()));
+      }
+      for (EchoKind kind : servers) {
+        if (!kind.media().containsAll(axes.media())) {
+          throw new IllegalArgumentException(
+              "--over: %s can do %s only".formatted(kind.label(), EchoAxes.labels(kind.media())));
+        }
+      }
     }
   }
 
   /** The whole table: about ten minutes. */
   static EchoPlan full() {
-    return new EchoPlan(
-        List.of(1, 50, 200),
-        List.of(1, 64),
-        List.of(128, 16_384),
+    return of(
+        new EchoAxes(
+            List.of(Medium.TCP), List.of(1, 50, 200), List.of(1, 64), List.of(128, 16_384)),
         EchoKind.usual(),
-        EchoKind.NETTY,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(1),
-        3,
-        1,
-        1);
+        2_000,
+        1_000,
+        3);
   }
 
   /** A first look in under a minute; its figures are noisy. */
   static EchoPlan quick() {
-    return new EchoPlan(
-        List.of(50),
-        List.of(1, 64),
-        List.of(128, 16_384),
+    return of(
+        new EchoAxes(List.of(Medium.TCP), List.of(50), List.of(1, 64), List.of(128, 16_384)),
         EchoKind.usual(),
-        EchoKind.NETTY,
-        Duration.ofMillis(700),
-        Duration.ofMillis(300),
-        2,
-        1,
-        1);
+        700,
+        300,
+        2);
   }
 
-  /** One combination. */
-  record Shape(int connections, int depth, int payloadBytes) {}
+  /** The axes on these servers with nothing unusual. */
+  static EchoPlan of(
+      EchoAxes axes, List<EchoKind> servers, int windowMillis, int warmUpMillis, int rounds) {
+    return new EchoPlan(
+        axes,
+        servers,
+        yardstickOf(servers),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofMillis(windowMillis),
+        Duration.ofMillis(warmUpMillis),
+        rounds,
+        1,
+        1,
+        false,
+        List.of());
+  }
+
+  /** A server that fails does not end the run, and each may use more memory. */
+  EchoPlan goingOn(List<String> newServerFlags) {
+    return new EchoPlan(
+        axes,
+        servers,
+        yardstick,
+        target,
+        rate,
+        content,
+        window,
+        warmUp,
+        rounds,
+        loops,
+        generatorLoops,
+        true,
+        newServerFlags);
+  }
+
+  EchoPlan withAxes(EchoAxes newAxes) {
+    return new EchoPlan(
+        newAxes,
+        servers,
+        yardstick,
+        target,
+        rate,
+        content,
+        window,
+        warmUp,
+        rounds,
+        loops,
+        generatorLoops,
+        goOn,
+        serverFlags);
+  }
 
   /** Raw Netty unless it does not take part. */
   static EchoKind yardstickOf(List<EchoKind> servers) {
@@ -92,17 +150,8 @@ record EchoPlan(
 
   /** The longest message that the servers have to take; the same limit for all cells of a run. */
   int maxPayloadBytes() {
-    return payloadBytes.stream()
+    return axes.payloadBytes().stream()
         .reduce(EchoServer.MAX_PAYLOAD_BYTES, (longest, bytes) -> Math.max(longest, bytes));
-  }
-
-  List<Shape> shapes() {
-    return payloadBytes.stream()
-        .flatMap(bytes ->
-            depths.stream()
-                .flatMap(
-                    depth -> connections.stream().map(count -> new Shape(count, depth, bytes))))
-        .toList();
   }
 
   /**
@@ -113,8 +162,8 @@ record EchoPlan(
     return order(servers, round);
   }
 
-  static List<EchoKind> order(List<EchoKind> servers, int round) {
-    List<EchoKind> turned =
+  static <T> List<T> order(List<T> servers, int round) {
+    List<T> turned =
         IntStream.range(0, servers.size())
             .mapToObj(i -> servers.get((i + round / 2) % servers.size()))
             .toList();
@@ -122,13 +171,6 @@ record EchoPlan(
   }
 
   int measurements() {
-    return shapes().size() * rounds * servers.size();
-  }
-
-  private static void checkAll(String name, List<Integer> values, int min, int max) {
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException(name + " must have at least one value");
-    }
-    values.forEach(value -> Checks.range(name, value, min, max));
+    return axes.shapes().size() * rounds * Math.max(1, servers.size());
   }
 }

@@ -1,10 +1,12 @@
 package dev.samara.load;
 
-import dev.samara.load.report.HttpReport;
-import dev.samara.load.report.HttpReport.Run;
-import dev.samara.load.report.HttpTable;
-import dev.samara.load.report.Machine;
-import dev.samara.load.report.Reports;
+import dev.samara.load.report.Measure;
+import dev.samara.load.report.Measure.Better;
+import dev.samara.load.report.Report;
+import dev.samara.load.report.Report.Check;
+import dev.samara.load.report.ReportTable;
+import dev.samara.load.report.Result;
+import dev.samara.load.report.Rounds;
 import dev.samara.load.wrk.Wrk;
 import dev.samara.load.wrk.WrkOutput;
 import java.io.IOException;
@@ -13,24 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code samara bench http}. */
 @Command(
     name = "http",
     description = "The HTTP gateway under wrk, with the scripts of load-tests/wrk.",
     mixinStandardHelpOptions = true)
-final class HttpBench implements Callable<Integer> {
+final class HttpBench extends Bench {
+  private static final Measure MEBIBYTES = new Measure("bytes", "MiB/s", Better.MORE, false);
   private static final int DOWNLOAD_BYTES = 64 * 1024;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--url",
@@ -53,27 +52,27 @@ final class HttpBench implements Callable<Integer> {
   @Option(names = "--wrk", paramLabel = "PROGRAM", description = "Name or path of wrk.")
   private String program = "wrk";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Where the report goes.")
-  private Optional<Path> json = Optional.empty();
+  private final List<Check> checks = new ArrayList<>();
 
   @Override
-  public Integer call() throws InterruptedException {
-    check();
-    Path root = ProjectRoot.find();
-    Machine machine = Machine.here(root);
-    try (Gateway gateway = gateway(root)) {
-      List<Run> runs = measure(gateway, root.resolve("load-tests/wrk"));
-      System.out.println(machine.inOneLine());
+  void prepare() {
+    Checks.range("--threads", threads, 1, 64);
+    Checks.range("--seconds", seconds, 1, 600);
+    connections.forEach(count -> Checks.range("--connections", count, 1, 50_000));
+  }
+
+  @Override
+  Report measure(Here here) throws IOException, InterruptedException {
+    try (Gateway gateway = gateway(here.root())) {
+      List<Result> results = measure(gateway, here.root().resolve("load-tests/wrk"));
       System.out.println();
-      System.out.println(HttpTable.of(runs));
-      Path file = json.orElse(Reports.defaultFile(root, "http", machine.date()));
-      Reports.write(
-          new HttpReport("http", machine, gateway.url().toString(), threads, seconds, runs), file);
-      System.out.println("written to " + file);
-      return verdict(runs);
-    } catch (IOException failed) {
-      System.err.println("bench http: " + failed.getMessage());
-      return 1;
+      System.out.println(ReportTable.of(results, ""));
+      Map<String, String> options = new LinkedHashMap<>();
+      options.put("gateway", gateway.url().toString());
+      options.put("threads of wrk", Integer.toString(threads));
+      options.put("window", seconds + " s");
+      return new Report(
+          name(), here.machine(), "", options, results, List.of(), List.of(), List.copyOf(checks));
     }
   }
 
@@ -81,23 +80,24 @@ final class HttpBench implements Callable<Integer> {
     return url.isPresent() ? Gateway.running(url.get()) : Gateway.start(root);
   }
 
-  private List<Run> measure(Gateway gateway, Path folder) throws IOException, InterruptedException {
+  private List<Result> measure(Gateway gateway, Path folder)
+      throws IOException, InterruptedException {
     if (scripts.contains("download")) {
       gateway.upload("/uploads/wrk-download", DOWNLOAD_BYTES);
     }
     Progress progress = new Progress(scripts.size() * connections.size());
-    List<Run> runs = new ArrayList<>();
+    List<Result> results = new ArrayList<>();
     for (String script : scripts) {
       for (int count : connections) {
         progress.step("%s, %d connections".formatted(script, count));
-        runs.add(measure(gateway, script, folder.resolve(script + ".lua"), count));
+        results.add(measure(gateway, script, folder.resolve(script + ".lua"), count));
       }
     }
     progress.clear();
-    return runs;
+    return results;
   }
 
-  private Run measure(Gateway gateway, String script, Path file, int count)
+  private Result measure(Gateway gateway, String script, Path file, int count)
       throws IOException, InterruptedException {
     if (!Files.isReadable(file)) {
       throw new IOException("there is no script " + file);
@@ -105,49 +105,26 @@ final class HttpBench implements Callable<Integer> {
     Optional<Duration> before = gateway.cpuTime();
     WrkOutput out =
         new Wrk(program).run(file, gateway.url(), count, Math.min(threads, count), seconds);
-    Optional<Double> cpuMicros =
-        before.flatMap(then ->
-            gateway
-                .cpuTime()
-                .map(now -> now.minus(then).toNanos() / 1e3 / Math.max(1, out.requests())));
-    return new Run(
-        script,
-        count,
-        out.requests(),
-        out.requestsPerSecond(),
-        out.bytesPerSecond(),
-        out.p50Micros(),
-        out.p99Micros(),
-        cpuMicros,
-        out.socketErrors(),
-        out.badAnswers());
-  }
-
-  private static int verdict(List<Run> runs) {
-    List<String> unclean =
-        runs.stream()
-            .filter(run -> !run.clean())
-            .map(run -> run.script() + " with " + run.connections())
-            .toList();
-    if (!unclean.isEmpty()) {
-      System.err.println("bench http: errors in " + String.join(", ", unclean));
-    }
-    return unclean.isEmpty() ? 0 : 1;
-  }
-
-  private void check() {
-    if (threads < 1 || threads > 64) {
-      throw wrong("--threads is " + threads + ", but must be from 1 to 64");
-    }
-    if (seconds < 1 || seconds > 600) {
-      throw wrong("--seconds is " + seconds + ", but must be from 1 to 600");
-    }
-    if (connections.stream().anyMatch(count -> count < 1 || count > 50_000)) {
-      throw wrong("--connections must be from 1 to 50000 each");
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    Map<String, String> at = new LinkedHashMap<>();
+    at.put("script", script);
+    at.put("connections", Integer.toString(count));
+    Rounds rounds = new Rounds("gateway", at);
+    rounds.add(Measure.RATE.labelled("requests/s"), out.requestsPerSecond());
+    rounds.add(MEBIBYTES, out.bytesPerSecond() / (1 << 20));
+    rounds.add(Measure.P50, out.p50Micros());
+    rounds.add(Measure.P99, out.p99Micros());
+    before
+        .flatMap(then -> gateway.cpuTime().map(now -> now.minus(then)))
+        .ifPresent(used ->
+            rounds.add(
+                Measure.CPU.labelled("CPU us/request"),
+                used.toNanos() / 1e3 / Math.max(1, out.requests())));
+    checks.add(
+        new Check(
+            "%s with %d".formatted(script, count),
+            out.socketErrors() == 0 && out.badAnswers() == 0,
+            "%,d requests, %d socket errors, %d answers other than 2xx and 3xx"
+                .formatted(out.requests(), out.socketErrors(), out.badAnswers())));
+    return rounds.result();
   }
 }

@@ -15,8 +15,13 @@ class BenchUsageTest {
       delimiter = '|',
       value = {
         "echo --connections 0      | --connections is 0, but must be from 1 to 50000",
-        "echo --sizes 128,7        | --sizes is 7, but must be from 8 to 16777216",
-        "echo --seconds 0.01       | --seconds in ms is 10, but must be from 50 to 60000",
+        "echo --sizes 128,0        | --sizes is 0, but must be from 1 to 16777216",
+        "echo --seconds 0.01       | --seconds in ms is 10, but must be from 50 to 3600000",
+        "echo --over pigeon        | --over: there is no pigeon, only tcp, unix, udp, tls, ws",
+        "echo --servers bridge --over tls | --over: bridge can do [tcp] only",
+        "echo --to http://a:1      | no address: http://a:1",
+        "echo --content no-such    | --content: no file to send: no-such",
+        "echo --rate 0             | --rate * 10 is 0, but must be from 1 to 100000000",
         "echo --servers apache     | --servers: there is no apache, only netty, vertx",
         "echo --servers vertx,vertx | --servers must name each server once, at least one",
         "echo --servers vertx --against netty | --against is netty, but must be one of the servers",
@@ -25,6 +30,7 @@ class BenchUsageTest {
         "idle --servers apache     | --servers: there is no apache, only netty, vertx",
         "idle --rounds 0           | --rounds is 0, but must be from 1 to 100",
         "echo --speed 3            | Unknown options: '--speed', '3'",
+        "echo --gate no-such-gate  | --gate: no file no-such-gate",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
       })
   void wrongUsageIsNamedAndTwo(String line, String message) {
@@ -37,7 +43,8 @@ class BenchUsageTest {
   @Test
   void helpNamesTheBenchesAndTheServers() {
     String benches = Commands.bench("--help").out();
-    for (String bench : List.of("echo", "idle", "http")) {
+    for (String bench :
+        List.of("echo", "sizes", "connections", "ws", "idle", "http", "compare", "report")) {
       assertTrue(benches.contains("\n  " + bench + " "), benches);
     }
     String servers = Commands.bench("idle", "--help").out();
@@ -82,9 +89,9 @@ class BenchUsageTest {
   void fullPlanStaysUnderTenMinutesWithFiveServers() {
     EchoPlan plan = EchoPlan.full();
     long perWindowMillis = plan.window().plus(plan.warmUp()).toMillis();
-    assertTrue(5L * plan.shapes().size() * plan.rounds() * perWindowMillis < 600_000);
+    assertTrue(5L * plan.axes().shapes().size() * plan.rounds() * perWindowMillis < 600_000);
     EchoPlan quick = EchoPlan.quick();
     perWindowMillis = quick.window().plus(quick.warmUp()).toMillis();
-    assertTrue(5L * quick.shapes().size() * quick.rounds() * perWindowMillis < 45_000);
+    assertTrue(5L * quick.axes().shapes().size() * quick.rounds() * perWindowMillis < 45_000);
   }
 }

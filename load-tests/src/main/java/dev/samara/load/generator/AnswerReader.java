@@ -100,7 +100,7 @@ final class AnswerReader {
           "the answer to message %d announces %d bytes, not %d"
               .formatted(answers, Integer.toUnsignedLong(length), payload.announcedBytes()));
     }
-    long index = payload.readNumber(head) - firstNumber;
+    long index = payload.readNumber(head, firstNumber + answers) - firstNumber;
     if (answers >= sent) {
       throw new WrongAnswer("an answer more than the " + sent + " messages sent");
     }

@@ -62,7 +62,7 @@ final class BridgePayload extends Payload {
   }
 
   @Override
-  long readNumber(ByteBuf in) {
+  long readNumber(ByteBuf in, long expected) {
     skip(in, answerBeforeNumber);
     long number = 0;
     for (int i = 0; i < DIGITS; i++) {

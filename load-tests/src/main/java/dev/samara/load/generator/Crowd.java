@@ -5,7 +5,6 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class Crowd implements AutoCloseable {
   static Crowd gather(
       EventLoopGroup loops,
       Transport transport,
-      InetSocketAddress server,
+      Target server,
       WireFormat wire,
       int count,
       Duration patience)
@@ -46,6 +45,7 @@ public final class Crowd implements AutoCloseable {
     ChannelGroup present = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     List<CrowdShare> shares = new ArrayList<>();
     Payload payload = wire.payload(GREETING_BYTES);
+    Dialler dialler = new Dialler(transport, server, patience);
     int loopCount = 0;
     for (var _ : loops) {
       loopCount++;
@@ -53,9 +53,7 @@ public final class Crowd implements AutoCloseable {
     for (int i = 0; i < loopCount; i++) {
       int begin = (int) ((long) count * i / loopCount);
       int end = (int) ((long) count * (i + 1) / loopCount);
-      shares.add(
-          new CrowdShare(
-              loops.next(), transport, payload, server, begin, end - begin, patience, present));
+      shares.add(new CrowdShare(loops.next(), payload, dialler, begin, end - begin, present));
     }
     long beganNanos = System.nanoTime();
     shares.forEach(CrowdShare::begin);

@@ -3,7 +3,6 @@ package dev.samara.load.generator;
 import dev.samara.load.transport.Transport;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -54,7 +53,7 @@ public final class FrameLoad implements AutoCloseable {
   /**
    * Opens connections, a hundred at a time on each event loop, and leaves them open.
    *
-   * @param server where the echo listens
+   * @param server where the echo listens, over anything but WebSocket
    * @param wire what it speaks
    * @param count connections, from 1
    * @param patience how long it may take, at least 1 ms
@@ -63,7 +62,7 @@ public final class FrameLoad implements AutoCloseable {
    *     all connections are closed then
    * @throws InterruptedException if this thread was interrupted
    */
-  public Crowd gather(InetSocketAddress server, WireFormat wire, int count, Duration patience)
+  public Crowd gather(Target server, WireFormat wire, int count, Duration patience)
       throws LoadException, InterruptedException {
     return Crowd.gather(loops, transport, server, wire, count, patience);
   }

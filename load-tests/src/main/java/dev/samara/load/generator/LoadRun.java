@@ -1,11 +1,10 @@
 package dev.samara.load.generator;
 
 import dev.samara.load.transport.Transport;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -20,6 +19,8 @@ import org.HdrHistogram.Histogram;
 
 /** One plan on its way. Owned by the thread that runs it. */
 final class LoadRun {
+  private static final int MAX_CONNECTING = 100;
+
   private final LoadPlan plan;
   private final EventLoopGroup loops;
   private final Transport transport;
@@ -40,7 +41,9 @@ final class LoadRun {
     connect();
     long openNanos = System.nanoTime() + plan.warmUp().toNanos();
     Window window = new Window(openNanos, openNanos + plan.window().toNanos());
-    connections.forEach(connection -> connection.begin(window));
+    for (int i = 0; i < connections.size(); i++) {
+      connections.get(i).begin(pace(i, window));
+    }
     runUntil(window.openNanos());
     watcher.opened();
     runUntil(window.closeNanos());
@@ -56,32 +59,43 @@ final class LoadRun {
     connections.forEach(LoadConnection::close);
   }
 
-  private void connect() throws LoadException, InterruptedException {
-    Payload payload = plan.wire().payload(plan.payloadBytes());
-    List<ChannelFuture> connecting = new ArrayList<>();
+  /** The messages of all connections together are sent at equal distances, in turns. */
+  private Pace pace(int index, Window window) {
+    if (plan.rate().isEmpty()) {
+      return new Pace.Closed(window, plan.depth());
+    }
+    double distance = 1e9 / plan.rate().get();
+    long begin = window.openNanos() - plan.warmUp().toNanos();
+    return new Pace.Open(
+        window, begin + (long) (index * distance), distance * plan.connections(), plan.depth());
+  }
+
+  /** A hundred at a time, so that the server's queue of connections never overflows. */
+  private void connect() throws IOException, LoadException, InterruptedException {
+    Payload payload = WireFormat.payload(plan);
+    Dialler dialler = new Dialler(transport, plan.target(), plan.answerTimeout());
+    List<Future<Channel>> connecting = new ArrayList<>();
     for (int i = 0; i < plan.connections(); i++) {
       EventLoop loop = loops.next();
       Tally tally = tallies.computeIfAbsent(loop, _ -> new Tally());
       LoadConnection connection = new LoadConnection(i, loop, plan, payload, tally);
       connection.done().exceptionally(this::report);
       connections.add(connection);
-      connecting.add(bootstrap(loop, connection).connect(plan.server()));
-    }
-    for (ChannelFuture future : connecting) {
-      future.await();
-      if (!future.isSuccess()) {
-        throw failure(future.cause().getMessage());
+      connecting.add(dialler.dial(loop, i, connection));
+      if (i >= MAX_CONNECTING) {
+        await(connecting.get(i - MAX_CONNECTING));
       }
+    }
+    for (Future<Channel> future : connecting) {
+      await(future);
     }
   }
 
-  private Bootstrap bootstrap(EventLoop loop, LoadConnection connection) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(transport.client())
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) plan.answerTimeout().toMillis())
-        .handler(connection);
+  private void await(Future<Channel> connecting) throws LoadException, InterruptedException {
+    connecting.await();
+    if (!connecting.isSuccess()) {
+      throw failure(String.valueOf(connecting.cause().getMessage()));
+    }
   }
 
   private Void report(Throwable cause) {

@@ -20,8 +20,8 @@ import java.nio.ByteBuffer;
 abstract sealed class Payload permits LengthPayload, BridgePayload {
   static final int LENGTH_BYTES = Integer.BYTES;
 
-  /** The shortest message: one number in binary. */
-  static final int MIN_BYTES = Long.BYTES;
+  /** The shortest message: a byte of a number. */
+  static final int MIN_BYTES = 1;
 
   /** The longest message, 16 MiB. */
   static final int MAX_BYTES = 1 << 24;
@@ -49,10 +49,11 @@ abstract sealed class Payload permits LengthPayload, BridgePayload {
   /**
    * Reads what follows the length field in the head of an answer.
    *
+   * @param expected the number that should come
    * @return the number
    * @throws WrongAnswer if there is no number where it belongs
    */
-  abstract long readNumber(ByteBuf in);
+  abstract long readNumber(ByteBuf in, long expected);
 
   /** Head and filling of a message. */
   final int frameBytes() {

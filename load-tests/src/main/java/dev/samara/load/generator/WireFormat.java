@@ -1,5 +1,7 @@
 package dev.samara.load.generator;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.function.IntFunction;
 
 /** How a message and its answer look on the wire. */
@@ -22,5 +24,19 @@ public enum WireFormat {
 
   Payload payload(int payloadBytes) {
     return payloads.apply(payloadBytes);
+  }
+
+  /** The messages of a plan; reads the file, if there is one. */
+  static Payload payload(LoadPlan plan) throws IOException {
+    if (plan.content().isEmpty()) {
+      return plan.wire().payload(plan.payloadBytes());
+    }
+    byte[] content = Files.readAllBytes(plan.content().get());
+    if (content.length > Payload.MAX_BYTES - Long.BYTES) {
+      throw new IOException(
+          "%s has %,d bytes, but must have at most %,d"
+              .formatted(plan.content().get(), content.length, Payload.MAX_BYTES - Long.BYTES));
+    }
+    return new LengthPayload(content);
   }
 }

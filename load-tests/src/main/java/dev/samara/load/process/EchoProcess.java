@@ -1,11 +1,12 @@
 package dev.samara.load.process;
 
+import dev.samara.load.generator.Medium;
+import dev.samara.load.generator.Target;
+import dev.samara.load.generator.WireFormat;
 import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.ServerMain;
 import dev.samara.load.transport.Descriptors;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** One echo server in a process of its own, with the flags that all of them get. */
-public final class EchoProcess implements AutoCloseable {
+public final class EchoProcess implements Subject {
   /** The JVM flags of every server process; the same for all, or the comparison says nothing. */
   public static final List<String> JVM_FLAGS =
       List.of(
@@ -40,10 +41,12 @@ public final class EchoProcess implements AutoCloseable {
   private static final String RESIDENT_LINE = "VmRSS:";
 
   private final EchoKind kind;
+  private final Medium medium;
   private final BenchProcess process;
 
-  private EchoProcess(EchoKind kind, BenchProcess process) {
+  private EchoProcess(EchoKind kind, Medium medium, BenchProcess process) {
     this.kind = kind;
+    this.medium = medium;
     this.process = process;
   }
 
@@ -51,6 +54,7 @@ public final class EchoProcess implements AutoCloseable {
    * Starts a server with this JVM's own executable and class path.
    *
    * @param kind which server
+   * @param medium how messages travel
    * @param loops its event loops for connections, from 1
    * @param maxPayloadBytes the longest message it takes
    * @param moreFlags JVM flags beside {@link #JVM_FLAGS}; the same for all servers of a run
@@ -59,7 +63,7 @@ public final class EchoProcess implements AutoCloseable {
    * @throws InterruptedException if this thread was interrupted
    */
   public static EchoProcess start(
-      EchoKind kind, int loops, int maxPayloadBytes, List<String> moreFlags)
+      EchoKind kind, Medium medium, int loops, int maxPayloadBytes, List<String> moreFlags)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -70,9 +74,11 @@ public final class EchoProcess implements AutoCloseable {
         List.of(
             ServerMain.class.getName(),
             kind.label(),
+            medium.label(),
             Integer.toString(loops),
             Integer.toString(maxPayloadBytes)));
-    return new EchoProcess(kind, BenchProcess.start(command, EchoProcess::portOf, START_PATIENCE));
+    return new EchoProcess(
+        kind, medium, BenchProcess.start(command, EchoProcess::placeOf, START_PATIENCE));
   }
 
   /**
@@ -84,27 +90,48 @@ public final class EchoProcess implements AutoCloseable {
     return kind;
   }
 
-  /**
-   * Where the server listens.
-   *
-   * @return an address of loopback
-   */
-  public InetSocketAddress address() {
-    return new InetSocketAddress(
-        InetAddress.getLoopbackAddress(), Integer.parseInt(process.ready()));
+  @Override
+  public String label() {
+    return kind.label();
+  }
+
+  @Override
+  public WireFormat wire() {
+    return kind.wire();
+  }
+
+  @Override
+  public Target target() {
+    return medium.target(process.ready());
   }
 
   /**
-   * The processor time the server has used since its start.
+   * What became of the messages of the server; those in flight count as such.
    *
-   * @return user and system time together
-   * @throws IOException if the server has ended; says what it printed last
+   * @return whether the balance adds up, and its figures
+   * @throws IOException if the server has ended or does not answer
+   * @throws InterruptedException if this thread was interrupted
    */
-  public Duration cpuTime() throws IOException {
-    return process
-        .cpuTime()
-        .orElseThrow(() ->
-            new IOException("the " + kind.label() + " server has ended: " + process.lastOutput()));
+  public BalanceAnswer balance() throws IOException, InterruptedException {
+    String answer = process.ask("balance", "balance ", HEAP_PATIENCE);
+    return new BalanceAnswer(answer.startsWith("yes"), answer.substring(answer.indexOf(' ') + 1));
+  }
+
+  /**
+   * What a server says about its messages.
+   *
+   * @param addsUp whether each is accounted for
+   * @param text the figures; all of them 0 for a server that keeps none
+   */
+  public record BalanceAnswer(boolean addsUp, String text) {}
+
+  @Override
+  public Optional<Duration> cpuTime() throws IOException {
+    Optional<Duration> used = process.cpuTime();
+    if (used.isEmpty()) {
+      throw new IOException("the " + label() + " server has ended: " + process.lastOutput());
+    }
+    return used;
   }
 
   /**
@@ -143,22 +170,17 @@ public final class EchoProcess implements AutoCloseable {
     return Descriptors.open(process.pid());
   }
 
-  /**
-   * What the server printed last.
-   *
-   * @return the newest lines since it listens, empty if there are none
-   */
+  @Override
   public String lastOutput() {
     return process.lastOutput();
   }
 
-  /** Ends the server. */
   @Override
   public void close() {
     process.close();
   }
 
-  private static Optional<String> portOf(String line) {
+  private static Optional<String> placeOf(String line) {
     return line.startsWith(READY_WORD)
         ? Optional.of(line.substring(READY_WORD.length()).strip())
         : Optional.empty();

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where and when figures were measured; figures without it can't be compared.
@@ -105,32 +104,11 @@ public record Machine(
   }
 
   private static Optional<String> gitCommit(Path folder) {
-    return git(folder, "rev-parse", "--short=12", "HEAD")
+    return Git.ask(folder, "rev-parse", "--short=12", "HEAD")
         .map(commit ->
-            git(folder, "status", "--porcelain", "--untracked-files=no")
+            Git.ask(folder, "status", "--porcelain", "--untracked-files=no")
                 .filter(String::isEmpty)
                 .map(_ -> commit)
                 .orElse(commit + "+"));
-  }
-
-  private static Optional<String> git(Path folder, String... arguments) {
-    String[] command = new String[arguments.length + 1];
-    command[0] = "git";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    try {
-      Process git =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      boolean well = git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0;
-      return well ? Optional.of(output.strip()) : Optional.empty();
-    } catch (IOException noGit) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 }

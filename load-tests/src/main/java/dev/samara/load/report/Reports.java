@@ -36,11 +36,11 @@ public final class Reports {
   /**
    * Writes a report, with the folders above it; the file appears whole or not at all.
    *
-   * @param report a report record
+   * @param report a report
    * @param file where; an old one is replaced
    * @throws IOException if the file can't be written
    */
-  public static void write(Object report, Path file) throws IOException {
+  public static void write(Report report, Path file) throws IOException {
     Path target = file.toAbsolutePath();
     Files.createDirectories(target.getParent());
     Path draft = Files.createTempFile(target.getParent(), ".report", ".json");
@@ -55,15 +55,13 @@ public final class Reports {
   /**
    * Reads a report.
    *
-   * @param <T> the kind of report
    * @param file written by {@link #write}
-   * @param type the class of the report
    * @return the report
    * @throws IOException if the file can't be read or holds something else; says what
    */
-  public static <T> T read(Path file, Class<T> type) throws IOException {
+  public static Report read(Path file) throws IOException {
     try {
-      return JSON.readValue(Files.readString(file), type);
+      return JSON.readValue(Files.readString(file), Report.class);
     } catch (JacksonException e) {
       throw new IOException(file + " is no report: " + e.getOriginalMessage(), e);
     }

@@ -1,5 +1,5 @@
 /**
- * What a bench leaves behind: records of its figures with the machine they were measured on, their
- * JSON form, and the tables of the terminal.
+ * What a bench leaves behind: its figures with the machine they were measured on, their JSON form,
+ * the tables of the terminal, and what is done with them later: comparisons, gates, staleness.
  */
 package dev.samara.load.report;

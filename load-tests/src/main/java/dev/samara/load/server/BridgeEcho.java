@@ -1,5 +1,6 @@
 package dev.samara.load.server;
 
+import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.Ports;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ final class BridgeEcho implements EchoServer {
   private Optional<Vertx> running = Optional.empty();
 
   @Override
-  public int start(int loops) throws Exception {
+  public String start(Medium medium, int loops) throws Exception {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     running = Optional.of(vertx);
@@ -38,7 +39,7 @@ final class BridgeEcho implements EchoServer {
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
-    return port;
+    return Integer.toString(port);
   }
 
   @Override

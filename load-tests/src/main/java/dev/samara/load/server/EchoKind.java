@@ -2,12 +2,15 @@ package dev.samara.load.server;
 
 import dev.samara.examples.echo.EchoConversation;
 import dev.samara.examples.echo.EchoHandler;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.WireFormat;
 import dev.samara.net.route.Routes;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -35,6 +38,8 @@ public enum EchoKind {
   BRIDGE(WireFormat.BRIDGE, _ -> new BridgeEcho()),
   /** Raw Netty that gathers its answers as well: the most that can be had. */
   NETTY_GATHERED(max -> new NettyEcho(max, EchoServer.HEADER_BYTES, NettyAnswers.Gathered::new));
+
+  private static final Set<Medium> STREAMS = EnumSet.of(Medium.TCP, Medium.UNIX, Medium.TLS);
 
   private final WireFormat wire;
   private final IntFunction<EchoServer> factory;
@@ -83,6 +88,32 @@ public enum EchoKind {
    */
   public WireFormat wire() {
     return wire;
+  }
+
+  /**
+   * Whether the server is somebody else's work.
+   *
+   * @return false for the kinds of this kit
+   */
+  public boolean isPeer() {
+    return switch (this) {
+      case NETTY, NETTY_GATHERED, VERTX, BRIDGE -> true;
+      case HANDLER, BUS, BUS_OTHER, THREAD, STREAM, NAMED -> false;
+    };
+  }
+
+  /**
+   * Over what the server can be had.
+   *
+   * @return media
+   */
+  public Set<Medium> media() {
+    return switch (this) {
+      case BRIDGE -> EnumSet.of(Medium.TCP);
+      case NETTY_GATHERED, STREAM -> STREAMS;
+      case VERTX -> EnumSet.complementOf(EnumSet.of(Medium.UDP));
+      default -> EnumSet.allOf(Medium.class);
+    };
   }
 
   /**

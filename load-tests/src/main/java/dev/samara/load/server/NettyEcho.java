@@ -1,28 +1,49 @@
 package dev.samara.load.server;
 
+import dev.samara.load.generator.Medium;
+import dev.samara.load.transport.SelfSigned;
 import dev.samara.load.transport.Transport;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Raw Netty: the stock length decoder, a handler that answers, one flush per read. */
+/** Raw Netty: the stock decoders, a handler that answers, one flush per read. */
 final class NettyEcho implements EchoServer {
+  private static final int MAX_HANDSHAKE_BYTES = 8_192;
+  private static final int MAX_DATAGRAM_BYTES = 65_536;
+
   private final int maxPayloadBytes;
   private final int strippedBytes;
   private final Supplier<NettyAnswers> answers;
+  private final Transport transport = Transport.best();
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<EventLoopGroup> loops = Optional.empty();
 
   private Optional<Channel> listener = Optional.empty();
+  private Optional<Path> unixPath = Optional.empty();
 
   /**
    * Takes the longest payload, what the decoder strips of each frame, and the maker of each
@@ -35,32 +56,85 @@ final class NettyEcho implements EchoServer {
   }
 
   @Override
-  public int start(int loopCount) throws InterruptedException {
-    Transport transport = Transport.best();
+  public String start(Medium medium, int loopCount) throws IOException, InterruptedException {
     EventLoopGroup group = transport.loops(loopCount);
     loops = Optional.of(group);
-    Channel listening =
+    Channel listening = medium == Medium.UDP ? bindDatagrams(group) : bindStreams(group, medium);
+    listener = Optional.of(listening);
+    return unixPath
+        .map(Path::toString)
+        .orElseGet(
+            () -> Integer.toString(((InetSocketAddress) listening.localAddress()).getPort()));
+  }
+
+  private Channel bindDatagrams(EventLoopGroup group) throws InterruptedException {
+    return new Bootstrap()
+        .group(group)
+        .channel(transport.client(true, false))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
+        .handler(new NettyDatagrams())
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        .sync()
+        .channel();
+  }
+
+  private Channel bindStreams(EventLoopGroup group, Medium medium)
+      throws IOException, InterruptedException {
+    Optional<SslContext> tls = medium == Medium.TLS ? Optional.of(tls()) : Optional.empty();
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
-            .channel(transport.server())
-            .childOption(ChannelOption.TCP_NODELAY, true)
+            .channel(medium == Medium.UNIX ? transport.unixServer() : transport.server())
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new LengthFieldBasedFrameDecoder(
-                                HEADER_BYTES + maxPayloadBytes, 0, HEADER_BYTES, 0, strippedBytes))
-                        .addLast(answers.get());
+                    tls.ifPresent(
+                        context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
+                    fill(channel.pipeline(), medium);
                   }
-                })
-            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .sync()
-            .channel();
-    listener = Optional.of(listening);
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+                });
+    if (medium != Medium.UNIX) {
+      bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    }
+    return bootstrap.bind(place(medium)).sync().channel();
+  }
+
+  private SocketAddress place(Medium medium) throws IOException {
+    if (medium != Medium.UNIX) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+    Path path = UnixPlaces.next();
+    unixPath = Optional.of(path);
+    return transport.isEpoll()
+        ? new DomainSocketAddress(path.toFile())
+        : UnixDomainSocketAddress.of(path);
+  }
+
+  private static SslContext tls() throws IOException, InterruptedException {
+    SelfSigned pair = SelfSigned.make();
+    return SslContextBuilder.forServer(pair.certificate().toFile(), pair.key().toFile()).build();
+  }
+
+  private void fill(ChannelPipeline pipeline, Medium medium) {
+    if (medium == Medium.WS) {
+      pipeline
+          .addLast(new HttpServerCodec())
+          .addLast(new HttpObjectAggregator(MAX_HANDSHAKE_BYTES))
+          .addLast(
+              new WebSocketServerProtocolHandler(
+                  WebSocketServerProtocolConfig.newBuilder()
+                      .websocketPath(Medium.WEB_SOCKET_PATH)
+                      .maxFramePayloadLength(maxPayloadBytes)
+                      .build()))
+          .addLast(new NettyWebSockets());
+    } else {
+      pipeline
+          .addLast(
+              new LengthFieldBasedFrameDecoder(
+                  HEADER_BYTES + maxPayloadBytes, 0, HEADER_BYTES, 0, strippedBytes))
+          .addLast(answers.get());
+    }
   }
 
   /**
@@ -74,5 +148,7 @@ final class NettyEcho implements EchoServer {
     loops.ifPresent(
         group -> group.shutdownGracefully(10, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly());
     loops = Optional.empty();
+    unixPath.ifPresent(path -> path.toFile().delete());
+    unixPath = Optional.empty();
   }
 }

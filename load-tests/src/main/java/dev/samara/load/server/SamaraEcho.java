@@ -4,8 +4,9 @@ import dev.samara.codec.Framing;
 import dev.samara.codec.length.LengthField;
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.examples.echo.EchoVerticle;
+import dev.samara.load.generator.Medium;
 import dev.samara.net.Hub;
-import dev.samara.net.ListenerOptions;
+import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.MessageService;
 import dev.samara.net.route.Routes;
@@ -15,8 +16,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Samara as a user would have it: a hub, a listener, and one of its routes. */
 final class SamaraEcho implements EchoServer {
@@ -36,6 +39,8 @@ final class SamaraEcho implements EchoServer {
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<Vertx> running = Optional.empty();
+
+  private Optional<Hub> hub = Optional.empty();
 
   private SamaraEcho(Framing framing, RouteMaker route) {
     this.framing = framing;
@@ -86,19 +91,25 @@ final class SamaraEcho implements EchoServer {
   }
 
   @Override
-  public int start(int loops) throws Exception {
+  public String start(Medium medium, int loops) throws Exception {
     var vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     running = Optional.of(vertx);
-    return Hub.start(vertx, "bench")
-        .compose(hub ->
-            route
-                .make(vertx, hub, loops)
-                .compose(to -> hub.listen(ListenerOptions.tcp("echo", 0, framing), to)))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .port();
+    Hub started = await(Hub.start(vertx, "bench"));
+    hub = Optional.of(started);
+    Route to = await(route.make(vertx, started, loops));
+    return await(SamaraPlaces.listen(medium, vertx, started, framing, to, loops));
+  }
+
+  @Override
+  public List<Balance> balances() throws Exception {
+    return await(hub.orElseThrow().figures()).values().stream()
+        .flatMap(figures -> Stream.of(figures.in(), figures.out()))
+        .toList();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.samara.load.server;
 
+import dev.samara.load.generator.Medium;
+import dev.samara.load.transport.SelfSigned;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,8 +12,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Raw Vert.x: a NetServer per event loop, buffers in, one gathered buffer out per read. */
@@ -25,19 +30,48 @@ final class VertxEcho implements EchoServer {
   }
 
   @Override
-  public int start(int loops) throws Exception {
+  public String start(Medium medium, int loops) throws Exception {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     running = Optional.of(vertx);
-    CompletableFuture<Integer> port = new CompletableFuture<>();
-    // A negative port is one free port that all instances share.
-    vertx
-        .deployVerticle(
-            () -> new Listener(port, maxPayloadBytes), new DeploymentOptions().setInstances(loops))
+    return (medium == Medium.WS ? webSockets(vertx, loops) : streams(vertx, medium, loops))
         .toCompletionStage()
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
-    return port.get(1, TimeUnit.SECONDS);
+  }
+
+  private static Future<String> webSockets(Vertx vertx, int loops) {
+    return HttpServers.listen(
+        vertx,
+        loops,
+        () ->
+            vertx
+                .createHttpServer(SamaraPlaces.webSocketOptions())
+                .webSocketHandler(
+                    socket -> socket.binaryMessageHandler(socket::writeBinaryMessage)));
+  }
+
+  private Future<String> streams(Vertx vertx, Medium medium, int loops)
+      throws IOException, InterruptedException {
+    // A negative port is one free port that all instances share.
+    NetServerOptions options = new NetServerOptions().setHost("127.0.0.1").setPort(-1);
+    if (medium == Medium.TLS) {
+      SelfSigned pair = SelfSigned.make();
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(pair.certificate().toString())
+                  .setKeyPath(pair.key().toString()));
+    }
+    Optional<String> path =
+        medium == Medium.UNIX ? Optional.of(UnixPlaces.next().toString()) : Optional.empty();
+    Promise<String> where = Promise.promise();
+    return vertx
+        .deployVerticle(
+            () -> new Listener(options, path, where, maxPayloadBytes),
+            new DeploymentOptions().setInstances(loops))
+        .compose(_ -> where.future());
   }
 
   @Override
@@ -54,21 +88,32 @@ final class VertxEcho implements EchoServer {
 
   /** One per event loop. */
   private static final class Listener extends VerticleBase {
-    private final CompletableFuture<Integer> port;
+    private final NetServerOptions options;
+    private final Optional<String> unixPath;
+    private final Promise<String> where;
     private final int maxPayloadBytes;
 
-    Listener(CompletableFuture<Integer> port, int maxPayloadBytes) {
-      this.port = port;
+    Listener(
+        NetServerOptions options,
+        Optional<String> unixPath,
+        Promise<String> where,
+        int maxPayloadBytes) {
+      this.options = options;
+      this.unixPath = unixPath;
+      this.where = where;
       this.maxPayloadBytes = maxPayloadBytes;
     }
 
     @Override
     public Future<NetServer> start() {
-      return vertx
-          .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(-1))
-          .connectHandler(this::echo)
-          .listen()
-          .onSuccess(server -> port.complete(server.actualPort()));
+      NetServer server = vertx.createNetServer(options).connectHandler(this::echo);
+      return unixPath
+          .map(path ->
+              server
+                  .listen(SocketAddress.domainSocketAddress(path))
+                  .onSuccess(_ -> where.tryComplete(path)))
+          .orElseGet(
+              () -> server.listen().onSuccess(_ -> where.tryComplete("" + server.actualPort())));
     }
 
     private void echo(NetSocket socket) {

@@ -1,15 +1,22 @@
 package dev.samara.load.transport;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.function.Supplier;
@@ -37,6 +44,32 @@ public record Transport(
             EpollIoHandler::newFactory, EpollSocketChannel.class, EpollServerSocketChannel.class)
         : new Transport(
             NioIoHandler::newFactory, NioSocketChannel.class, NioServerSocketChannel.class);
+  }
+
+  /**
+   * The class of an outgoing channel of another kind.
+   *
+   * @param datagrams whether it is for UDP
+   * @param unix whether it is for a UNIX socket
+   * @return the class; that of TCP if it is for neither
+   */
+  public Class<? extends Channel> client(boolean datagrams, boolean unix) {
+    if (datagrams) {
+      return isEpoll() ? EpollDatagramChannel.class : NioDatagramChannel.class;
+    }
+    if (unix) {
+      return isEpoll() ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
+    }
+    return client;
+  }
+
+  /**
+   * The class of a listening channel for UNIX sockets.
+   *
+   * @return the class; its addresses are Netty's own with epoll, the JDK's otherwise
+   */
+  public Class<? extends ServerChannel> unixServer() {
+    return isEpoll() ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
   }
 
   /**

@@ -46,7 +46,7 @@ class CrowdTest {
   void allAreAnsweredAndStay(EchoKind kind) throws Exception {
     try (EchoServer server = kind.create(EchoServer.MAX_PAYLOAD_BYTES)) {
       InetSocketAddress address = loopback(server.start(1));
-      try (Crowd crowd = load.gather(address, kind.wire(), 501, PATIENCE)) {
+      try (Crowd crowd = load.gather(Target.tcp(address), kind.wire(), 501, PATIENCE)) {
         assertEquals(501, crowd.count());
         assertEquals(501, crowd.present());
         assertTrue(crowd.gatherNanos() > 0);
@@ -64,7 +64,7 @@ class CrowdTest {
   @Test
   void closedCrowdIsGone() throws Exception {
     try (FaultyEcho echo = new FaultyEcho(Fault.NONE)) {
-      Crowd crowd = load.gather(echo.address(), WireFormat.LENGTH, 3, PATIENCE);
+      Crowd crowd = load.gather(Target.tcp(echo.address()), WireFormat.LENGTH, 3, PATIENCE);
       crowd.close();
       assertEquals(0, crowd.present());
     }
@@ -73,7 +73,8 @@ class CrowdTest {
   @Test
   void thoseThatTheServerClosesAreMissed() throws Exception {
     EchoServer server = EchoKind.NETTY.create(100);
-    try (Crowd crowd = load.gather(loopback(server.start(1)), WireFormat.LENGTH, 50, PATIENCE)) {
+    try (Crowd crowd =
+        load.gather(Target.tcp(loopback(server.start(1))), WireFormat.LENGTH, 50, PATIENCE)) {
       server.close();
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (crowd.present() > 0 && System.nanoTime() < deadline) {
@@ -100,7 +101,9 @@ class CrowdTest {
       LoadException caught =
           assertThrows(
               LoadException.class,
-              () -> load.gather(echo.address(), WireFormat.LENGTH, 5, Duration.ofSeconds(1)));
+              () ->
+                  load.gather(
+                      Target.tcp(echo.address()), WireFormat.LENGTH, 5, Duration.ofSeconds(1)));
       assertTrue(caught.getMessage().contains(message), caught.getMessage());
     }
   }
@@ -113,7 +116,8 @@ class CrowdTest {
       InetSocketAddress refused = loopback(silent.getLocalPort());
       LoadException caught =
           assertThrows(
-              LoadException.class, () -> load.gather(refused, WireFormat.LENGTH, 5, PATIENCE));
+              LoadException.class,
+              () -> load.gather(Target.tcp(refused), WireFormat.LENGTH, 5, PATIENCE));
       assertTrue(caught.getMessage().contains("Connection refused"), caught.getMessage());
     }
   }
@@ -127,12 +131,10 @@ class CrowdTest {
       CrowdShare share =
           new CrowdShare(
               loops.next(),
-              transport,
               WireFormat.LENGTH.payload(16),
-              loopback(listening.getLocalPort()),
+              new Dialler(transport, Target.tcp(loopback(listening.getLocalPort())), PATIENCE),
               1_999,
               2,
-              PATIENCE,
               present);
       share.begin();
       try (Socket first = listening.accept();

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A framed echo that does one thing wrong, always with the same message of each connection. */
 final class FaultyEcho implements AutoCloseable {
@@ -28,6 +30,8 @@ final class FaultyEcho implements AutoCloseable {
     FOREIGN,
     /** The connection ends before one answer. */
     CLOSE,
+    /** Not wrong: one answer comes 100 ms late, and all after it as well. */
+    STALL,
     /** Not wrong: answers come in threes, and only when three messages are there. */
     IN_THREES
   }
@@ -113,6 +117,10 @@ final class FaultyEcho implements AutoCloseable {
       }
       case FOREIGN -> {
         payload[0] ^= 1;
+        write(out, payload);
+      }
+      case STALL -> {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         write(out, payload);
       }
       case NONE, CLOSE, IN_THREES -> write(out, payload);

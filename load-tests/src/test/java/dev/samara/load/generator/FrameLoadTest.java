@@ -9,17 +9,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameLoadTest {
   private static FrameLoad load;
+
+  @TempDir private Path folder;
 
   @BeforeAll
   static void startLoops() {
@@ -32,7 +38,7 @@ class FrameLoadTest {
   }
 
   @ParameterizedTest(name = "{0} connections, {1} in flight, {2} bytes")
-  @CsvSource({"1,1,8", "1,1,128", "3,64,128", "20,4,9", "2,5,100000"})
+  @CsvSource({"1,1,8", "1,1,128", "3,64,128", "20,4,9", "2,5,100000", "2,300,1", "2,9,2", "1,5,7"})
   void goodEchoIsMeasuredAndBalances(int connections, int depth, int payloadBytes)
       throws Exception {
     try (FaultyEcho echo = new FaultyEcho(Fault.NONE)) {
@@ -48,6 +54,34 @@ class FrameLoadTest {
           result.measured() * 1e9 / Duration.ofMillis(200).toNanos(),
           result.messagesPerSecond(),
           1e-6);
+    }
+  }
+
+  @Test
+  void contentOfAFileIsSentAndCompared() throws Exception {
+    Path file = folder.resolve("content");
+    Files.writeString(file, "what users send");
+    try (FaultyEcho echo = new FaultyEcho(Fault.NONE)) {
+      LoadResult result =
+          load.run(plan(echo.address()).withShape(2, 3, 1).withContent(file), WindowWatcher.NONE);
+      assertTrue(result.measured() > 0);
+    }
+    try (FaultyEcho echo = new FaultyEcho(Fault.CORRUPT)) {
+      LoadPlan plan = plan(echo.address()).withContent(file);
+      assertThrows(LoadException.class, () -> load.run(plan, WindowWatcher.NONE));
+    }
+    LoadPlan missing =
+        LoadPlan.to(new InetSocketAddress("127.0.0.1", 1)).withContent(folder.resolve("none"));
+    assertThrows(NoSuchFileException.class, () -> load.run(missing, WindowWatcher.NONE));
+  }
+
+  @Test
+  void swapOfVeryShortMessagesIsFound() throws Exception {
+    try (FaultyEcho echo = new FaultyEcho(Fault.SWAP)) {
+      LoadPlan plan = plan(echo.address()).withShape(1, 4, 1);
+      LoadException caught =
+          assertThrows(LoadException.class, () -> load.run(plan, WindowWatcher.NONE));
+      assertTrue(caught.getMessage().contains("message 65 came before"), caught.getMessage());
     }
   }
 
@@ -190,7 +224,7 @@ class FrameLoadTest {
     IllegalArgumentException caught =
         assertThrows(IllegalArgumentException.class, () -> good.withShape(1, 0, 128));
     assertEquals("depth is 0, but must be from 1 to 65536", caught.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> good.withShape(1, 1, 7));
+    assertThrows(IllegalArgumentException.class, () -> good.withShape(1, 1, 0));
   }
 
   private static LoadPlan plan(InetSocketAddress server) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.load.generator.FrameLoad;
 import dev.samara.load.generator.LoadPlan;
 import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.WindowWatcher;
+import dev.samara.net.connection.Balance;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.net.ConnectException;
@@ -17,10 +19,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each echo server has to do to take part in the comparison. */
 class EchoKindTest {
@@ -43,6 +49,31 @@ class EchoKindTest {
         assertTrue(result.balance().adds(), result.balance().toString());
         assertEquals(0, result.balance().failed());
       }
+    }
+  }
+
+  static Stream<Arguments> kindsAndMedia() {
+    return Arrays.stream(EchoKind.values())
+        .flatMap(kind -> kind.media().stream().map(medium -> Arguments.of(kind, medium)));
+  }
+
+  @ParameterizedTest(name = "{0} over {1}")
+  @MethodSource("kindsAndMedia")
+  void answersOverEachOfItsMedia(EchoKind kind, Medium medium) throws Exception {
+    try (EchoServer server = kind.create(EchoServer.MAX_PAYLOAD_BYTES);
+        FrameLoad load = new FrameLoad(1)) {
+      LoadPlan plan =
+          LoadPlan.to(medium.target(server.start(medium, 2)))
+              .withWire(kind.wire())
+              .withTimes(Duration.ZERO, Duration.ofMillis(50))
+              .withChecks(Duration.ofSeconds(5), 1);
+      for (LoadPlan shape :
+          List.of(plan, plan.withShape(3, 4, 1_000), plan.withShape(2, 1, 60_000))) {
+        LoadResult result = load.run(shape, WindowWatcher.NONE);
+        assertTrue(result.balance().answered() > 0, shape.toString());
+        assertTrue(result.balance().adds(), result.balance().toString());
+      }
+      assertTrue(server.balances().stream().allMatch(Balance::addsUp));
     }
   }
 
