@@ -80,6 +80,14 @@ final class NodeProcess implements AutoCloseable {
     return arguments;
   }
 
+  /** Starts the default node with a command of one's own before the arguments. */
+  static NodeProcess startJar(Path folder, List<String> command) throws Exception {
+    var offset = Ports.freeOffset();
+    var whole = new ArrayList<>(command);
+    whole.addAll(arguments(offset));
+    return startAt(folder, offset, whole);
+  }
+
   /** Starts a node with a {@link TestStep}, and does not wait. */
   static NodeProcess startingAt(Path folder, int offset, String step, String... options)
       throws Exception {
