@@ -2,13 +2,13 @@ package dev.samara.node;
 
 import dev.samara.net.Hub;
 import dev.samara.net.connection.Transport;
-import dev.samara.node.admin.AdminServer;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -35,25 +35,22 @@ final class Applications {
     return vertx.deployVerticle(() -> new Counted(verticles.get()), options);
   }
 
-  /** The listeners stand: when all of them are closed there is nothing left to do either. */
+  /** The node's listeners stand: when all of them are closed there is nothing left to do either. */
   void watchListeners() {
-    if (openListeners() > 0) {
+    var own =
+        hub.listeners().stream()
+            .filter(listener -> listener.transport() != Transport.WEBSOCKET)
+            .toList();
+    if (!own.isEmpty()) {
       vertx.setPeriodic(
           LOOK_EVERY_MILLIS,
           timer -> {
-            if (openListeners() == 0) {
+            if (Collections.disjoint(hub.listeners(), own)) {
               vertx.cancelTimer(timer);
               done.tryComplete();
             }
           });
     }
-  }
-
-  private long openListeners() {
-    return hub.listeners().stream()
-        .filter(listener -> !listener.name().equals(AdminServer.NAME))
-        .filter(listener -> listener.transport() != Transport.WEBSOCKET)
-        .count();
   }
 
   /** Counts one instance of a verticle of the application. */
