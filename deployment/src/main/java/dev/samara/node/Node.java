@@ -14,8 +14,10 @@ import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.NodeConfig;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +43,7 @@ public final class Node {
   private final Rpc rpc;
   private final RouteFactory routes;
   private final DelayWatch delays;
+  private final Applications applications;
   private Optional<Gateway> gateway = Optional.empty();
   private volatile boolean ready;
   private Future<NodeBalance> stopped;
@@ -52,6 +57,7 @@ public final class Node {
     this.rpc = rpc;
     this.routes = new RouteFactory(vertx, hub);
     this.delays = new DelayWatch(vertx, hub.status());
+    this.applications = new Applications(vertx, hub);
   }
 
   /**
@@ -62,26 +68,38 @@ public final class Node {
    *     fails with one clear line
    */
   public static Future<Node> start(NodeConfig config) {
+    return start(config, List.of());
+  }
+
+  /**
+   * As {@link #start(NodeConfig)}, with gates of the application's own.
+   *
+   * @param config what it is told
+   * @param steps run one after the other, after the services are there and before anything listens
+   *     and the node is ready
+   * @return the node, ready; fails as well if a step fails or takes too long
+   */
+  public static Future<Node> start(NodeConfig config, List<? extends StartStep> steps) {
     try {
-      return startWith(config);
+      return startWith(config, List.copyOf(steps));
     } catch (ConfigException e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static Future<Node> startWith(NodeConfig config) {
+  private static Future<Node> startWith(NodeConfig config, List<StartStep> steps) {
     var cluster =
         config.cluster().enabled()
             ? Optional.of(new HazelcastCluster(config.nodeName(), config.cluster()))
             : Optional.<HazelcastCluster>empty();
     return VertxFactory.create(config, cluster)
         .compose(vertx ->
-            startOn(vertx, config, cluster)
+            startOn(vertx, config, cluster, steps)
                 .recover(cause -> vertx.close().transform(_ -> Future.failedFuture(cause))));
   }
 
   private static Future<Node> startOn(
-      Vertx vertx, NodeConfig config, Optional<HazelcastCluster> cluster) {
+      Vertx vertx, NodeConfig config, Optional<HazelcastCluster> cluster, List<StartStep> steps) {
     var id =
         cluster.map(c -> c.manager().getNodeId()).orElseGet(() -> UUID.randomUUID().toString());
     var hub = HubFactory.start(vertx, config);
@@ -89,18 +107,47 @@ public final class Node {
     return Future.all(hub, rpc)
         .compose(_ -> {
           cluster.ifPresent(c -> c.onLeave(rpc.result()::nodeLeft));
-          return new Node(config, cluster, vertx, hub.result(), rpc.result()).open();
+          return new Node(config, cluster, vertx, hub.result(), rpc.result()).open(steps);
         });
   }
 
-  private Future<Node> open() {
+  private Future<Node> open(List<StartStep> steps) {
     return startServices()
+        .compose(_ -> take(steps))
         .compose(_ -> startListeners())
         .compose(_ -> startGateway())
         .map(_ -> {
           ready = true;
+          applications.watchListeners();
           return this;
         });
+  }
+
+  private Future<Void> take(List<StartStep> steps) {
+    var all = Future.<Void>succeededFuture();
+    for (var step : steps) {
+      all = all.compose(_ -> take(step));
+    }
+    return all;
+  }
+
+  private Future<Void> take(StartStep step) {
+    LOG.info("start step '{}'", step.name());
+    Promise<Void> promise = Promise.promise();
+    vertx.runOnContext(_ -> {
+      try {
+        step.run(this).onComplete(promise);
+      } catch (Exception e) {
+        promise.tryFail(e);
+      }
+    });
+    return promise
+        .future()
+        .timeout(step.limit().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(cause ->
+            Future.failedFuture(
+                new IllegalStateException(
+                    "start step '%s': %s".formatted(step.name(), cause.getMessage()), cause)));
   }
 
   private Future<Void> startServices() {
@@ -177,6 +224,29 @@ public final class Node {
               .compose(balance -> hub.close().transform(_ -> vertx.close()).map(balance));
     }
     return stopped;
+  }
+
+  /**
+   * Deploys a verticle of the application: the node is done when the last of them is undeployed, by
+   * whoever.
+   *
+   * @param verticles asked for each instance
+   * @param options how many, and on which kind of threads
+   * @return completes with the deployment's id
+   */
+  public Future<String> deploy(
+      Supplier<? extends Deployable> verticles, DeploymentOptions options) {
+    return applications.deploy(verticles, options);
+  }
+
+  /**
+   * Tells when there is nothing left to do. {@code samara run} ends then, unless told to stay.
+   *
+   * @return completes when the last verticle of {@link #deploy}, or the last listener of those that
+   *     the node was started with, has ended; fails if such a verticle failed while it was ended
+   */
+  public Future<Void> done() {
+    return applications.done();
   }
 
   /**

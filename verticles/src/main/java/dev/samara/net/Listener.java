@@ -187,6 +187,15 @@ public final class Listener {
   }
 
   /**
+   * Whether it has certificates of its own.
+   *
+   * @return true if TLS is spoken here, on all connections or on some
+   */
+  public boolean hasCertificates() {
+    return options.tls().isPresent();
+  }
+
+  /**
    * Reads the certificates again at once; they are also looked at from time to time.
    *
    * @return completes when new connections get them; fails naming the file that cannot be used, and

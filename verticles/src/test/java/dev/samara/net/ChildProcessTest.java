@@ -62,6 +62,7 @@ class ChildProcessTest {
       cat.connection().post(Buffer.buffer("bye"));
       eventually("all is answered", () -> heard.told.contains("message bye"));
       assertEquals(0, await(cat.stop()));
+      await(cat.connection().closed());
       assertEquals(
           List.of("connected", "message hello", "message and", "message bye", "disconnected []"),
           heard.told);
@@ -175,7 +176,9 @@ class ChildProcessTest {
     try (var fixture = new HubFixture()) {
       var child = start(fixture, shell("sleep 30 & echo done"));
       assertEquals(0, await(child.exit()));
-      assertEquals(Cause.CLOSED, await(child.connection().closed()).cause());
+      // Whether Java's reader or the grace comes first is a matter of luck.
+      var cause = await(child.connection().closed()).cause();
+      assertTrue(cause == Cause.CLOSED || cause == Cause.PEER_CLOSED, cause.toString());
       assertTrue(heard.told.contains("message done"), heard.told.toString());
     }
   }

@@ -2,9 +2,11 @@ package dev.samara.node.cli;
 
 import dev.samara.net.Listener;
 import dev.samara.net.connection.Transport;
+import dev.samara.node.Maintenance;
 import dev.samara.node.Node;
 import dev.samara.node.NodeBalance;
 import dev.samara.node.NodeViews;
+import dev.samara.node.StartStep;
 import dev.samara.node.admin.AdminServer;
 import dev.samara.node.config.ConfigLoader;
 import dev.samara.node.config.NodeConfig;
@@ -16,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +49,20 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--port-offset", paramLabel = "N", description = "Add N to every port.")
   private Optional<Integer> portOffset = Optional.empty();
 
+  @Option(
+      names = "--stay-alive",
+      description = "Go on when the last verticle or listener of the application has ended.")
+  private boolean stayAlive;
+
   @Option(names = "--exit-when-ready", hidden = true, description = "For the AOT training run.")
   private boolean exitWhenReady;
 
   @Override
   public Integer call() throws Exception {
     var config = config();
-    var node = await(Node.start(config).toCompletionStage().toCompletableFuture(), START_TIMEOUT);
+    var steps = ServiceLoader.load(StartStep.class).stream().map(Provider::get).toList();
+    var started = Node.start(config, steps).toCompletionStage().toCompletableFuture();
+    var node = await(started, START_TIMEOUT);
     try {
       var admin = AdminServer.start(node, RunCommand::exitWithin);
       await(admin.toCompletionStage().toCompletableFuture(), START_TIMEOUT);
@@ -63,6 +74,11 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "samara-stop"));
     lines(node).forEach(said::println);
     said.printf("ready in %d ms%n", sinceProcessStart().toMillis());
+    Signals.on("HUP", () -> new Maintenance(node).reload());
+    Signals.on("USR1", () -> new Maintenance(node).dump());
+    if (!stayAlive) {
+      node.done().onComplete(_ -> exitWithin(config.drainTimeout()), RunCommand::exitFailed);
+    }
     if (!exitWhenReady) {
       Thread.currentThread().join();
     }
@@ -133,6 +149,15 @@ final class RunCommand implements Callable<Integer> {
   /** Set before the exit that the shutdown hook then carries out. */
   private static volatile Optional<Duration> askedWithin = Optional.empty();
 
+  /** Set before the exit that the shutdown hook then carries out. */
+  private static volatile boolean failed;
+
+  private static void exitFailed(Throwable cause) {
+    System.err.println("samara: a verticle failed: " + Main.oneLine(cause));
+    failed = true;
+    exitWithin(askedWithin.orElse(Duration.ZERO));
+  }
+
   /** Ends the process as Ctrl-C does, with a limit of its own. */
   private static void exitWithin(Duration within) {
     askedWithin = Optional.of(within);
@@ -150,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
               node.stop(within).toCompletionStage().toCompletableFuture(),
               within.plus(STOP_MARGIN));
       print(balance);
-      exitCode = balance.addsUp() ? 0 : 1;
+      exitCode = balance.addsUp() && !failed ? 0 : 1;
     } catch (Exception e) {
       System.err.println("samara: stopping failed: " + Main.oneLine(e));
       exitCode = 1;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts processes: Samara's command line with the class path of this test, and tools. */
@@ -58,9 +59,11 @@ final class Launch {
     }
   }
 
-  static Process start(Path folder, List<String> command) throws IOException {
+  static Process start(Path folder, List<String> command, Map<String, String> environment)
+      throws IOException {
     var builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("SAMARA_"));
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

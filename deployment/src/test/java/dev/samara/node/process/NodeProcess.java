@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -79,12 +80,32 @@ final class NodeProcess implements AutoCloseable {
     return arguments;
   }
 
+  /** Starts the default node with a command of one's own before the arguments. */
+  static NodeProcess startJar(Path folder, List<String> command) throws Exception {
+    var offset = Ports.freeOffset();
+    var whole = new ArrayList<>(command);
+    whole.addAll(arguments(offset));
+    return startAt(folder, offset, whole);
+  }
+
+  /** Starts a node with a {@link TestStep}, and does not wait. */
+  static NodeProcess startingAt(Path folder, int offset, String step, String... options)
+      throws Exception {
+    var command = Launch.samara(arguments(offset, options));
+    return new NodeProcess(
+        folder, offset, Launch.start(folder, command, Map.of("TEST_STEP", step)));
+  }
+
+  void awaitReady() throws Exception {
+    Poll.until(START_LIMIT, this::text, () -> isReady() || !process.isAlive());
+    assertTrue(isReady(), this::text);
+  }
+
   private static NodeProcess startAt(Path folder, int offset, List<String> command)
       throws Exception {
-    var node = new NodeProcess(folder, offset, Launch.start(folder, command));
+    var node = new NodeProcess(folder, offset, Launch.start(folder, command, Map.of()));
     try {
-      Poll.until(START_LIMIT, node::text, () -> node.isReady() || !node.process.isAlive());
-      assertTrue(node.isReady(), node::text);
+      node.awaitReady();
       return node;
     } catch (Throwable e) {
       node.close();
@@ -93,7 +114,7 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private boolean isReady() {
+  boolean isReady() {
     return out.stream().anyMatch(line -> line.matches("ready in \\d+ ms"));
   }
 
@@ -219,6 +240,12 @@ final class NodeProcess implements AutoCloseable {
             .filter(line -> line.contains("in flight"))
             .allMatch(line -> line.endsWith("in flight 0")),
         this::text);
+  }
+
+  int awaitExit() throws Exception {
+    assertTrue(process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS), this::text);
+    awaitOutput();
+    return process.exitValue();
   }
 
   private void awaitOutput() throws InterruptedException {
