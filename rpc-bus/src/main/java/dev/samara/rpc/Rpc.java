@@ -1,5 +1,9 @@
 package dev.samara.rpc;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.length.LengthFraming;
+import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.Route;
 import dev.samara.rpc.call.CallBalance;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -49,6 +54,7 @@ public final class Rpc {
   private final RpcOptions options;
   private final RpcNode node;
   private final String deploymentId;
+  private final RpcConnections connections;
   private final AtomicReference<Future<Void>> closing = new AtomicReference<>();
 
   private Rpc(Vertx vertx, RpcOptions options, RpcNode node, String deploymentId) {
@@ -56,6 +62,7 @@ public final class Rpc {
     this.options = options;
     this.node = node;
     this.deploymentId = deploymentId;
+    this.connections = new RpcConnections(node, options);
   }
 
   /**
@@ -210,6 +217,38 @@ public final class Rpc {
     int json = node.formats().json().id();
     return ClientProxy.callReady(node.client(), service, method, arguments, json, timeout)
         .map(Buffer::toString);
+  }
+
+  /**
+   * The framing of connections that speak RPC: each message follows its length in 32 bits.
+   *
+   * @return for listeners and connectors, wide enough for {@code maxMessageBytes}
+   */
+  public Framing framing() {
+    return new LengthFraming(options.maxMessageBytes() + RpcConnection.HEAD_BYTES);
+  }
+
+  /**
+   * The route of connections that speak RPC, for a listener or a connector of a hub of the same
+   * Vertx. Both sides may call: each what the other's route names.
+   *
+   * @param services those of this node that the peer may call, by their names with version; none if
+   *     it only serves
+   * @return the route; once a connection is open, {@link #over} gives its clients
+   */
+  public Route route(String... services) {
+    return connections.route(Set.of(services));
+  }
+
+  /**
+   * Calls over a connection.
+   *
+   * @param connection open, with a {@link #route}
+   * @return makes clients of what the peer serves
+   * @throws IllegalArgumentException if its route is another one, or it has ended
+   */
+  public RpcConnection over(Connection connection) {
+    return connections.over(connection);
   }
 
   /**

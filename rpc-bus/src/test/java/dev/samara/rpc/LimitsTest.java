@@ -150,6 +150,8 @@ class LimitsTest {
     }
     RpcException failure = failure(FailureKind.OVERLOADED, client.hold(3));
     assertEquals("node 'a' serves 3 calls already", failure.getMessage());
+    assertTrue(failure.retryAfter().isPresent());
+    Waiting.until("all arrived", () -> holder.open.size() == 3);
     holder.release();
     calls.forEach(call -> assertEquals("released", result(call)));
     assertEquals("x", result(client.repeat("x", 1)));

@@ -74,8 +74,13 @@ public final class Caller {
     return limits;
   }
 
-  /** The event loop that a context belongs to. */
-  LoopDialogues loopOf(ContextInternal context) {
+  /**
+   * The event loop that a context belongs to.
+   *
+   * @param context of the same Vertx
+   * @return its dialogues
+   */
+  public LoopDialogues loopOf(ContextInternal context) {
     return loops.get(context.nettyEventLoop());
   }
 

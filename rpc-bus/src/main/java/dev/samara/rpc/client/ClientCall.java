@@ -210,8 +210,7 @@ final class ClientCall implements Attempt.Listener {
 
   @Override
   public void failed(Frame.Failure failure) {
-    boolean repeatable =
-        results.isEmpty() && spec.upload().isEmpty() && cancelReason == null && !isOver();
+    boolean repeatable = results.isEmpty() && spec.upload().isEmpty() && !ended.get() && !isOver();
     Optional<Duration> wait =
         repeatable
             ? repeats.next(tried.size(), failure, spec.isIdempotent(), remaining())
@@ -247,10 +246,11 @@ final class ClientCall implements Attempt.Listener {
   /** Gives the call up: it fails as cancelled, unless it has its outcome. */
   void cancel(String reason) {
     cancelReason = reason;
-    Attempt current = attempt;
     String words = spec.endpoint() + " was cancelled: " + reason;
+    fail(FailureKind.CANCELLED, words);
+    Attempt current = attempt;
     if (current != null) {
-      loop.execute(() -> current.cancel(FailureKind.CANCELLED, words));
+      current.cancel(FailureKind.CANCELLED, words);
     }
   }
 
