@@ -1,17 +1,25 @@
 package dev.samara.rpc;
 
+import dev.samara.codec.Framing;
+import dev.samara.codec.length.LengthFraming;
+import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.Route;
 import dev.samara.rpc.call.CallBalance;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.call.ServiceOptions;
+import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
+import dev.samara.rpc.directory.NodeState;
+import dev.samara.rpc.directory.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -45,6 +54,7 @@ public final class Rpc {
   private final RpcOptions options;
   private final RpcNode node;
   private final String deploymentId;
+  private final RpcConnections connections;
   private final AtomicReference<Future<Void>> closing = new AtomicReference<>();
 
   private Rpc(Vertx vertx, RpcOptions options, RpcNode node, String deploymentId) {
@@ -52,6 +62,7 @@ public final class Rpc {
     this.options = options;
     this.node = node;
     this.deploymentId = deploymentId;
+    this.connections = new RpcConnections(node, options);
   }
 
   /**
@@ -92,6 +103,22 @@ public final class Rpc {
    *     what is wrong with the name, or the method and the type that are wrong in the interface
    */
   public <T> Future<Void> expose(String name, Class<T> type, T implementation) {
+    return expose(name, type, implementation, ServiceOptions.defaults());
+  }
+
+  /**
+   * Exposes a service. Called on a Vert.x context, its methods that return a future or a stream
+   * will run there.
+   *
+   * @param name as for {@link #expose(String, Class, Object)}
+   * @param type the interface
+   * @param implementation what is called, by several threads at a time if it returns plain values
+   * @param service its version, threads and bounds
+   * @param <T> the interface
+   * @return as {@link #expose(String, Class, Object)}
+   */
+  public <T> Future<Void> expose(
+      String name, Class<T> type, T implementation, ServiceOptions service) {
     Objects.requireNonNull(implementation, "implementation");
     if (closing.get() != null) {
       return Future.failedFuture(new IllegalStateException("this RPC end is closed"));
@@ -101,10 +128,10 @@ public final class Rpc {
       Context current = Vertx.currentContext();
       Context context = current == null ? node.context() : current;
       ContextInternal home = ((ContextInternal) context).unwrap();
-      String checked = ServiceNames.checked(name);
-      if (!node.services().add(new ServedService(checked, contract, implementation, home))) {
+      String versioned = ServiceNames.versioned(name, service.version());
+      if (!node.services().add(versioned, contract, implementation, home, service)) {
         throw new IllegalArgumentException(
-            "service '" + name + "' is already exposed on node '" + options.nodeName() + "'");
+            "service '" + versioned + "' is already exposed on node '" + options.nodeName() + "'");
       }
     } catch (IllegalArgumentException wrong) {
       return Future.failedFuture(wrong);
@@ -149,8 +176,22 @@ public final class Rpc {
    * @throws IllegalArgumentException naming what is wrong in the interface or with the name
    */
   public <T> T client(String name, Class<T> type) {
+    return client(name, type, 1);
+  }
+
+  /**
+   * A client of a version of a service.
+   *
+   * @param name the service's name
+   * @param type the interface
+   * @param version 1 to 1,000,000
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(String name, Class<T> type, int version) {
+    String versioned = ServiceNames.versioned(name, version);
     return ClientProxy.create(
-        vertx, node.caller(), ServiceNames.checked(name), type, options.callTimeout());
+        node.client(), versioned, type, node.formats().compact(), options.callTimeout());
   }
 
   /**
@@ -167,17 +208,47 @@ public final class Rpc {
    */
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
-    Promise<byte[]> promise = ((ContextInternal) vertx.getOrCreateContext()).promise();
-    PendingCall call;
     if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
         || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
-      call = node.caller().failed(service, method, promise, FailureKind.REFUSED, words);
-    } else {
-      byte[] arguments = argumentsJson.getBytes(StandardCharsets.UTF_8);
-      call = node.caller().call(service, method, arguments, timeout, promise);
+      return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
     }
-    return call.future().map(json -> new String(json, StandardCharsets.UTF_8));
+    Buffer arguments = Buffer.buffer(argumentsJson);
+    int json = node.formats().json().id();
+    return ClientProxy.callReady(node.client(), service, method, arguments, json, timeout)
+        .map(Buffer::toString);
+  }
+
+  /**
+   * The framing of connections that speak RPC: each message follows its length in 32 bits.
+   *
+   * @return for listeners and connectors, wide enough for {@code maxMessageBytes}
+   */
+  public Framing framing() {
+    return new LengthFraming(options.maxMessageBytes() + RpcConnection.HEAD_BYTES);
+  }
+
+  /**
+   * The route of connections that speak RPC, for a listener or a connector of a hub of the same
+   * Vertx. Both sides may call: each what the other's route names.
+   *
+   * @param services those of this node that the peer may call, by their names with version; none if
+   *     it only serves
+   * @return the route; once a connection is open, {@link #over} gives its clients
+   */
+  public Route route(String... services) {
+    return connections.route(Set.of(services));
+  }
+
+  /**
+   * Calls over a connection.
+   *
+   * @param connection open, with a {@link #route}
+   * @return makes clients of what the peer serves
+   * @throws IllegalArgumentException if its route is another one, or it has ended
+   */
+  public RpcConnection over(Connection connection) {
+    return connections.over(connection);
   }
 
   /**

@@ -1,19 +1,33 @@
 package dev.samara.rpc;
 
-import dev.samara.rpc.Envelope.Announcement;
-import dev.samara.rpc.Envelope.Answer;
-import dev.samara.rpc.Envelope.Failure;
-import dev.samara.rpc.Envelope.Request;
+import dev.samara.rpc.client.BusTargets;
+import dev.samara.rpc.client.Caller;
+import dev.samara.rpc.client.Client;
+import dev.samara.rpc.client.Repeats;
+import dev.samara.rpc.dialogue.CallLedger;
+import dev.samara.rpc.dialogue.CallLoop;
+import dev.samara.rpc.directory.Announcement;
+import dev.samara.rpc.directory.Directory;
+import dev.samara.rpc.directory.NodeState;
+import dev.samara.rpc.directory.Peer;
+import dev.samara.rpc.payload.PayloadFormats;
+import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.transport.Bus;
+import dev.samara.rpc.transport.LoopDialogues;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,22 +37,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The RPC end of a node on its event loop: three bus consumers and two timers. As a verticle it
- * goes when the verticle that started it goes, or its Vertx.
+ * The parts of a node's RPC end, and its event loop for announcements: one bus consumer for each
+ * event loop and one for announcements. As a verticle it goes when the verticle that started it
+ * goes, or its Vertx.
  */
 final class RpcNode extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(RpcNode.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
+  private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(500);
 
   private final RpcOptions options;
   private final LongSupplier nanoTime;
-  private final Peer self;
+  private final long incarnation;
   private final Bus bus;
   private final Directory directory;
-  private final LocalServices services;
+  private final PayloadFormats formats;
+  private final ServiceTable services;
+  private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
+  private final Client client;
   private final AtomicLong malformed = new AtomicLong();
+  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
   // Owned by this verticle's event loop; written by become() only.
   private NodeState state = NodeState.ALIVE;
@@ -47,19 +67,70 @@ final class RpcNode extends VerticleBase {
   RpcNode(Vertx vertx, RpcOptions options, LongSupplier nanoTime, long incarnation) {
     this.options = options;
     this.nanoTime = nanoTime;
-    this.self =
-        new Peer(options.nodeId(), options.nodeName(), incarnation, NodeState.ALIVE, List.of());
-    this.bus = new Bus(vertx, options.nodeId());
+    this.incarnation = incarnation;
+    this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.services = new LocalServices(options, bus, nanoTime);
-    this.caller = new Caller(options, directory, services::offers, self, bus, nanoTime);
+    this.formats = PayloadFormats.within(options.maxMessageBytes());
+    RpcTuning tuning = options.tuning();
+    this.services =
+        new ServiceTable(
+            new ServiceTable.Limits(
+                options.nodeName(),
+                options.maxMessageBytes(),
+                options.maxConcurrentCalls(),
+                tuning.streamWindow(),
+                tuning.debug(),
+                tuning.slowCall()),
+            formats,
+            tuning.interceptors());
+    cover((VertxInternal) vertx);
+    this.caller =
+        new Caller(
+            (VertxInternal) vertx,
+            new Caller.Limits(
+                options.nodeName(),
+                options.maxMessageBytes(),
+                options.maxPendingCalls(),
+                tuning.streamWindow(),
+                tuning.slowCall()),
+            loops,
+            tuning.interceptors());
+    this.client = new Client(caller, new BusTargets(services::offers, directory), Repeats.NEVER);
+  }
+
+  private void cover(VertxInternal vertx) {
+    LoopDialogues.Node node =
+        new LoopDialogues.Node(
+            bus,
+            services,
+            directory,
+            options.nodeId(),
+            options.nodeName(),
+            incarnation,
+            RpcOptions.MAX_MESSAGE_BYTES,
+            options.tuning().maxQueuedBytes(),
+            options.nodeLostAfter());
+    for (EventExecutor executor : vertx.nettyEventLoopGroup()) {
+      ContextInternal context =
+          vertx
+              .contextBuilder()
+              .withThreadingModel(ThreadingModel.EVENT_LOOP)
+              .withEventLoop((EventLoop) executor)
+              .build();
+      CallLoop loop = new CallLoop(loops.size(), context, nanoTime, new CallLedger());
+      loops.add(new LoopDialogues(loop, node));
+    }
+  }
+
+  Client client() {
+    return client;
   }
 
   Caller caller() {
     return caller;
   }
 
-  LocalServices services() {
+  ServiceTable services() {
     return services;
   }
 
@@ -67,26 +138,35 @@ final class RpcNode extends VerticleBase {
     return directory;
   }
 
+  PayloadFormats formats() {
+    return formats;
+  }
+
   Context context() {
     return context;
   }
 
-  /** Messages that were no envelopes of ours. */
+  /** Messages that were none of ours. */
   long malformedMessages() {
     return malformed.get();
   }
 
   @Override
   public Future<?> start() {
-    EnvelopeCodec.registerAll(vertx.eventBus());
-    return Future.all(
-            consume(Bus.callsTo(options.nodeId()), this::incoming),
-            consume(Bus.outcomesFor(options.nodeId()), this::incoming),
-            consume(Bus.ANNOUNCEMENTS, this::incoming))
-        .onSuccess(registered -> {
+    List<Future<?>> registered = new ArrayList<>();
+    registered.add(consume((ContextInternal) context, Bus.ANNOUNCEMENTS, this::heard));
+    for (LoopDialogues each : loops) {
+      CallLoop loop = each.loop();
+      loop.start();
+      Consumer<Object> take = message -> take(each, message);
+      registered.add(consume(loop.context(), Bus.address(options.nodeId(), loop.index()), take));
+    }
+    return Future.all(registered)
+        .onSuccess(all -> {
           announce();
           vertx.setPeriodic(options.announceInterval().toMillis(), tick -> announce());
           vertx.setPeriodic(SWEEP_INTERVAL.toMillis(), tick -> sweep());
+          vertx.setPeriodic(TIDY_INTERVAL.toMillis(), tick -> tidy());
         });
   }
 
@@ -99,19 +179,41 @@ final class RpcNode extends VerticleBase {
     services.drain().onComplete(drained -> over.tryComplete());
     return over.future()
         .onComplete(ended -> vertx.cancelTimer(timer))
+        .eventually(this::afterLastAnswers)
         .eventually(() ->
             become(NodeState.GONE)
                 .timeout(GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty())
-        .onComplete(said -> caller.close())
-        .eventually(this::afterOwnMessages);
+        .eventually(this::closeLoops)
+        .eventually(
+            () -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()));
   }
 
-  /** What this node has just said comes back to it: it is read before the consumers go. */
-  private Future<Void> afterOwnMessages() {
-    Promise<Void> read = Promise.promise();
-    context.runOnContext(next -> context.runOnContext(now -> read.complete()));
-    return read.future();
+  /** What was answered in this turn leaves at its end. */
+  private Future<Void> afterLastAnswers() {
+    return Future.join(
+            loops.stream()
+                .map(each ->
+                    each.loop()
+                        .context()
+                        .<Void>future(done ->
+                            each.loop()
+                                .context()
+                                .runOnContext(now ->
+                                    each.loop().context().runOnContext(then -> done.complete()))))
+                .toList())
+        .mapEmpty();
+  }
+
+  private Future<Void> closeLoops() {
+    caller.close();
+    return Future.join(loops.stream().map(each -> each.close(closedWords())).toList())
+        .onComplete(closed -> loops.forEach(each -> each.loop().stop()))
+        .mapEmpty();
+  }
+
+  private String closedWords() {
+    return "the RPC of node '" + options.nodeName() + "' is closed";
   }
 
   /** The one transition: says it to all. */
@@ -132,8 +234,11 @@ final class RpcNode extends VerticleBase {
 
   /** Somebody who knows says that a node left; any thread. */
   void nodeLeft(String nodeId) {
-    context.runOnContext(
-        now -> directory.left(nodeId, nanoTime.getAsLong()).forEach(caller::nodeGone));
+    context.runOnContext(now -> directory.left(nodeId, nanoTime.getAsLong()).forEach(this::gone));
+  }
+
+  private void gone(Peer peer) {
+    loops.forEach(each -> each.loop().execute(() -> each.gone(peer)));
   }
 
   private Future<Void> announce() {
@@ -142,60 +247,70 @@ final class RpcNode extends VerticleBase {
 
   private Announcement announcement() {
     return new Announcement(
-        self.nodeId(), self.nodeName(), self.incarnation(), state, services.infos());
+        options.nodeId(), options.nodeName(), incarnation, loops.size(), state, services.infos());
   }
 
   private void sweep() {
-    long now = nanoTime.getAsLong();
-    caller.expire(now);
-    for (Peer lost : directory.sweep(now)) {
+    for (Peer lost : directory.sweep(nanoTime.getAsLong())) {
       LOG.warn("node '{}' has been silent for {}", lost.nodeName(), options.nodeLostAfter());
-      caller.nodeGone(lost);
+      gone(lost);
     }
   }
 
-  private Future<Void> consume(String address, Consumer<Envelope> handler) {
-    MessageConsumer<Object> consumer =
-        vertx.eventBus().consumer(address, message -> guarded(message, handler));
-    return consumer.completion();
+  private void tidy() {
+    long now = nanoTime.getAsLong();
+    loops.forEach(each -> each.loop().execute(() -> each.tidy(now)));
+  }
+
+  private Future<Void> consume(ContextInternal home, String address, Consumer<Object> handler) {
+    return home.future(done ->
+        home.runOnContext(now -> {
+          MessageConsumer<Object> consumer =
+              vertx
+                  .eventBus()
+                  .consumer(address, message -> guarded(address, message::body, handler));
+          synchronized (consumers) {
+            consumers.add(consumer);
+          }
+          consumer.completion().onComplete(done);
+        }));
   }
 
   /**
    * The guard at the entry: a message that is none of ours, or a defect, costs that message only.
+   * The body is decoded at the first look.
    */
-  private void guarded(Message<Object> message, Consumer<Envelope> handler) {
+  private void guarded(
+      String address, java.util.function.Supplier<Object> body, Consumer<Object> handler) {
     try {
-      // The body is decoded here, at the first look.
-      if (message.body() instanceof Envelope envelope) {
-        handler.accept(envelope);
-        return;
-      }
-      throw new IllegalArgumentException("not an RPC message");
+      handler.accept(body.get());
     } catch (RuntimeException failure) {
       malformed.incrementAndGet();
-      LOG.warn("message at {} dropped: {}", message.address(), Texts.describe(failure));
+      LOG.warn("message at {} dropped: {}", address, Texts.describe(failure));
     }
   }
 
-  private void incoming(Envelope envelope) {
-    switch (envelope) {
-      case Request request -> services.serve(request);
-      case Answer answer -> caller.answered(answer);
-      case Failure failure -> caller.failed(failure);
-      case Announcement announcement -> heard(announcement);
+  private void take(LoopDialogues loop, Object message) {
+    if (message instanceof Announcement said) {
+      context.runOnContext(now -> heard(said));
+    } else {
+      loop.receive(message);
     }
   }
 
-  private void heard(Announcement said) {
-    if (said.nodeId().equals(self.nodeId())) {
-      if (said.incarnation() != self.incarnation() && !warnedOfTwin) {
+  private void heard(Object message) {
+    if (!(message instanceof Announcement said)) {
+      throw new IllegalArgumentException("not an announcement");
+    }
+    if (said.nodeId().equals(options.nodeId())) {
+      if (said.incarnation() != incarnation && !warnedOfTwin) {
         warnedOfTwin = true;
         LOG.warn("node '{}' uses the node id of this node, {}", said.nodeName(), said.nodeId());
       }
       return;
     }
     Directory.Heard heard = directory.heard(said, nanoTime.getAsLong());
-    heard.gone().forEach(caller::nodeGone);
+    heard.gone().forEach(this::gone);
     if (heard.newcomer()) {
       bus.announceTo(said.nodeId(), announcement());
     }

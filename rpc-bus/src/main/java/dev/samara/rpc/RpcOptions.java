@@ -14,11 +14,12 @@ import java.util.UUID;
  * @param nodeLostAfter silence after which another node counts as lost, at least two announce
  *     intervals, at most 10 minutes
  * @param drainTimeout how long closing waits for calls being served, 0 to 1 hour
- * @param maxMessageBytes limit of the arguments and of the result of a call, in bytes of JSON, 1
- *     KiB to 64 MiB
+ * @param maxMessageBytes limit of the arguments and of the result of a call, in bytes, 1 KiB to 64
+ *     MiB
  * @param maxPendingCalls how many calls of this node may wait for an answer at a time, 1 to
  *     1,000,000
  * @param maxConcurrentCalls how many calls this node serves at a time, 1 to 1,000,000
+ * @param tuning what most nodes leave as it is
  */
 public record RpcOptions(
     String nodeName,
@@ -29,7 +30,8 @@ public record RpcOptions(
     Duration drainTimeout,
     int maxMessageBytes,
     int maxPendingCalls,
-    int maxConcurrentCalls) {
+    int maxConcurrentCalls,
+    RpcTuning tuning) {
 
   /** Default of {@code callTimeout}. */
   public static final Duration DEFAULT_CALL_TIMEOUT = Duration.ofSeconds(5);
@@ -88,7 +90,8 @@ public record RpcOptions(
         DEFAULT_DRAIN_TIMEOUT,
         DEFAULT_MAX_MESSAGE_BYTES,
         DEFAULT_MAX_PENDING_CALLS,
-        DEFAULT_MAX_CONCURRENT_CALLS);
+        DEFAULT_MAX_CONCURRENT_CALLS,
+        RpcTuning.defaults());
   }
 
   /**
@@ -117,7 +120,8 @@ public record RpcOptions(
         drainTimeout,
         maxMessageBytes,
         maxPendingCalls,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        tuning);
   }
 
   /**
@@ -137,7 +141,8 @@ public record RpcOptions(
         drainTimeout,
         maxMessageBytes,
         maxPendingCalls,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        tuning);
   }
 
   /**
@@ -156,7 +161,8 @@ public record RpcOptions(
         value,
         maxMessageBytes,
         maxPendingCalls,
-        maxConcurrentCalls);
+        maxConcurrentCalls,
+        tuning);
   }
 
   /**
@@ -177,7 +183,28 @@ public record RpcOptions(
         drainTimeout,
         messageBytes,
         pendingCalls,
-        concurrentCalls);
+        concurrentCalls,
+        tuning);
+  }
+
+  /**
+   * A copy tuned otherwise.
+   *
+   * @param value what most nodes leave as it is
+   * @return the copy
+   */
+  public RpcOptions withTuning(RpcTuning value) {
+    return new RpcOptions(
+        nodeName,
+        nodeId,
+        callTimeout,
+        announceInterval,
+        nodeLostAfter,
+        drainTimeout,
+        maxMessageBytes,
+        maxPendingCalls,
+        maxConcurrentCalls,
+        value);
   }
 
   private static void text(String option, String value) {

@@ -1,16 +1,26 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.Call;
+import dev.samara.rpc.call.RpcStream;
+import dev.samara.rpc.call.ServiceException;
+import dev.samara.rpc.call.Streams;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The service that the contract suite calls. */
 interface Catalogue {
@@ -82,7 +92,147 @@ interface Catalogue {
     return Future.succeededFuture("default of the interface");
   }
 
+  /** From one number to another, both included; how far it got is in {@link Shop#emitted}. */
+  RpcStream<Integer> count(int from, int to);
+
+  ReadStream<String> produced(int items);
+
+  ReadStream<Size> failingStream(int after);
+
+  Future<Long> sum(ReadStream<Integer> numbers);
+
+  String firstOf(ReadStream<String> texts);
+
+  ReadStream<String> shout(String suffix, ReadStream<String> texts);
+
+  /** Completes when nobody waits any more, which is only seen at {@link Shop#cancelled}. */
+  Future<String> untilCancelled();
+
+  String untilInterrupted();
+
+  Future<Long> remainingMillis();
+
+  Future<Map<String, String>> metadata();
+
+  Future<String> coded(String code);
+
+  Future<Integer> mutate(List<Integer> numbers);
+
   final class Shop implements Catalogue {
+    final AtomicInteger emitted = new AtomicInteger();
+    final AtomicInteger cancelled = new AtomicInteger();
+    final AtomicInteger waiting = new AtomicInteger();
+
+    @Override
+    public RpcStream<Integer> count(int from, int to) {
+      return new CountingStream(from, to, emitted, cancelled);
+    }
+
+    @Override
+    public ReadStream<String> produced(int items) {
+      return Streams.produce(out -> {
+        try {
+          for (int i = 0; i < items; i++) {
+            out.emit("item " + i);
+            emitted.incrementAndGet();
+          }
+        } catch (InterruptedException nobodyWantsMore) {
+          cancelled.incrementAndGet();
+          throw nobodyWantsMore;
+        }
+      });
+    }
+
+    @Override
+    public ReadStream<Size> failingStream(int after) {
+      return Streams.produce(out -> {
+        for (int i = 0; i < after; i++) {
+          out.emit(new Size(i, 1));
+        }
+        throw new Refused("no more sizes");
+      });
+    }
+
+    @Override
+    public Future<Long> sum(ReadStream<Integer> numbers) {
+      Promise<Long> sum = Promise.promise();
+      AtomicLong soFar = new AtomicLong();
+      numbers.exceptionHandler(sum::tryFail);
+      numbers.endHandler(end -> sum.tryComplete(soFar.get()));
+      numbers.handler(soFar::addAndGet);
+      return sum.future();
+    }
+
+    @Override
+    public String firstOf(ReadStream<String> texts) {
+      try {
+        return ((RpcStream<String>) texts).next().orElse("nothing");
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+    }
+
+    @Override
+    public ReadStream<String> shout(String suffix, ReadStream<String> texts) {
+      RpcStream<String> in = (RpcStream<String>) texts;
+      return Streams.produce(out -> {
+        for (var text = in.next(); text.isPresent(); text = in.next()) {
+          out.emit(text.get().toUpperCase(Locale.ROOT) + suffix);
+        }
+      });
+    }
+
+    @Override
+    public Future<String> untilCancelled() {
+      Promise<String> promise = Promise.promise();
+      Call.current()
+          .orElseThrow()
+          .onCancel(() -> {
+            cancelled.incrementAndGet();
+            promise.complete("late");
+          });
+      waiting.incrementAndGet();
+      return promise.future();
+    }
+
+    @Override
+    public String untilInterrupted() {
+      waiting.incrementAndGet();
+      try {
+        new CountDownLatch(1).await();
+        return "never";
+      } catch (InterruptedException interrupted) {
+        cancelled.incrementAndGet();
+        return "late";
+      }
+    }
+
+    @Override
+    public Future<Long> remainingMillis() {
+      return Future.succeededFuture(
+          Call.current().flatMap(Call::remaining).map(Duration::toMillis).orElse(-1L));
+    }
+
+    @Override
+    public Future<Map<String, String>> metadata() {
+      return Future.succeededFuture(Call.current().orElseThrow().metadata());
+    }
+
+    @Override
+    public Future<String> coded(String code) {
+      return Future.failedFuture(new ServiceException(code, "sold out"));
+    }
+
+    @Override
+    public Future<Integer> mutate(List<Integer> numbers) {
+      try {
+        numbers.add(1);
+      } catch (UnsupportedOperationException unmodifiable) {
+        // That is fine as well.
+      }
+      return Future.succeededFuture(numbers.size());
+    }
+
     @Override
     public Future<Item> echo(Item item) {
       return Future.succeededFuture(item);

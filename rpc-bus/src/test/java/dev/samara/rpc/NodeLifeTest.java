@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.samara.rpc.Envelope.Announcement;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.directory.Announcement;
+import dev.samara.rpc.directory.NodeState;
+import dev.samara.rpc.transport.Bus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -106,9 +108,10 @@ class NodeLifeTest {
             "id-ghost",
             "ghost",
             1,
+            1,
             NodeState.ALIVE,
-            List.of(new ServiceInfo("clock", "ghost", List.of("now(String): String"), 0, 0)));
-    vertx.eventBus().consumer(Bus.callsTo("id-ghost"), ignored -> {});
+            List.of(new ServiceInfo("clock", "ghost", List.of("now(String): String"))));
+    vertx.eventBus().consumer(Bus.address("id-ghost", 0), ignored -> {});
     vertx.eventBus().publish(Bus.ANNOUNCEMENTS, ghost);
     untilKnown(1);
     long called = System.nanoTime();
@@ -124,8 +127,9 @@ class NodeLifeTest {
             "id-ghost",
             "ghost",
             1,
+            1,
             NodeState.ALIVE,
-            List.of(new ServiceInfo("clock", "ghost", List.of(), 0, 0)));
+            List.of(new ServiceInfo("clock", "ghost", List.of())));
     vertx.eventBus().publish(Bus.ANNOUNCEMENTS, ghost);
     untilKnown(1);
     RpcException failure = failure(FailureKind.NODE_LEFT, a.client(Clock.class).now("UTC"));

@@ -30,14 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds for a call wherever the service is; the subclasses say where. */
-abstract class RpcContract {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
+abstract class RpcContract extends StreamContract {
   private static final Item ITEM =
       new Item(
           "Lämpchen",
@@ -50,34 +46,6 @@ abstract class RpcContract {
           Instant.parse("2026-01-31T12:00:00.123456789Z"),
           Duration.ofMillis(1500),
           new UUID(1, 2));
-
-  /** The node that calls. */
-  abstract Rpc caller();
-
-  /** The node that serves. */
-  abstract Rpc callee();
-
-  /** The Vertx of the node that calls. */
-  abstract Vertx vertx();
-
-  private Catalogue catalogue;
-
-  @BeforeEach
-  void exposeTheService() {
-    result(callee().expose(Catalogue.class, new Catalogue.Shop()));
-    Waiting.until(
-        "the service is known",
-        () -> caller().services().stream().anyMatch(s -> s.service().equals("catalogue")));
-    catalogue = caller().client(Catalogue.class);
-  }
-
-  @AfterEach
-  void withdrawAndCount() {
-    result(callee().withdraw("catalogue"));
-    Waiting.until("withdrawn everywhere", () -> caller().services().isEmpty());
-    Waiting.assertBalanced(caller());
-    assertEquals(0, caller().node().malformedMessages() + callee().node().malformedMessages());
-  }
 
   @Test
   void recordsTravelUnchanged() {
@@ -134,15 +102,14 @@ abstract class RpcContract {
 
   @Test
   void anUnknownServiceIsNamed() {
-    Future<String> call = caller().callJson("nothing", "now", "", TIMEOUT);
-    RpcException failure = failure(FailureKind.NO_SUCH_SERVICE, call);
-    assertEquals("no node offers the service 'nothing'", failure.getMessage());
+    RpcException failure = failure(FailureKind.NO_SUCH_SERVICE, callJson("nothing", "now", ""));
+    assertEquals(nobodyOffers("nothing"), failure.getMessage());
     assertTrue(failure.kind().mayRetry());
   }
 
   @Test
   void anUnknownMethodIsNamedWithThoseThatExist() {
-    Future<String> call = caller().callJson("catalogue", "subtract", "[1]", TIMEOUT);
+    Future<String> call = callJson("catalogue", "subtract", "[1]");
     RpcException failure = failure(FailureKind.NO_SUCH_METHOD, call);
     assertTrue(
         failure.getMessage().startsWith("the service 'catalogue' has no method 'subtract'"),
@@ -152,7 +119,7 @@ abstract class RpcContract {
 
   @Test
   void aWrongArgumentIsNamed() {
-    Future<String> call = caller().callJson("catalogue", "add", "[1, \"two\"]", TIMEOUT);
+    Future<String> call = callJson("catalogue", "add", "[1, \"two\"]");
     RpcException failure = failure(FailureKind.BAD_ARGUMENTS, call);
     assertEquals(
         "catalogue.add: argument 2 (long): expected a number (long), found a text",
@@ -215,7 +182,7 @@ abstract class RpcContract {
   void objectMethodsOfAClientAreLocal() {
     assertEquals("client of the service 'catalogue'", catalogue.toString());
     assertEquals(catalogue, catalogue);
-    assertFalse(catalogue.equals(caller().client(Catalogue.class)));
+    assertFalse(catalogue.equals(client(Catalogue.class)));
     assertEquals(catalogue.hashCode(), catalogue.hashCode());
   }
 
@@ -236,8 +203,8 @@ abstract class RpcContract {
     failure(catalogue.failing("x"));
     Waiting.until(
         "the counters are announced",
-        () -> caller().services().equals(callee().services()) && counted(caller().services()));
-    ServiceInfo info = caller().services().getFirst();
+        () -> seenServices().equals(callee().services()) && counted(seenServices()));
+    ServiceInfo info = seenServices().getFirst();
     assertEquals("catalogue", info.service());
     assertTrue(info.methods().contains("total(List<Double>): Double"), info.toString());
     assertTrue(info.methods().contains("touchBlocking(): void"), info.toString());
@@ -250,6 +217,6 @@ abstract class RpcContract {
   }
 
   private String json(String method, String arguments) {
-    return result(caller().callJson("catalogue", method, arguments, TIMEOUT));
+    return result(callJson("catalogue", method, arguments));
   }
 }

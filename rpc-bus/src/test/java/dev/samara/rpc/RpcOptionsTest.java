@@ -21,7 +21,8 @@ class RpcOptionsTest {
             Duration.ofSeconds(5),
             1 << 20,
             10_000,
-            10_000),
+            10_000,
+            RpcTuning.defaults()),
         RpcOptions.defaults("a", "1"));
     assertNotEquals(RpcOptions.defaults("a").nodeId(), RpcOptions.defaults("a").nodeId());
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /** Waiting with a bound, and what every test of calls asserts in the end. */
 final class Waiting {
@@ -63,11 +64,28 @@ final class Waiting {
     }
   }
 
+  /** Until a number has not changed for a tenth of a second. */
+  static void untilStill(String what, IntSupplier number) {
+    long[] since = {System.nanoTime()};
+    int[] last = {number.getAsInt()};
+    until(
+        what + " stands still",
+        () -> {
+          int now = number.getAsInt();
+          if (now != last[0]) {
+            last[0] = now;
+            since[0] = System.nanoTime();
+          }
+          return System.nanoTime() - since[0] > TimeUnit.MILLISECONDS.toNanos(100);
+        });
+  }
+
   /** Every call had exactly one outcome, and the table is empty. */
   static void assertBalanced(Rpc rpc) {
+    until("no call is under way", () -> rpc.balance().inFlight() == 0);
     CallBalance balance = rpc.balance();
     assertTrue(balance.addsUp(), balance::toString);
     assertEquals(0, balance.inFlight(), balance::toString);
-    assertEquals(0, rpc.node().caller().pendingCalls());
+    until("none is counted", () -> rpc.node().caller().pendingCalls() == 0);
   }
 }

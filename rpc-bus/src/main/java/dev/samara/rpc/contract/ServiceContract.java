@@ -1,14 +1,18 @@
 package dev.samara.rpc.contract;
 
+import dev.samara.rpc.call.RpcStream;
+import dev.samara.rpc.contract.MethodContract.Returns;
 import dev.samara.rpc.payload.ValueTypes;
 import dev.samara.rpc.text.Texts;
 import io.vertx.core.Future;
+import io.vertx.core.streams.ReadStream;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +32,7 @@ public final class ServiceContract {
 
   private ServiceContract(Class<?> type, Map<String, MethodContract> methods) {
     this.type = type;
-    this.methods = methods;
+    this.methods = Map.copyOf(methods);
     this.signatures =
         methods.values().stream().map(MethodContract::signature).map(Texts::oneLine).toList();
   }
@@ -91,20 +95,45 @@ public final class ServiceContract {
   private static MethodContract contractOf(Method method, String where) {
     List<Type> parameters = new ArrayList<>();
     Type[] declared = method.getGenericParameterTypes();
+    int uploadIndex = -1;
+    Type upload = Void.class;
     for (int i = 0; i < declared.length; i++) {
-      parameters.add(checked(declared[i], where + ", parameter " + (i + 1)));
-    }
-    Type returned = method.getGenericReturnType();
-    boolean future = method.getReturnType() == Future.class;
-    if (future) {
-      if (!(returned instanceof ParameterizedType parameterized)) {
-        throw new IllegalArgumentException(where + ", result: Future needs its type argument");
+      String place = where + ", parameter " + (i + 1);
+      if (!isStream(method.getParameterTypes()[i])) {
+        parameters.add(checked(declared[i], place));
+      } else if (uploadIndex >= 0) {
+        throw new IllegalArgumentException(place + ": only one parameter may be a stream");
+      } else {
+        uploadIndex = i;
+        upload = checked(argument(declared[i], place), place);
       }
-      returned = parameterized.getActualTypeArguments()[0];
+    }
+    Class<?> raw = method.getReturnType();
+    Returns returns =
+        raw == Future.class ? Returns.FUTURE : isStream(raw) ? Returns.STREAM : Returns.VALUE;
+    String place = where + ", result";
+    Type returned = method.getGenericReturnType();
+    if (returns != Returns.VALUE) {
+      returned = argument(returned, place);
     }
     boolean nothing = returned == void.class || returned == Void.class;
-    Type result = nothing ? Void.class : checked(returned, where + ", result");
-    return new MethodContract(method, List.copyOf(parameters), result, future);
+    if (nothing && returns == Returns.STREAM) {
+      throw new IllegalArgumentException(place + ": a stream needs items");
+    }
+    Type result = nothing ? Void.class : checked(returned, place);
+    return new MethodContract(method, parameters, result, returns, uploadIndex, upload);
+  }
+
+  private static boolean isStream(Class<?> type) {
+    return type == ReadStream.class || type == RpcStream.class;
+  }
+
+  private static Type argument(Type generic, String where) {
+    if (generic instanceof ParameterizedType parameterized) {
+      return parameterized.getActualTypeArguments()[0];
+    }
+    String simple = ((Class<?>) generic).getSimpleName();
+    throw new IllegalArgumentException(where + ": " + simple + " needs its type argument");
   }
 
   private static Type checked(Type declared, String where) {
@@ -142,6 +171,15 @@ public final class ServiceContract {
    */
   public Optional<MethodContract> method(String name) {
     return Optional.ofNullable(methods.get(name));
+  }
+
+  /**
+   * All methods.
+   *
+   * @return in any order
+   */
+  public Collection<MethodContract> methods() {
+    return methods.values();
   }
 
   /**

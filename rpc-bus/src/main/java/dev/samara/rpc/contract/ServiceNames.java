@@ -37,4 +37,19 @@ public final class ServiceNames {
     }
     return name;
   }
+
+  /**
+   * A name with its version, as it travels.
+   *
+   * @param name of a service
+   * @param version 1 or more
+   * @return the name alone for version 1, else such as {@code clock:2}
+   * @throws IllegalArgumentException if it cannot be a service's name
+   */
+  public static String versioned(String name, int version) {
+    if (version < 1 || version > 1_000_000) {
+      throw new IllegalArgumentException("version: " + version + " (expected: 1 to 1000000)");
+    }
+    return version == 1 ? checked(name) : checked(name) + ":" + version;
+  }
 }

@@ -1,0 +1,114 @@
+package dev.samara.rpc;
+
+import dev.samara.rpc.call.CallInterceptor;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What most nodes leave as it is.
+ *
+ * @param streamWindow how many items of a stream may be under way or held by a reader that does not
+ *     take them, 1 to 65,536
+ * @param maxQueuedBytes how much may be on its way to one event loop of another node; calls beyond
+ *     it fail as overloaded; 64 KiB to 1 GiB
+ * @param debug whether the stack traces of failures travel to callers
+ * @param slowCall calls that take as long are logged, 1 ms to 1 day
+ * @param interceptors see all calls, in this order
+ */
+public record RpcTuning(
+    int streamWindow,
+    long maxQueuedBytes,
+    boolean debug,
+    Duration slowCall,
+    List<CallInterceptor> interceptors) {
+
+  /** Default of {@code streamWindow}. */
+  public static final int DEFAULT_STREAM_WINDOW = 256;
+
+  /** Default of {@code maxQueuedBytes}: 64 MiB. */
+  public static final long DEFAULT_MAX_QUEUED_BYTES = 64L << 20;
+
+  /** Default of {@code slowCall}. */
+  public static final Duration DEFAULT_SLOW_CALL = Duration.ofSeconds(2);
+
+  private static final int MAX_WINDOW = 65_536;
+  private static final long LEAST_QUEUED = 64L << 10;
+  private static final long MOST_QUEUED = 1L << 30;
+
+  /** Checks the options; an error names the option, its value and its range. */
+  public RpcTuning {
+    if (streamWindow < 1 || streamWindow > MAX_WINDOW) {
+      throw new IllegalArgumentException(
+          "streamWindow: " + streamWindow + " (expected: 1 to " + MAX_WINDOW + ")");
+    }
+    if (maxQueuedBytes < LEAST_QUEUED || maxQueuedBytes > MOST_QUEUED) {
+      throw new IllegalArgumentException(
+          "maxQueuedBytes: " + maxQueuedBytes + " (expected: 65536 to 1073741824)");
+    }
+    if (slowCall.compareTo(Duration.ofMillis(1)) < 0
+        || slowCall.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("slowCall: " + slowCall + " (expected: 1 ms to 1 day)");
+    }
+    interceptors = List.copyOf(interceptors);
+  }
+
+  /**
+   * The defaults.
+   *
+   * @return without interceptors, not in debug mode
+   */
+  public static RpcTuning defaults() {
+    return new RpcTuning(
+        DEFAULT_STREAM_WINDOW, DEFAULT_MAX_QUEUED_BYTES, false, DEFAULT_SLOW_CALL, List.of());
+  }
+
+  /**
+   * A copy with another window.
+   *
+   * @param items 1 to 65,536
+   * @return the copy
+   */
+  public RpcTuning withStreamWindow(int items) {
+    return new RpcTuning(items, maxQueuedBytes, debug, slowCall, interceptors);
+  }
+
+  /**
+   * A copy with another bound of what is on its way.
+   *
+   * @param bytes 64 KiB to 1 GiB
+   * @return the copy
+   */
+  public RpcTuning withMaxQueuedBytes(long bytes) {
+    return new RpcTuning(streamWindow, bytes, debug, slowCall, interceptors);
+  }
+
+  /**
+   * A copy in debug mode or not.
+   *
+   * @param on whether stack traces travel
+   * @return the copy
+   */
+  public RpcTuning withDebug(boolean on) {
+    return new RpcTuning(streamWindow, maxQueuedBytes, on, slowCall, interceptors);
+  }
+
+  /**
+   * A copy with another threshold.
+   *
+   * @param threshold 1 ms to 1 day
+   * @return the copy
+   */
+  public RpcTuning withSlowCall(Duration threshold) {
+    return new RpcTuning(streamWindow, maxQueuedBytes, debug, threshold, interceptors);
+  }
+
+  /**
+   * A copy with interceptors.
+   *
+   * @param all in the order in which they are asked
+   * @return the copy
+   */
+  public RpcTuning withInterceptors(List<CallInterceptor> all) {
+    return new RpcTuning(streamWindow, maxQueuedBytes, debug, slowCall, all);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.samara.rpc.client;
+
+import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.wire.Endpoint;
+import dev.samara.rpc.wire.Payload;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.Optional;
+
+/** What is called with which values, before anybody has been chosen to deal with it. */
+sealed interface CallSpec {
+  Endpoint endpoint();
+
+  /** Whether the method may run twice. */
+  boolean isIdempotent();
+
+  /** The arguments, without a stream; throws PayloadException if they cannot be sent. */
+  Payload arguments(boolean inMemory);
+
+  /** The stream among the arguments. */
+  Optional<ReadStream<Object>> upload();
+
+  /** An item of it; throws PayloadException if it cannot be sent. */
+  Payload uploadItem(Object item, boolean inMemory);
+
+  /** The result, or an item of it; throws PayloadException if it cannot be read. */
+  Object result(Payload payload);
+
+  /** A method of a checked interface. */
+  record Typed(
+      Endpoint endpoint,
+      MethodContract method,
+      PayloadFormat format,
+      Object[] values,
+      Optional<ReadStream<Object>> upload)
+      implements CallSpec {
+
+    @SuppressWarnings("unchecked")
+    static Typed of(
+        Endpoint endpoint, MethodContract method, PayloadFormat format, Object[] given) {
+      Optional<Integer> at = method.uploadIndex();
+      if (at.isEmpty()) {
+        return new Typed(endpoint, method, format, given, Optional.empty());
+      }
+      Object[] values = new Object[given.length - 1];
+      System.arraycopy(given, 0, values, 0, at.get());
+      System.arraycopy(given, at.get() + 1, values, at.get(), values.length - at.get());
+      ReadStream<Object> stream = (ReadStream<Object>) given[at.get()];
+      return new Typed(endpoint, method, format, values, Optional.ofNullable(stream));
+    }
+
+    @Override
+    public boolean isIdempotent() {
+      return method.isIdempotent();
+    }
+
+    @Override
+    public Payload arguments(boolean inMemory) {
+      return inMemory
+          ? new Payload(Payload.IN_MEMORY, method.isolatedArguments(values))
+          : new Payload(format.id(), method.codecs(format).arguments().write(values));
+    }
+
+    @Override
+    public Payload uploadItem(Object item, boolean inMemory) {
+      return inMemory
+          ? new Payload(Payload.IN_MEMORY, method.isolatedUpload(item))
+          : new Payload(format.id(), method.codecs(format).upload().write(item));
+    }
+
+    @Override
+    public Object result(Payload payload) {
+      return payload.isInMemory()
+          ? payload.value()
+          : method.codecs(format).result().read(payload.bytes());
+    }
+  }
+
+  /** Values that are in a format already: the result will be in the same. */
+  record Ready(Endpoint endpoint, Payload arguments) implements CallSpec {
+    @Override
+    public boolean isIdempotent() {
+      return false;
+    }
+
+    @Override
+    public Payload arguments(boolean inMemory) {
+      return arguments;
+    }
+
+    @Override
+    public Optional<ReadStream<Object>> upload() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Payload uploadItem(Object item, boolean inMemory) {
+      throw new IllegalStateException("there is no stream");
+    }
+
+    @Override
+    public Buffer result(Payload payload) {
+      return payload.bytes();
+    }
+  }
+}

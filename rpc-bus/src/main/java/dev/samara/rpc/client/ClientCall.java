@@ -1,0 +1,302 @@
+package dev.samara.rpc.client;
+
+import dev.samara.rpc.call.Call;
+import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.dialogue.Attempt;
+import dev.samara.rpc.dialogue.CallLoop;
+import dev.samara.rpc.dialogue.InStream;
+import dev.samara.rpc.dialogue.OutStream;
+import dev.samara.rpc.payload.PayloadException;
+import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.Payload;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One call of this node, of one attempt or more. Made on any thread; attempts end on event loops;
+ * whoever sets {@code ended} gives the call its one outcome.
+ */
+final class ClientCall implements Attempt.Listener {
+  private final Caller caller;
+  private final Targets targets;
+  private final Repeats repeats;
+  private final CallSpec spec;
+  private final CallOptions options;
+  private final CallLoop loop;
+  private final Promise<Object> promise;
+  private final Optional<InStream<Object>> results;
+  private final long startedNanos;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Target> tried = new ArrayList<>(1);
+  private final Runnable cancelAction = () -> cancel("it was given up");
+  private Map<String, String> metadata = Map.of();
+  private long deadlineNanos = Attempt.NO_DEADLINE;
+  private long limitMillis;
+  private volatile Runnable detachFromParent = () -> {};
+  private volatile Attempt attempt;
+  private volatile String cancelReason;
+
+  /** A call whose result is a value; the promise gets it. */
+  ClientCall(Client client, CallSpec spec, ContextInternal context, Promise<Object> promise) {
+    this(client, spec, context, promise, false);
+  }
+
+  private ClientCall(
+      Client client,
+      CallSpec spec,
+      ContextInternal context,
+      Promise<Object> promise,
+      boolean streams) {
+    this.caller = client.caller();
+    this.targets = client.targets();
+    this.repeats = client.repeats();
+    this.spec = spec;
+    this.options = CallOptions.current();
+    this.loop = caller.loopOf(context).loop();
+    this.promise = promise;
+    this.startedNanos = loop.nanoTime();
+    this.results =
+        streams
+            ? Optional.of(
+                new InStream<>(
+                    caller.limits().streamWindow(),
+                    context,
+                    spec::result,
+                    () -> cancel("its stream was cancelled")))
+            : Optional.empty();
+  }
+
+  /** A call whose result is a stream. */
+  static ClientCall streaming(Client client, CallSpec spec, ContextInternal context) {
+    return new ClientCall(client, spec, context, Promise.promise(), true);
+  }
+
+  InStream<Object> results() {
+    return results.orElseThrow();
+  }
+
+  /** Makes the call; it may have its outcome when this returns. */
+  void start(Optional<Duration> usual) {
+    boolean room = caller.enter(loop);
+    Optional<Duration> limit = options.timeout().or(() -> usual);
+    limit.ifPresent(this::limit);
+    Optional<Call> parent = Caller.parent();
+    parent.flatMap(Call::remaining).ifPresent(this::inherit);
+    if (!room) {
+      int most = caller.limits().maxPendingCalls();
+      String words = most + " calls of node '" + caller.limits().nodeName() + "' are pending";
+      fail(FailureKind.OVERLOADED, words);
+    } else if (caller.isClosed()) {
+      fail(FailureKind.CANCELLED, caller.closedWords());
+    } else if (isOver()) {
+      fail(FailureKind.EXPIRED, spec.endpoint() + ": the call that makes it has no time left");
+    } else {
+      begin(parent);
+    }
+  }
+
+  private void begin(Optional<Call> parent) {
+    try {
+      metadata = CallOptions.checkMetadata(caller.metadata(spec, options.metadata()));
+    } catch (RuntimeException refused) {
+      fail(FailureKind.REFUSED, spec.endpoint() + ": " + Texts.describe(refused));
+      return;
+    }
+    attempt();
+    parent.ifPresent(call -> detachFromParent = call.onCancel(cancelAction));
+    options.cancellation().ifPresent(cancellation -> cancellation.add(cancelAction));
+    if (ended.get()) {
+      detach();
+    }
+  }
+
+  private void limit(Duration limit) {
+    limitMillis = limit.toMillis();
+    deadlineNanos = startedNanos + limit.toNanos();
+  }
+
+  private void inherit(Duration left) {
+    if (deadlineNanos == Attempt.NO_DEADLINE || startedNanos + left.toNanos() - deadlineNanos < 0) {
+      limit(left);
+    }
+  }
+
+  private boolean isOver() {
+    return deadlineNanos != Attempt.NO_DEADLINE && loop.nanoTime() - deadlineNanos >= 0;
+  }
+
+  // ---- attempts
+
+  private void attempt() {
+    Optional<Target> chosen = targets.choose(spec.endpoint().service(), options.key(), tried);
+    if (chosen.isEmpty()) {
+      fail(FailureKind.NO_SUCH_SERVICE, targets.nobody(spec.endpoint().service()));
+      return;
+    }
+    Target target = chosen.get();
+    boolean inMemory = target instanceof Target.Here;
+    Payload arguments;
+    try {
+      arguments = spec.arguments(inMemory);
+    } catch (PayloadException bad) {
+      fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
+      return;
+    }
+    if (arguments.length() > caller.limits().maxMessageBytes()) {
+      fail(FailureKind.REFUSED, tooLarge("arguments have", arguments));
+      return;
+    }
+    Optional<OutStream> upload =
+        spec.upload().map(stream -> new OutStream(stream, item -> uploadItem(item, inMemory)));
+    Attempt next =
+        new Attempt(
+            spec.endpoint(),
+            deadlineNanos,
+            limitMillis,
+            metadata,
+            arguments,
+            this,
+            results.map(stream -> stream),
+            upload);
+    tried.add(target);
+    caller.start(target, loop, next);
+    attempt = next;
+    String reason = cancelReason;
+    if (reason != null) {
+      cancel(reason);
+    }
+  }
+
+  private Payload uploadItem(Object item, boolean inMemory) {
+    Payload payload = spec.uploadItem(item, inMemory);
+    if (payload.length() > caller.limits().maxMessageBytes()) {
+      throw new PayloadException(tooLarge("item has", payload));
+    }
+    return payload;
+  }
+
+  private String tooLarge(String what, Payload payload) {
+    return String.format(
+        "%s: the %s %d bytes, limit %d",
+        spec.endpoint(), what, payload.length(), caller.limits().maxMessageBytes());
+  }
+
+  @Override
+  public void answered(Payload payload) {
+    if (results.isPresent()) {
+      succeed(null);
+      return;
+    }
+    Object result;
+    try {
+      result = spec.result(payload);
+    } catch (PayloadException bad) {
+      String words = "the result of " + spec.endpoint() + " cannot be read: " + bad.getMessage();
+      fail(FailureKind.CALLEE_FAILED, words);
+      return;
+    }
+    succeed(result);
+  }
+
+  @Override
+  public void failed(Frame.Failure failure) {
+    boolean repeatable = results.isEmpty() && spec.upload().isEmpty() && !ended.get() && !isOver();
+    Optional<Duration> wait =
+        repeatable
+            ? repeats.next(tried.size(), failure, spec.isIdempotent(), remaining())
+            : Optional.empty();
+    if (wait.isEmpty()) {
+      fail(failure);
+    } else if (wait.get().isZero()) {
+      attempt();
+    } else {
+      loop.context()
+          .nettyEventLoop()
+          .schedule(this::attemptLater, wait.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void attemptLater() {
+    if (ended.get()) {
+      return;
+    }
+    if (isOver()) {
+      fail(FailureKind.EXPIRED, spec.endpoint() + ": no answer within " + limitMillis + " ms");
+    } else {
+      attempt();
+    }
+  }
+
+  private Optional<Duration> remaining() {
+    return deadlineNanos == Attempt.NO_DEADLINE
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(deadlineNanos - loop.nanoTime()));
+  }
+
+  /** Gives the call up: it fails as cancelled, unless it has its outcome. */
+  void cancel(String reason) {
+    cancelReason = reason;
+    String words = spec.endpoint() + " was cancelled: " + reason;
+    fail(FailureKind.CANCELLED, words);
+    Attempt current = attempt;
+    if (current != null) {
+      current.cancel(FailureKind.CANCELLED, words);
+    }
+  }
+
+  // ---- the outcome
+
+  private void succeed(Object result) {
+    if (ended.compareAndSet(false, true)) {
+      loop.ledger().answered();
+      over(Optional.empty());
+      results.ifPresent(InStream::end);
+      promise.complete(result);
+    }
+  }
+
+  /** Fails it before it was sent, or instead of its answer. */
+  void fail(FailureKind kind, String message) {
+    fail(new Frame.Failure(0, kind, message));
+  }
+
+  private void fail(Frame.Failure failure) {
+    if (ended.compareAndSet(false, true)) {
+      loop.ledger().failed(failure.kind());
+      RpcException exception =
+          new RpcException(
+              failure.kind(),
+              spec.endpoint().service(),
+              spec.endpoint().method(),
+              Texts.oneLine(failure.message()),
+              failure.error(),
+              failure.retryAfterMillis() == 0
+                  ? Optional.empty()
+                  : Optional.of(Duration.ofMillis(failure.retryAfterMillis())));
+      over(Optional.of(exception));
+      results.ifPresent(stream -> stream.fail(exception));
+      promise.fail(exception);
+    }
+  }
+
+  private void over(Optional<RpcException> failure) {
+    caller.leave();
+    detach();
+    caller.tellCalled(spec, failure, loop.nanoTime() - startedNanos);
+  }
+
+  private void detach() {
+    detachFromParent.run();
+    options.cancellation().ifPresent(cancellation -> cancellation.remove(cancelAction));
+  }
+}

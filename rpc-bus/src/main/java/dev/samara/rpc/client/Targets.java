@@ -1,0 +1,26 @@
+package dev.samara.rpc.client;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Chooses whom an attempt goes to: the seam for balancing. Any thread. */
+public interface Targets {
+
+  /**
+   * Chooses.
+   *
+   * @param service the service's name
+   * @param key calls with the same key belong together
+   * @param before whom earlier attempts of the same call went to
+   * @return whom; empty if nobody offers the service
+   */
+  Optional<Target> choose(String service, Optional<String> key, List<Target> before);
+
+  /**
+   * What to say if there was nobody.
+   *
+   * @param service the service's name
+   * @return one line
+   */
+  String nobody(String service);
+}

@@ -1,0 +1,159 @@
+package dev.samara.rpc.dialogue;
+
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.wire.Endpoint;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.Payload;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request to one peer, until it has an outcome; a call may take several. Owned by the
+ * dialogue's event loop once it was started.
+ */
+public final class Attempt {
+  /** In place of a time: no deadline. */
+  public static final long NO_DEADLINE = Long.MIN_VALUE;
+
+  /** Is told the outcome, once, on the dialogue's event loop. */
+  public interface Listener {
+
+    /**
+     * The callee has answered.
+     *
+     * @param result the value; nothing after the last item of a stream
+     */
+    void answered(Payload result);
+
+    /**
+     * It has failed.
+     *
+     * @param failure why
+     */
+    void failed(Frame.Failure failure);
+  }
+
+  private final Endpoint endpoint;
+  private final long deadlineNanos;
+  private final long limitMillis;
+  private final Map<String, String> metadata;
+  private final Payload arguments;
+  private final Listener listener;
+  private final Optional<InStream<?>> results;
+  private final Optional<OutStream> upload;
+
+  /** Written once, by the dialogue. */
+  private volatile Dialogue dialogue;
+
+  /** Why it is given up, if that may have been before it was made. */
+  private volatile Frame.Failure givenUp;
+
+  private long id;
+
+  /**
+   * An attempt.
+   *
+   * @param endpoint what is called
+   * @param deadlineNanos when it has to be over, or {@link #NO_DEADLINE}
+   * @param limitMillis how long that was from the call on, for messages
+   * @param metadata what travels beside the arguments
+   * @param arguments fit for the dialogue's carrier
+   * @param listener is told the outcome
+   * @param results takes the items, if the result is a stream
+   * @param upload gives the items, if an argument is a stream
+   */
+  public Attempt(
+      Endpoint endpoint,
+      long deadlineNanos,
+      long limitMillis,
+      Map<String, String> metadata,
+      Payload arguments,
+      Listener listener,
+      Optional<InStream<?>> results,
+      Optional<OutStream> upload) {
+    this.endpoint = endpoint;
+    this.deadlineNanos = deadlineNanos;
+    this.limitMillis = limitMillis;
+    this.metadata = metadata;
+    this.arguments = arguments;
+    this.listener = listener;
+    this.results = results;
+    this.upload = upload;
+  }
+
+  void begin(Dialogue itsDialogue, long itsId) {
+    id = itsId;
+    dialogue = itsDialogue;
+    results.ifPresent(stream -> stream.connect(itsDialogue.loop(), this::creditFor));
+  }
+
+  private void creditFor(int items) {
+    dialogue.say(this, new Frame.Credit(id, true, items));
+  }
+
+  Frame.Request request(long nowNanos) {
+    long remaining = 0;
+    if (deadlineNanos != NO_DEADLINE) {
+      remaining = Math.max(1, (deadlineNanos - nowNanos + 999_999) / 1_000_000);
+    }
+    int credit = results.map(InStream::window).orElse(0);
+    return new Frame.Request(id, endpoint, remaining, credit, metadata, arguments);
+  }
+
+  /**
+   * Gives up: the callee is told, and the listener, unless there is an outcome already. Any thread.
+   *
+   * @param kind why
+   * @param message one line
+   */
+  public void cancel(FailureKind kind, String message) {
+    givenUp = new Frame.Failure(id, kind, message);
+    Dialogue begun = dialogue;
+    if (begun != null) {
+      begun.loop().execute(() -> begun.cancel(this, new Frame.Failure(id, kind, message)));
+    }
+  }
+
+  Optional<Frame.Failure> givenUp() {
+    return Optional.ofNullable(givenUp);
+  }
+
+  /**
+   * Ends it before it was made.
+   *
+   * @param kind why
+   * @param message one line
+   */
+  public void refuse(FailureKind kind, String message) {
+    upload.ifPresent(OutStream::stop);
+    listener.failed(new Frame.Failure(id, kind, message));
+  }
+
+  long id() {
+    return id;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  long limitMillis() {
+    return limitMillis;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  Optional<InStream<?>> results() {
+    return results;
+  }
+
+  Optional<OutStream> upload() {
+    return upload;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.samara.rpc.dialogue;
+
+import dev.samara.rpc.wire.Frame;
+import java.util.List;
+
+/** What takes the frames of a dialogue to the peer. On the dialogue's event loop. */
+public interface Carrier {
+
+  /**
+   * Who is at the other end.
+   *
+   * @return for messages, such as {@code node 'b'}
+   */
+  String peer();
+
+  /**
+   * Whether frames are handed over as they are, so that values need not be made bytes.
+   *
+   * @return true inside of a node
+   */
+  boolean isInMemory();
+
+  /**
+   * Takes what was said in one turn of the event loop. If it is certain that it was not delivered,
+   * {@link Dialogue#notCarried} is told.
+   *
+   * @param frames in order; the carrier owns the list
+   */
+  void carry(List<Frame> frames);
+
+  /**
+   * Whether so much is on its way that no further call should be made.
+   *
+   * @return true beyond the bound of the carrier's queue
+   */
+  boolean isFull();
+}

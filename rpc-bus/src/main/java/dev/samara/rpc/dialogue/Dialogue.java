@@ -1,0 +1,361 @@
+package dev.samara.rpc.dialogue;
+
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.Payload;
+import io.netty.util.collection.LongObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The exchange of frames with one event loop of a peer: calls made there, and calls from there.
+ * Whoever takes a call out of its table gives it its outcome, so it gets exactly one. Owned by its
+ * event loop unless said otherwise.
+ */
+public final class Dialogue {
+  private final CallLoop loop;
+  private final Carrier carrier;
+  private final Server server;
+  private final LongObjectHashMap<Attempt> made = new LongObjectHashMap<>();
+  private final LongObjectHashMap<IncomingCall> served = new LongObjectHashMap<>();
+  private List<Frame> saying = new ArrayList<>();
+
+  /**
+   * Starts at random: an answer to an earlier life of this node must not fit a call of this one.
+   */
+  private long nextId = ThreadLocalRandom.current().nextLong();
+
+  /** No deadline of either table is before this; NO_DEADLINE if there is none at all. */
+  private long earliestNanos = Attempt.NO_DEADLINE;
+
+  private long heardNanos;
+  private Optional<Frame.Failure> ended = Optional.empty();
+
+  /**
+   * A dialogue, to be used on the loop from now on.
+   *
+   * @param loop owns it
+   * @param carrier takes what it says to the peer
+   * @param server deals with the peer's calls
+   */
+  public Dialogue(CallLoop loop, Carrier carrier, Server server) {
+    this.loop = loop;
+    this.carrier = carrier;
+    this.server = server;
+    this.heardNanos = loop.nanoTime();
+    loop.execute(() -> loop.add(this));
+  }
+
+  /**
+   * Who owns it. Any thread.
+   *
+   * @return its event loop
+   */
+  public CallLoop loop() {
+    return loop;
+  }
+
+  /**
+   * What takes its frames. Any thread.
+   *
+   * @return the carrier
+   */
+  public Carrier carrier() {
+    return carrier;
+  }
+
+  /**
+   * When the peer said something last.
+   *
+   * @return nanoseconds of the loop's clock
+   */
+  public long heardNanos() {
+    return heardNanos;
+  }
+
+  /**
+   * Whether no call is under way in either direction.
+   *
+   * @return true if it could be forgotten
+   */
+  public boolean isIdle() {
+    return made.isEmpty() && served.isEmpty() && saying.isEmpty();
+  }
+
+  /**
+   * Whether a call made is under way.
+   *
+   * @return true if something is awaited of the peer
+   */
+  public boolean isWaiting() {
+    return !made.isEmpty();
+  }
+
+  // ---- the caller's side
+
+  /**
+   * Makes a request.
+   *
+   * @param attempt gets its outcome later, or now if it cannot be made
+   */
+  public void start(Attempt attempt) {
+    attempt.begin(this, nextId++);
+    if (attempt.givenUp().isPresent()) {
+      end(attempt, attempt.givenUp().get());
+    } else if (ended.isPresent()) {
+      Frame.Failure why = ended.get();
+      end(attempt, new Frame.Failure(attempt.id(), why.kind(), why.message()));
+    } else if (carrier.isFull()) {
+      String words = "too much is on its way to " + carrier.peer();
+      end(attempt, new Frame.Failure(attempt.id(), FailureKind.OVERLOADED, words));
+    } else {
+      made.put(attempt.id(), attempt);
+      watch(attempt.deadlineNanos());
+      say(attempt.request(loop.nanoTime()));
+      attempt.upload().ifPresent(stream -> stream.connect(new UploadTarget(this, attempt)));
+    }
+  }
+
+  /** Gives up on a request; nothing if it has its outcome. */
+  void cancel(Attempt attempt, Frame.Failure why) {
+    if (made.remove(attempt.id()) != null) {
+      say(new Frame.Cancel(attempt.id(), true));
+      end(attempt, why);
+    }
+  }
+
+  private void end(Attempt attempt, Frame.Failure failure) {
+    attempt.upload().ifPresent(OutStream::stop);
+    attempt.listener().failed(failure);
+  }
+
+  private void fail(long id, Frame.Failure failure) {
+    Attempt attempt = made.remove(id);
+    if (attempt == null) {
+      loop.ledger().answeredLate();
+    } else {
+      end(attempt, failure);
+    }
+  }
+
+  private void answered(long id, Payload result) {
+    Attempt attempt = made.remove(id);
+    if (attempt == null) {
+      loop.ledger().answeredLate();
+    } else {
+      attempt.upload().ifPresent(OutStream::stop);
+      attempt.listener().answered(result);
+    }
+  }
+
+  // ---- both sides
+
+  /** Says something about a request that is still under way; otherwise it is not said. */
+  void say(Attempt attempt, Frame frame) {
+    if (made.get(attempt.id()) == attempt) {
+      say(frame);
+    }
+  }
+
+  /** Says something when this turn of the event loop is over. */
+  void say(Frame frame) {
+    if (ended.isEmpty()) {
+      saying.add(frame);
+      if (saying.size() == 1) {
+        loop.flushSoon(this);
+      }
+    }
+  }
+
+  /** Asks for a sign of life. */
+  public void ping() {
+    say(new Frame.Ping(0, false));
+  }
+
+  void flush() {
+    if (!saying.isEmpty()) {
+      List<Frame> now = saying;
+      saying = new ArrayList<>(Math.min(now.size(), 64));
+      carrier.carry(now);
+    }
+  }
+
+  /**
+   * Takes what the peer said.
+   *
+   * @param frame the next one
+   */
+  public void receive(Frame frame) {
+    heardNanos = loop.nanoTime();
+    switch (frame) {
+      case Frame.Request request -> serve(request);
+      case Frame.Answer answer -> answered(answer.id(), answer.result());
+      case Frame.Failure failure -> fail(failure.id(), failure);
+      case Frame.Item item -> item(item);
+      case Frame.Credit credit -> credit(credit);
+      case Frame.End end ->
+          Optional.ofNullable(served.get(end.id()))
+              .flatMap(IncomingCall::upload)
+              .ifPresent(InStream::end);
+      case Frame.Cancel cancel -> cancelled(cancel);
+      case Frame.Ping ping -> {
+        if (!ping.isAnswer()) {
+          say(new Frame.Ping(ping.id(), true));
+        }
+      }
+    }
+  }
+
+  private void item(Frame.Item item) {
+    if (item.toCallee()) {
+      IncomingCall call = served.get(item.id());
+      if (call != null && !call.upload().map(stream -> stream.push(item.item())).orElse(false)) {
+        String words = "an item of " + call.endpoint() + " that was not asked for or does not fit";
+        call.fail(FailureKind.BAD_ARGUMENTS, words);
+      }
+      return;
+    }
+    Attempt attempt = made.get(item.id());
+    if (attempt != null
+        && !attempt.results().map(stream -> stream.push(item.item())).orElse(false)) {
+      String words = "an item of " + attempt.endpoint() + " was not asked for or does not fit";
+      cancel(attempt, new Frame.Failure(item.id(), FailureKind.CALLEE_FAILED, words));
+    }
+  }
+
+  private void credit(Frame.Credit credit) {
+    if (credit.toCallee()) {
+      IncomingCall call = served.get(credit.id());
+      if (call != null) {
+        call.granted(credit.items());
+      }
+    } else {
+      Optional.ofNullable(made.get(credit.id()))
+          .flatMap(Attempt::upload)
+          .ifPresent(stream -> stream.grant(credit.items()));
+    }
+  }
+
+  private void cancelled(Frame.Cancel cancel) {
+    if (cancel.toCallee()) {
+      IncomingCall call = served.get(cancel.id());
+      if (call != null) {
+        call.abandon(FailureKind.CANCELLED);
+      }
+    } else {
+      Optional.ofNullable(made.get(cancel.id()))
+          .flatMap(Attempt::upload)
+          .ifPresent(OutStream::stop);
+    }
+  }
+
+  /**
+   * Frames could not be delivered: requests among them have failed.
+   *
+   * @param frames as they were given to the carrier
+   * @param kind why
+   * @param reason for a human, as the end of a sentence
+   */
+  public void notCarried(List<Frame> frames, FailureKind kind, String reason) {
+    for (Frame frame : frames) {
+      if (frame instanceof Frame.Request request && made.get(request.id()) != null) {
+        String words =
+            kind == FailureKind.NODE_LEFT
+                ? carrier.peer() + " left before " + request.endpoint() + " reached it"
+                : request.endpoint() + " could not be sent to " + carrier.peer() + reason;
+        fail(request.id(), new Frame.Failure(request.id(), kind, words));
+      }
+    }
+  }
+
+  /**
+   * Ends it: calls made have failed, calls served are stopped. A second time is nothing.
+   *
+   * @param kind of their failure
+   * @param reason what happened to the peer, as in {@code node 'b' left}
+   */
+  public void close(FailureKind kind, String reason) {
+    if (ended.isPresent()) {
+      return;
+    }
+    ended = Optional.of(new Frame.Failure(0, kind, reason));
+    saying.clear();
+    loop.remove(this);
+    for (Attempt attempt : new ArrayList<>(made.values())) {
+      String words =
+          kind == FailureKind.CANCELLED
+              ? reason
+              : reason + " while it served " + attempt.endpoint();
+      fail(attempt.id(), new Frame.Failure(attempt.id(), kind, words));
+    }
+    for (IncomingCall call : new ArrayList<>(served.values())) {
+      call.abandon(FailureKind.CANCELLED);
+    }
+  }
+
+  // ---- the callee's side
+
+  private void serve(Frame.Request request) {
+    long now = loop.nanoTime();
+    long deadline =
+        request.remainingMillis() == 0
+            ? Attempt.NO_DEADLINE
+            : now + request.remainingMillis() * 1_000_000;
+    IncomingCall call = new IncomingCall(this, request, deadline);
+    if (served.containsKey(request.id())) {
+      return; // A number used twice is a defect of the peer; the first one keeps it.
+    }
+    served.put(request.id(), call);
+    watch(deadline);
+    server.serve(call);
+  }
+
+  /** True for the one who may give the call its outcome. */
+  boolean take(IncomingCall call) {
+    return served.remove(call.id()) != null;
+  }
+
+  boolean isServing(IncomingCall call) {
+    return served.get(call.id()) == call;
+  }
+
+  // ---- deadlines
+
+  private void watch(long deadlineNanos) {
+    if (deadlineNanos != Attempt.NO_DEADLINE
+        && (earliestNanos == Attempt.NO_DEADLINE || deadlineNanos - earliestNanos < 0)) {
+      earliestNanos = deadlineNanos;
+    }
+  }
+
+  /** Ends the calls whose deadline has come. */
+  void sweep(long nowNanos) {
+    if (earliestNanos == Attempt.NO_DEADLINE || nowNanos - earliestNanos < 0) {
+      return;
+    }
+    earliestNanos = Attempt.NO_DEADLINE;
+    for (Attempt attempt : new ArrayList<>(made.values())) {
+      if (isOver(attempt.deadlineNanos(), nowNanos)) {
+        String words =
+            "%s: no answer from %s within %d ms"
+                .formatted(attempt.endpoint(), carrier.peer(), attempt.limitMillis());
+        cancel(attempt, new Frame.Failure(attempt.id(), FailureKind.EXPIRED, words));
+      } else {
+        watch(attempt.deadlineNanos());
+      }
+    }
+    for (IncomingCall call : new ArrayList<>(served.values())) {
+      if (isOver(call.deadlineNanos(), nowNanos)) {
+        call.abandon(FailureKind.EXPIRED);
+      } else {
+        watch(call.deadlineNanos());
+      }
+    }
+  }
+
+  private static boolean isOver(long deadlineNanos, long nowNanos) {
+    return deadlineNanos != Attempt.NO_DEADLINE && nowNanos - deadlineNanos >= 0;
+  }
+}

@@ -1,0 +1,306 @@
+package dev.samara.rpc.dialogue;
+
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.RpcStream;
+import dev.samara.rpc.wire.Payload;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * The items of a call as the application takes them. Filled on the dialogue's event loop, taken by
+ * any thread; handlers are called on the context where it was made. At most one window of items is
+ * held: credit for more is given when half of it has been taken.
+ *
+ * <pre>
+ *   OPEN ──end(), fail()──▶ CLOSING (what is held is still delivered) ──last one taken──▶ OVER
+ *     └─────────────────────────cancel()────────────────────────────────────────────────────▲
+ * </pre>
+ *
+ * @param <T> the items
+ */
+public final class InStream<T> implements RpcStream<T> {
+  private enum State {
+    OPEN,
+    CLOSING,
+    OVER
+  }
+
+  private final int window;
+  private final ContextInternal context;
+  private final Function<Payload, Object> decoder;
+  private final Runnable onCancel;
+  private CallLoop loop;
+  private IntConsumer credit;
+
+  // Guarded by this.
+  private final ArrayDeque<T> held = new ArrayDeque<>();
+  private State state = State.OPEN;
+  private Throwable failure;
+  private long demand = Long.MAX_VALUE;
+  private int taken;
+  private int allowed;
+  private boolean delivering;
+  private Handler<T> handler;
+  private Handler<Void> endHandler;
+  private Handler<Throwable> exceptionHandler;
+
+  /**
+   * An empty stream.
+   *
+   * @param window how many items may be held
+   * @param context where handlers are called
+   * @param decoder makes an item of what arrived; throws if it does not fit
+   * @param onCancel told, on any thread, that the application wants no more
+   */
+  public InStream(
+      int window, ContextInternal context, Function<Payload, Object> decoder, Runnable onCancel) {
+    this.window = window;
+    this.allowed = window;
+    this.context = context;
+    this.decoder = decoder;
+    this.onCancel = onCancel;
+  }
+
+  /** Where credit goes, before the first item arrives. */
+  void connect(CallLoop itsLoop, IntConsumer sendCredit) {
+    loop = itsLoop;
+    credit = sendCredit;
+  }
+
+  int window() {
+    return window;
+  }
+
+  /** An item arrived; false if it was not asked for or does not fit. */
+  @SuppressWarnings("unchecked")
+  boolean push(Payload payload) {
+    T item;
+    try {
+      item = (T) decoder.apply(payload);
+    } catch (RuntimeException unfit) {
+      return false;
+    }
+    synchronized (this) {
+      if (state != State.OPEN) {
+        return true;
+      }
+      if (allowed == 0) {
+        return false;
+      }
+      allowed--;
+      held.add(item);
+      notifyAll();
+    }
+    deliverSoon();
+    return true;
+  }
+
+  /** No more items come. Any thread. */
+  public void end() {
+    close(null);
+  }
+
+  /**
+   * No more items come, for a reason that follows those held.
+   *
+   * @param cause the reason
+   */
+  public void fail(Throwable cause) {
+    close(cause);
+  }
+
+  private void close(Throwable cause) {
+    synchronized (this) {
+      if (state != State.OPEN) {
+        return;
+      }
+      become(State.CLOSING);
+      failure = cause;
+      notifyAll();
+    }
+    deliverSoon();
+  }
+
+  @Override
+  public void cancel() {
+    synchronized (this) {
+      if (state == State.OVER) {
+        return;
+      }
+      become(State.OVER);
+      held.clear();
+      notifyAll();
+    }
+    onCancel.run();
+  }
+
+  @Override
+  public Optional<T> next() throws InterruptedException {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("next() would block an event loop: use handlers");
+    }
+    T item;
+    int more;
+    try {
+      synchronized (this) {
+        while (held.isEmpty() && state == State.OPEN) {
+          wait();
+        }
+        if (held.isEmpty()) {
+          return atEnd();
+        }
+        item = held.poll();
+        more = tookOne();
+      }
+    } catch (InterruptedException interrupted) {
+      cancel();
+      throw interrupted;
+    }
+    grant(more);
+    return Optional.of(item);
+  }
+
+  private Optional<T> atEnd() {
+    become(State.OVER);
+    return switch (failure) {
+      case null -> Optional.empty();
+      case RuntimeException unchecked -> throw unchecked;
+      default -> throw new RpcException(FailureKind.CALLEE_FAILED, "", "", failure.getMessage());
+    };
+  }
+
+  @Override
+  public InStream<T> handler(Handler<T> newHandler) {
+    synchronized (this) {
+      handler = newHandler;
+    }
+    deliverSoon();
+    return this;
+  }
+
+  @Override
+  public InStream<T> pause() {
+    synchronized (this) {
+      demand = 0;
+    }
+    return this;
+  }
+
+  @Override
+  public InStream<T> resume() {
+    return fetch(Long.MAX_VALUE);
+  }
+
+  @Override
+  public InStream<T> fetch(long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("amount: " + amount + " (expected: 0 or more)");
+    }
+    synchronized (this) {
+      demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+    }
+    deliverSoon();
+    return this;
+  }
+
+  @Override
+  public synchronized InStream<T> endHandler(Handler<Void> newHandler) {
+    endHandler = newHandler;
+    return this;
+  }
+
+  @Override
+  public synchronized InStream<T> exceptionHandler(Handler<Throwable> newHandler) {
+    exceptionHandler = newHandler;
+    return this;
+  }
+
+  private void deliverSoon() {
+    synchronized (this) {
+      if (delivering || handler == null && endHandler == null && exceptionHandler == null) {
+        return;
+      }
+      delivering = true;
+    }
+    context.runOnContext(now -> deliver());
+  }
+
+  /** On the application's context, once at a time. */
+  private void deliver() {
+    int more = 0;
+    try {
+      while (true) {
+        T item;
+        Handler<T> to;
+        synchronized (this) {
+          if (held.isEmpty() || demand == 0 || handler == null) {
+            break;
+          }
+          item = held.poll();
+          demand -= demand == Long.MAX_VALUE ? 0 : 1;
+          more += tookOne();
+          to = handler;
+        }
+        to.handle(item);
+      }
+    } finally {
+      grant(more);
+      deliverEnd();
+    }
+  }
+
+  private void deliverEnd() {
+    Handler<Void> atEnd = null;
+    Handler<Throwable> atFailure = null;
+    Throwable cause;
+    boolean again;
+    synchronized (this) {
+      delivering = false;
+      cause = failure;
+      if (state == State.CLOSING && held.isEmpty()) {
+        become(State.OVER);
+        atEnd = cause == null ? endHandler : null;
+        atFailure = cause == null ? null : exceptionHandler;
+      }
+      again = !held.isEmpty() && demand > 0 && handler != null;
+    }
+    if (again) {
+      deliverSoon();
+    }
+    if (atEnd != null) {
+      atEnd.handle(null);
+    }
+    if (atFailure != null) {
+      atFailure.handle(cause);
+    }
+  }
+
+  /** Gives how much credit is due now. */
+  private int tookOne() {
+    taken++;
+    if (state != State.OPEN || taken < (window + 1) / 2) {
+      return 0;
+    }
+    int due = taken;
+    taken = 0;
+    allowed += due;
+    return due;
+  }
+
+  private void grant(int items) {
+    if (items > 0) {
+      loop.execute(() -> credit.accept(items));
+    }
+  }
+
+  /** The one transition. */
+  private void become(State next) {
+    state = next;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.samara.rpc.serve;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/** How many calls a service deals with at a time, and how many wait. Any thread. */
+final class Gate {
+  enum Entry {
+    IN,
+    QUEUED,
+    FULL
+  }
+
+  private final int maxInside;
+  private final int maxQueued;
+  private final ArrayDeque<ServedCall> queue = new ArrayDeque<>();
+  private int inside;
+
+  Gate(int maxInside, int maxQueued) {
+    this.maxInside = maxInside;
+    this.maxQueued = maxQueued;
+  }
+
+  synchronized Entry enter(ServedCall call) {
+    if (inside < maxInside) {
+      inside++;
+      return Entry.IN;
+    }
+    if (queue.size() < maxQueued) {
+      queue.add(call);
+      return Entry.QUEUED;
+    }
+    return Entry.FULL;
+  }
+
+  /** A call that was queued has ended; false if it is in already. */
+  synchronized boolean forget(ServedCall call) {
+    return queue.remove(call);
+  }
+
+  /** A call that was in has ended; the one that is in instead, if one waited, is to be run. */
+  synchronized Optional<ServedCall> leave() {
+    ServedCall next = queue.poll();
+    if (next == null) {
+      inside--;
+    }
+    return Optional.ofNullable(next);
+  }
+
+  synchronized int inside() {
+    return inside;
+  }
+
+  synchronized int queued() {
+    return queue.size();
+  }
+}

@@ -1,0 +1,348 @@
+package dev.samara.rpc.serve;
+
+import dev.samara.rpc.call.Call;
+import dev.samara.rpc.call.CallInterceptor;
+import dev.samara.rpc.call.CalleeError;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.ServiceException;
+import dev.samara.rpc.call.ServiceOptions.Threading;
+import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.contract.MethodContract.Returns;
+import dev.samara.rpc.dialogue.Attempt;
+import dev.samara.rpc.dialogue.InStream;
+import dev.samara.rpc.dialogue.IncomingCall;
+import dev.samara.rpc.dialogue.OutStream;
+import dev.samara.rpc.payload.PayloadException;
+import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.scope.CallScope;
+import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.ReadStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One call on the service's side: reads the arguments, runs the method where it belongs, and gives
+ * the call its outcome. When nobody waits any more the work is told: its thread is interrupted,
+ * what it asked for with {@link #onCancel} is run, its stream is stopped.
+ */
+final class ServedCall implements Call {
+  private static final int MAX_STACK = 16_000;
+
+  private final IncomingCall incoming;
+  private final ServedService service;
+  private final MethodContract method;
+  private final Optional<PayloadFormat> format;
+  private final ServiceTable table;
+  private final ContextInternal context;
+  private Optional<InStream<Object>> upload = Optional.empty();
+
+  // Guarded by this.
+  private final List<Runnable> onCancel = new ArrayList<>(0);
+  private boolean over;
+  private boolean cancelled;
+  private Thread worker;
+
+  ServedCall(
+      IncomingCall incoming,
+      ServedService service,
+      MethodContract method,
+      Optional<PayloadFormat> format,
+      ServiceTable table) {
+    this.incoming = incoming;
+    this.service = service;
+    this.method = method;
+    this.format = format;
+    this.table = table;
+    this.context = service.context().duplicate();
+    CallScope.put(context, this);
+  }
+
+  // ---- what the service sees
+
+  @Override
+  public String service() {
+    return service.name();
+  }
+
+  @Override
+  public String method() {
+    return method.name();
+  }
+
+  @Override
+  public String caller() {
+    return incoming.caller();
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return incoming.metadata();
+  }
+
+  @Override
+  public Optional<Duration> remaining() {
+    if (incoming.deadlineNanos() == Attempt.NO_DEADLINE) {
+      return Optional.empty();
+    }
+    long nanos = incoming.deadlineNanos() - incoming.loop().nanoTime();
+    return Optional.of(Duration.ofNanos(Math.max(0, nanos)));
+  }
+
+  @Override
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public Runnable onCancel(Runnable action) {
+    synchronized (this) {
+      if (!cancelled) {
+        if (!over) {
+          onCancel.add(action);
+        }
+        return () -> forget(action);
+      }
+    }
+    action.run();
+    return () -> {};
+  }
+
+  private synchronized void forget(Runnable action) {
+    onCancel.remove(action);
+  }
+
+  // ---- its life
+
+  /** The call has its outcome, on the dialogue's event loop. */
+  void ended(Optional<FailureKind> failure) {
+    boolean abandoned =
+        failure
+            .filter(kind -> kind == FailureKind.CANCELLED || kind == FailureKind.EXPIRED)
+            .isPresent();
+    List<Runnable> actions;
+    synchronized (this) {
+      over = true;
+      cancelled = abandoned;
+      actions = abandoned ? List.copyOf(onCancel) : List.of();
+      onCancel.clear();
+      if (abandoned && worker != null) {
+        worker.interrupt();
+      }
+    }
+    for (Runnable action : actions) {
+      try {
+        action.run();
+      } catch (RuntimeException broken) {
+        table.log().warn("{}: an action on cancel failed", name(), broken);
+      }
+    }
+  }
+
+  /** Runs it where it belongs. On the dialogue's event loop. */
+  void start() {
+    synchronized (this) {
+      if (over) {
+        return; // It was abandoned when its turn had just come.
+      }
+    }
+    if (method.uploadIndex().isPresent()) {
+      InStream<Object> items =
+          new InStream<>(
+              table.streamWindow(), context, this::uploadItem, () -> incoming.stopUpload());
+      upload = Optional.of(items);
+      incoming.expect(items);
+    }
+    if (method.returns() != Returns.VALUE) {
+      if (service.context().isEventLoopContext()
+          && service.context().nettyEventLoop() == incoming.loop().context().nettyEventLoop()) {
+        context.dispatch(this::run);
+      } else {
+        context.runOnContext(now -> run());
+      }
+    } else if (service.options().threading() == Threading.WORKER) {
+      context.executeBlocking(this::runOnThread, false).onFailure(this::failed);
+    } else {
+      Thread.ofVirtual().name("samara-rpc-" + name()).start(this::runOnThread);
+    }
+  }
+
+  /** Its turn has come while another call ended, on any event loop. */
+  void startElsewhere() {
+    incoming.loop().execute(this::start);
+  }
+
+  private Void runOnThread() {
+    synchronized (this) {
+      if (over) {
+        return null;
+      }
+      worker = Thread.currentThread();
+    }
+    try {
+      CallScope.run(
+          this,
+          () -> {
+            run();
+            return null;
+          });
+    } catch (Exception thrown) {
+      failed(thrown);
+    } finally {
+      synchronized (this) {
+        worker = null;
+        Thread.interrupted();
+      }
+    }
+    return null;
+  }
+
+  private void run() {
+    if (isOver()) {
+      incoming.fail(FailureKind.EXPIRED, name() + " was not started before its deadline");
+      return;
+    }
+    Object[] arguments;
+    try {
+      arguments = withUpload(arguments());
+    } catch (PayloadException bad) {
+      incoming.fail(FailureKind.BAD_ARGUMENTS, name() + ": " + bad.getMessage());
+      return;
+    }
+    Object result;
+    try {
+      for (CallInterceptor interceptor : table.interceptors()) {
+        interceptor.serving(this);
+      }
+      result = method.method().invoke(service.implementation(), arguments);
+    } catch (InvocationTargetException thrown) {
+      failed(thrown.getCause());
+      return;
+    } catch (IllegalAccessException | RuntimeException thrown) {
+      failed(thrown);
+      return;
+    }
+    took(result);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void took(Object result) {
+    switch (method.returns()) {
+      case VALUE -> answer(result);
+      case FUTURE -> {
+        if (result instanceof Future<?> future) {
+          future.onComplete(this::answer, this::failed);
+        } else {
+          incoming.fail(FailureKind.CALLEE_FAILED, name() + " returned null and not a Future");
+        }
+      }
+      case STREAM -> {
+        if (result instanceof ReadStream<?> stream) {
+          incoming.answer(new OutStream((ReadStream<Object>) stream, this::item));
+        } else {
+          incoming.fail(FailureKind.CALLEE_FAILED, name() + " returned null and not a stream");
+        }
+      }
+    }
+  }
+
+  private boolean isOver() {
+    return incoming.deadlineNanos() != Attempt.NO_DEADLINE
+        && incoming.loop().nanoTime() - incoming.deadlineNanos() >= 0;
+  }
+
+  // ---- values
+
+  private Object[] arguments() {
+    Payload given = incoming.arguments();
+    return given.isInMemory()
+        ? (Object[]) given.value()
+        : method.codecs(format.orElseThrow()).arguments().read(given.bytes());
+  }
+
+  private Object[] withUpload(Object[] values) {
+    if (upload.isEmpty()) {
+      return values;
+    }
+    Object[] all = new Object[values.length + 1];
+    int at = method.uploadIndex().orElseThrow();
+    System.arraycopy(values, 0, all, 0, at);
+    all[at] = upload.get();
+    System.arraycopy(values, at, all, at + 1, values.length - at);
+    return all;
+  }
+
+  private Object uploadItem(Payload item) {
+    return item.isInMemory()
+        ? item.value()
+        : method.codecs(format.orElseThrow()).upload().read(item.bytes());
+  }
+
+  private Payload item(Object value) {
+    if (format.isEmpty()) {
+      return new Payload(Payload.IN_MEMORY, method.isolatedResult(value));
+    }
+    PayloadFormat chosen = format.get();
+    Payload item = new Payload(chosen.id(), method.codecs(chosen).result().write(value));
+    if (item.length() > table.maxMessageBytes()) {
+      throw new PayloadException(table.tooLarge(name(), "item has", item.length()));
+    }
+    return item;
+  }
+
+  private void answer(Object value) {
+    Object result = method.hasResult() ? value : null;
+    Payload payload;
+    try {
+      if (format.isEmpty()) {
+        payload = new Payload(Payload.IN_MEMORY, method.isolatedResult(result));
+      } else {
+        payload =
+            new Payload(format.get().id(), method.codecs(format.get()).result().write(result));
+      }
+    } catch (PayloadException bad) {
+      incoming.fail(FailureKind.CALLEE_FAILED, "the result of " + name() + ": " + bad.getMessage());
+      return;
+    }
+    if (payload.length() > table.maxMessageBytes()) {
+      incoming.fail(FailureKind.REFUSED, table.tooLarge(name(), "result has", payload.length()));
+    } else {
+      incoming.answer(payload);
+    }
+  }
+
+  private void failed(Throwable thrown) {
+    Optional<String> code =
+        switch (thrown) {
+          case ServiceException coded -> Optional.of(coded.code());
+          case RpcException nested -> nested.code();
+          default -> Optional.empty();
+        };
+    Optional<String> stack = table.isDebug() ? Optional.of(stackOf(thrown)) : Optional.empty();
+    String simple = thrown.getClass().getSimpleName();
+    CalleeError error =
+        new CalleeError(simple.isEmpty() ? thrown.getClass().getName() : simple, code, stack);
+    String words = Texts.oneLine(name() + " failed: " + Texts.describe(thrown));
+    incoming.fail(new Frame.Failure(0, FailureKind.CALLEE_FAILED, words, Optional.of(error), 0));
+  }
+
+  private static String stackOf(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString().substring(0, Math.min(MAX_STACK, text.toString().length()));
+  }
+
+  private String name() {
+    return service.name() + "." + method.name();
+  }
+}

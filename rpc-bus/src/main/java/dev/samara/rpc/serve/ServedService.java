@@ -1,0 +1,66 @@
+package dev.samara.rpc.serve;
+
+import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.call.ServiceOptions;
+import dev.samara.rpc.contract.ServiceContract;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+
+/**
+ * A service that this node offers. Any thread.
+ *
+ * @param name with its version
+ * @param context where methods run that return a future or a stream
+ */
+record ServedService(
+    String name,
+    ServiceContract contract,
+    Object implementation,
+    ContextInternal context,
+    ServiceOptions options,
+    Gate gate,
+    ServiceFigures figures) {
+
+  private static final Duration SHORTEST_HINT = Duration.ofMillis(1);
+  private static final Duration LONGEST_HINT = Duration.ofSeconds(30);
+
+  ServedService(
+      String name,
+      ServiceContract contract,
+      Object implementation,
+      ContextInternal context,
+      ServiceOptions options) {
+    this(
+        name,
+        contract,
+        implementation,
+        context,
+        options,
+        new Gate(options.maxConcurrentCalls(), options.maxQueuedCalls()),
+        new ServiceFigures());
+  }
+
+  ServiceInfo info(String node) {
+    return new ServiceInfo(
+        name,
+        node,
+        contract.signatures(),
+        figures.calls(),
+        figures.failures(),
+        figures.total(),
+        figures.longest());
+  }
+
+  /** When those who wait now have had their turn, as far as can be said. */
+  Duration retryAfter() {
+    return options
+        .retryAfter()
+        .orElseGet(() -> {
+          long turns = 1 + gate.queued() / options.maxConcurrentCalls();
+          Duration wait = figures.recent().multipliedBy(turns);
+          return wait.compareTo(SHORTEST_HINT) < 0
+              ? SHORTEST_HINT
+              : wait.compareTo(LONGEST_HINT) > 0 ? LONGEST_HINT : wait;
+        });
+  }
+}

@@ -1,0 +1,301 @@
+package dev.samara.rpc.serve;
+
+import dev.samara.rpc.call.CallInterceptor;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.call.ServiceOptions;
+import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.dialogue.IncomingCall;
+import dev.samara.rpc.dialogue.Server;
+import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
+import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.Payload;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node offers, and the calls it serves. Services come and go on any thread, calls arrive
+ * on all event loops.
+ */
+public final class ServiceTable implements Server {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceTable.class);
+
+  /**
+   * The bounds of all services of the node together.
+   *
+   * @param nodeName for messages
+   * @param maxMessageBytes the longest arguments, result or item
+   * @param maxConcurrentCalls how many calls are served at a time
+   * @param streamWindow how many items of a stream are held
+   * @param isDebug whether stack traces travel
+   * @param slowCall what takes as long is logged
+   */
+  public record Limits(
+      String nodeName,
+      int maxMessageBytes,
+      int maxConcurrentCalls,
+      int streamWindow,
+      boolean isDebug,
+      Duration slowCall) {}
+
+  private final Limits limits;
+  private final PayloadFormats formats;
+  private final List<CallInterceptor> interceptors;
+  private final Map<String, ServedService> services = new ConcurrentHashMap<>();
+  private final AtomicInteger serving = new AtomicInteger();
+  private final Promise<Void> drained = Promise.promise();
+  private volatile boolean draining;
+
+  /**
+   * An empty table.
+   *
+   * @param limits the bounds
+   * @param formats those that are read and written
+   * @param interceptors see all calls, in this order
+   */
+  public ServiceTable(Limits limits, PayloadFormats formats, List<CallInterceptor> interceptors) {
+    this.limits = limits;
+    this.formats = formats;
+    this.interceptors = interceptors;
+  }
+
+  /**
+   * Adds a service.
+   *
+   * @param name with its version
+   * @param contract what it says
+   * @param implementation what is called
+   * @param context where methods run that return a future or a stream
+   * @param options how it is served
+   * @return false if there is one of that name
+   */
+  public boolean add(
+      String name,
+      ServiceContract contract,
+      Object implementation,
+      ContextInternal context,
+      ServiceOptions options) {
+    ServedService service = new ServedService(name, contract, implementation, context, options);
+    return services.putIfAbsent(name, service) == null;
+  }
+
+  /**
+   * Removes a service; calls being served go on.
+   *
+   * @param name with its version
+   * @return false if there is none of that name
+   */
+  public boolean remove(String name) {
+    return services.remove(name) != null;
+  }
+
+  /**
+   * Whether this node offers it.
+   *
+   * @param name with its version
+   * @return true if it does
+   */
+  public boolean offers(String name) {
+    return services.containsKey(name);
+  }
+
+  /**
+   * What a service says.
+   *
+   * @param name with its version
+   * @return its contract
+   */
+  public Optional<ServiceContract> contract(String name) {
+    return Optional.ofNullable(services.get(name)).map(ServedService::contract);
+  }
+
+  /**
+   * What this node offers.
+   *
+   * @return with figures
+   */
+  public List<ServiceInfo> infos() {
+    return services.values().stream().map(service -> service.info(limits.nodeName())).toList();
+  }
+
+  /**
+   * Waits for the calls being served.
+   *
+   * @return completes when there is none
+   */
+  public Future<Void> drain() {
+    draining = true;
+    checkDrained();
+    return drained.future();
+  }
+
+  /**
+   * The same services for peers that may call some of them only.
+   *
+   * @param allowed asked with the service's name
+   * @return refuses all others as if they did not exist
+   */
+  public Server restricted(Predicate<String> allowed) {
+    return call -> {
+      if (allowed.test(call.endpoint().service())) {
+        serve(call);
+      } else {
+        notOffered(call);
+      }
+    };
+  }
+
+  private void notOffered(IncomingCall call) {
+    String service = call.endpoint().service();
+    String words = here() + " does not offer the service '" + service + "' any more";
+    call.fail(FailureKind.NO_SUCH_SERVICE, words);
+  }
+
+  @Override
+  public void serve(IncomingCall call) {
+    ServedService service = services.get(call.endpoint().service());
+    if (service == null) {
+      notOffered(call);
+      return;
+    }
+    service.figures().arrived();
+    long arrivedNanos = call.loop().nanoTime();
+    call.onEnd(failure -> service.figures().ended(failure, since(call, arrivedNanos)));
+    Optional<MethodContract> method = service.contract().method(call.endpoint().method());
+    Payload arguments = call.arguments();
+    Optional<PayloadFormat> format =
+        arguments.isInMemory() ? Optional.empty() : formats.withId(arguments.format());
+    if (method.isEmpty()) {
+      call.fail(FailureKind.NO_SUCH_METHOD, noSuchMethod(service, call.endpoint().method()));
+    } else if (arguments.length() > limits.maxMessageBytes()) {
+      String words = tooLarge(call.endpoint().toString(), "arguments have", arguments.length());
+      call.fail(FailureKind.REFUSED, words);
+    } else if (!arguments.isInMemory() && format.isEmpty()) {
+      String words = here() + " does not read the format " + arguments.format();
+      call.fail(FailureKind.BAD_ARGUMENTS, words);
+    } else {
+      admit(new ServedCall(call, service, method.get(), format, this), call, service, arrivedNanos);
+    }
+  }
+
+  private static long since(IncomingCall call, long arrivedNanos) {
+    return call.loop().nanoTime() - arrivedNanos;
+  }
+
+  private void admit(
+      ServedCall served, IncomingCall call, ServedService service, long arrivedNanos) {
+    if (serving.incrementAndGet() > limits.maxConcurrentCalls()) {
+      finished();
+      overloaded(call, service, here() + " serves " + limits.maxConcurrentCalls());
+      return;
+    }
+    Gate.Entry entry = service.gate().enter(served);
+    if (entry == Gate.Entry.FULL) {
+      finished();
+      int most = service.options().maxConcurrentCalls();
+      overloaded(call, service, "the service '" + service.name() + "' deals with " + most);
+      return;
+    }
+    call.onEnd(failure -> {
+      long took = since(call, arrivedNanos);
+      service.figures().ended(failure, took);
+      served.ended(failure);
+      tellServed(served, failure, Duration.ofNanos(took));
+      leave(served, service);
+      finished();
+    });
+    if (entry == Gate.Entry.IN) {
+      served.start();
+    }
+  }
+
+  private void leave(ServedCall served, ServedService service) {
+    if (service.gate().forget(served)) {
+      return;
+    }
+    service.gate().leave().ifPresent(ServedCall::startElsewhere);
+  }
+
+  private void tellServed(ServedCall served, Optional<FailureKind> failure, Duration took) {
+    if (took.compareTo(limits.slowCall()) >= 0) {
+      LOG.warn(
+          "slow: {}.{} for {} took {} ms{}",
+          served.service(),
+          served.method(),
+          served.caller(),
+          took.toMillis(),
+          failure.map(kind -> " and ended " + kind).orElse(""));
+    }
+    for (CallInterceptor interceptor : interceptors) {
+      try {
+        interceptor.served(served, failure, took);
+      } catch (RuntimeException broken) {
+        LOG.warn("an interceptor failed: {}", Texts.describe(broken));
+      }
+    }
+  }
+
+  private void overloaded(IncomingCall call, ServedService service, String what) {
+    String words = Texts.oneLine(what + " calls already");
+    long hint = Math.max(1, service.retryAfter().toMillis());
+    call.fail(new Frame.Failure(0, FailureKind.OVERLOADED, words, Optional.empty(), hint));
+  }
+
+  private static String noSuchMethod(ServedService service, String method) {
+    String known = String.join(", ", service.contract().signatures());
+    return "the service '%s' has no method '%s', but %s".formatted(service.name(), method, known);
+  }
+
+  private void finished() {
+    serving.decrementAndGet();
+    checkDrained();
+  }
+
+  private void checkDrained() {
+    if (draining && serving.get() == 0) {
+      drained.tryComplete();
+    }
+  }
+
+  private String here() {
+    return "node '" + limits.nodeName() + "'";
+  }
+
+  String tooLarge(String endpoint, String what, int bytes) {
+    return String.format(
+        "%s: the %s %d bytes, limit %d", endpoint, what, bytes, limits.maxMessageBytes());
+  }
+
+  int maxMessageBytes() {
+    return limits.maxMessageBytes();
+  }
+
+  int streamWindow() {
+    return limits.streamWindow();
+  }
+
+  boolean isDebug() {
+    return limits.isDebug();
+  }
+
+  List<CallInterceptor> interceptors() {
+    return interceptors;
+  }
+
+  Logger log() {
+    return LOG;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.samara.rpc.transport;
+
+import dev.samara.net.connection.Event;
+import dev.samara.net.connection.Session;
+import dev.samara.net.connection.UndeliveredException;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.dialogue.Carrier;
+import dev.samara.rpc.dialogue.Dialogue;
+import dev.samara.rpc.dialogue.Server;
+import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.wire.Frame;
+import dev.samara.rpc.wire.FrameWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A connection that speaks RPC: its dialogue, and what carries it. Each message has the frames of
+ * one turn, cut where it gets long. While calls wait for it, a peer that is silent is asked for a
+ * sign of life, and given up when none comes. Owned by the connection's event loop.
+ */
+public final class ConnectionSession implements Session, Carrier {
+  private static final int FIRST_BYTES = 1024;
+
+  /** Frames are joined in one message up to this size. */
+  private static final int MESSAGE_BYTES = 64 * 1024;
+
+  private final Control control;
+  private final LoopDialogues loop;
+  private final Server server;
+  private final Duration silence;
+  private final Consumer<ConnectionSession> onEnd;
+  private Dialogue dialogue;
+  private boolean asked;
+
+  /**
+   * A session.
+   *
+   * @param control the connection, not yet open
+   * @param loop what its event loop has
+   * @param server deals with the peer's calls
+   * @param silence how long a peer may be silent while calls wait for it
+   * @param onEnd told when it is no more
+   */
+  public ConnectionSession(
+      Control control,
+      LoopDialogues loop,
+      Server server,
+      Duration silence,
+      Consumer<ConnectionSession> onEnd) {
+    this.control = control;
+    this.loop = loop;
+    this.server = server;
+    this.silence = silence;
+    this.onEnd = onEnd;
+    this.dialogue = new Dialogue(loop.loop(), this, server);
+  }
+
+  /**
+   * The calls of the connection. Any thread.
+   *
+   * @return its dialogue
+   */
+  public Dialogue dialogue() {
+    return dialogue;
+  }
+
+  @Override
+  public void messages(List<Buffer> messages) {
+    asked = false;
+    try {
+      messages.forEach(message -> loop.read(message, dialogue));
+    } catch (RuntimeException broken) {
+      control.fail("not a message of RPC: " + Texts.describe(broken));
+    }
+    control.handled(messages.size());
+  }
+
+  @Override
+  public boolean idle() {
+    if (asked) {
+      return false;
+    }
+    ask();
+    return true;
+  }
+
+  @Override
+  public void tick(long nowNanos) {
+    if (!dialogue.isWaiting()) {
+      return;
+    }
+    long silentNanos = loop.loop().nanoTime() - dialogue.heardNanos();
+    if (silentNanos > silence.toNanos() && asked) {
+      control.fail(peer() + " has been silent for " + silence);
+    } else if (silentNanos > silence.toNanos() / 2 && !asked) {
+      ask();
+    }
+  }
+
+  private void ask() {
+    asked = true;
+    dialogue.ping();
+  }
+
+  @Override
+  public void connectFailed(Event.ConnectFinished event) {
+    end("the connection to " + peer() + " was not made");
+  }
+
+  @Override
+  public void rejected(Event.MessageRejected event) {
+    control.fail("an answer could not be sent");
+  }
+
+  @Override
+  public void closed(Event.Disconnected event) {
+    end("the connection to " + peer() + " was lost");
+  }
+
+  private void end(String reason) {
+    dialogue.close(FailureKind.CONNECTION_LOST, reason);
+    onEnd.accept(this);
+  }
+
+  // ---- the carrier
+
+  @Override
+  public String peer() {
+    return control.remoteAddress().toString();
+  }
+
+  @Override
+  public boolean isInMemory() {
+    return false;
+  }
+
+  @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
+  public void carry(List<Frame> frames) {
+    ByteBuf out = Unpooled.buffer(FIRST_BYTES);
+    List<Frame> joined = new ArrayList<>();
+    for (Frame frame : frames) {
+      FrameWriter.write(out, frame);
+      joined.add(frame);
+      if (out.readableBytes() >= MESSAGE_BYTES) {
+        send(out, joined);
+        out = Unpooled.buffer(FIRST_BYTES);
+        joined = new ArrayList<>();
+      }
+    }
+    if (!joined.isEmpty()) {
+      send(out, joined);
+    }
+    control.flushAnswers();
+  }
+
+  private void send(ByteBuf out, List<Frame> frames) {
+    Buffer message = BufferInternal.buffer(out);
+    boolean onlyRequests = frames.stream().allMatch(Frame.Request.class::isInstance);
+    if (!onlyRequests) {
+      // Without it calls would hang: if it is not accepted, the connection ends.
+      control.answer(message);
+      return;
+    }
+    control
+        .send(message)
+        .onFailure(cause -> {
+          boolean full =
+              cause instanceof UndeliveredException undelivered
+                  && undelivered.outcome() == UndeliveredException.Outcome.REJECTED;
+          FailureKind kind = full ? FailureKind.OVERLOADED : FailureKind.CONNECTION_LOST;
+          dialogue.notCarried(frames, kind, ": " + Texts.describe(cause));
+        });
+  }
+}

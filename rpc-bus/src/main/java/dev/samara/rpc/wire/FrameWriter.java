@@ -1,0 +1,155 @@
+package dev.samara.rpc.wire;
+
+import dev.samara.rpc.call.CalleeError;
+import dev.samara.rpc.wire.Frame.Answer;
+import dev.samara.rpc.wire.Frame.Cancel;
+import dev.samara.rpc.wire.Frame.Credit;
+import dev.samara.rpc.wire.Frame.End;
+import dev.samara.rpc.wire.Frame.Failure;
+import dev.samara.rpc.wire.Frame.Item;
+import dev.samara.rpc.wire.Frame.Ping;
+import dev.samara.rpc.wire.Frame.Request;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Writes frames one behind the other. No state; any thread.
+ *
+ * <pre>
+ * request  01 id names remaining credit metadata payload
+ * answer   02 id payload
+ * failure  03 id kind(1 byte) retryAfter text error
+ * item     04 id payload (to the callee), 05 id payload (to the caller)
+ * credit   06 id count (to the callee), 07 id count (to the caller)
+ * end      08 id
+ * cancel   09 id (to the callee), 0a id (to the caller)
+ * ping     0b id, 0c id (the answer)
+ *
+ * id         8 bytes, the highest first
+ * remaining, retryAfter, credit, count, lengths: unsigned LEB128 (seven bits a byte, the lowest first)
+ * names, text length, then UTF-8
+ * metadata   count, then a text for each key and each value
+ * payload    format (1 byte), length, bytes
+ * error      00, or 01 and the texts of the class, of the code, of the stack (empty for none)
+ * </pre>
+ */
+public final class FrameWriter {
+  static final int REQUEST = 1;
+  static final int ANSWER = 2;
+  static final int FAILURE = 3;
+  static final int ITEM_TO_CALLEE = 4;
+  static final int ITEM_TO_CALLER = 5;
+  static final int CREDIT_TO_CALLEE = 6;
+  static final int CREDIT_TO_CALLER = 7;
+  static final int END = 8;
+  static final int CANCEL_TO_CALLEE = 9;
+  static final int CANCEL_TO_CALLER = 10;
+  static final int PING = 11;
+  static final int PONG = 12;
+
+  private FrameWriter() {}
+
+  /**
+   * Writes a frame.
+   *
+   * @param out where to, on the heap
+   * @param frame its payload is bytes
+   */
+  public static void write(ByteBuf out, Frame frame) {
+    switch (frame) {
+      case Request request -> request(out, request);
+      case Answer answer -> {
+        head(out, ANSWER, answer.id());
+        payload(out, answer.result());
+      }
+      case Failure failure -> failure(out, failure);
+      case Item item -> {
+        head(out, item.toCallee() ? ITEM_TO_CALLEE : ITEM_TO_CALLER, item.id());
+        payload(out, item.item());
+      }
+      case Credit credit -> {
+        head(out, credit.toCallee() ? CREDIT_TO_CALLEE : CREDIT_TO_CALLER, credit.id());
+        number(out, credit.items());
+      }
+      case End end -> head(out, END, end.id());
+      case Cancel cancel ->
+          head(out, cancel.toCallee() ? CANCEL_TO_CALLEE : CANCEL_TO_CALLER, cancel.id());
+      case Ping ping -> head(out, ping.isAnswer() ? PONG : PING, ping.id());
+    }
+  }
+
+  private static void request(ByteBuf out, Request request) {
+    head(out, REQUEST, request.id());
+    bytes(out, request.endpoint().encoded());
+    number(out, request.remainingMillis());
+    number(out, request.credit());
+    number(out, request.metadata().size());
+    request
+        .metadata()
+        .forEach((name, value) -> {
+          text(out, name);
+          text(out, value);
+        });
+    payload(out, request.arguments());
+  }
+
+  private static void failure(ByteBuf out, Failure failure) {
+    head(out, FAILURE, failure.id());
+    out.writeByte(failure.kind().code());
+    number(out, failure.retryAfterMillis());
+    text(out, failure.message());
+    Optional<CalleeError> error = failure.error();
+    out.writeByte(error.isPresent() ? 1 : 0);
+    error.ifPresent(thrown -> {
+      text(out, thrown.className());
+      text(out, thrown.code().orElse(""));
+      text(out, thrown.stack().orElse(""));
+    });
+  }
+
+  private static void head(ByteBuf out, int type, long id) {
+    out.writeByte(type);
+    out.writeLong(id);
+  }
+
+  private static void payload(ByteBuf out, Payload payload) {
+    Buffer bytes = payload.bytes();
+    out.writeByte(payload.format());
+    number(out, bytes.length());
+    ByteBuf body = ((BufferInternal) bytes).unwrap();
+    out.writeBytes(body, body.readerIndex(), body.readableBytes());
+  }
+
+  /**
+   * Writes a text.
+   *
+   * @param out where to
+   * @param text the text
+   */
+  public static void text(ByteBuf out, String text) {
+    bytes(out, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void bytes(ByteBuf out, byte[] bytes) {
+    number(out, bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  /**
+   * Writes a number.
+   *
+   * @param out where to
+   * @param number not negative
+   */
+  public static void number(ByteBuf out, long number) {
+    long rest = number;
+    while ((rest & ~0x7fL) != 0) {
+      out.writeByte((int) (rest & 0x7f | 0x80));
+      rest >>>= 7;
+    }
+    out.writeByte((int) rest);
+  }
+}

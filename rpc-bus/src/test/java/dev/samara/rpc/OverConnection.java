@@ -1,0 +1,81 @@
+package dev.samara.rpc;
+
+import static dev.samara.rpc.Waiting.result;
+
+import dev.samara.net.ConnectorOptions;
+import dev.samara.net.Hub;
+import dev.samara.net.Listener;
+import dev.samara.net.ListenerOptions;
+import dev.samara.net.connection.Connection;
+import dev.samara.rpc.call.ServiceInfo;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract over a connection of two hubs; the subclasses say over which transport. */
+abstract class OverConnection extends RpcContract {
+  private static Vertx vertx;
+  private static Rpc callee;
+  private static Rpc caller;
+  private static Hub hub;
+  private static RpcConnection over;
+
+  /** To be called by each subclass before all. */
+  static void connect(
+      BiFunction<String, Rpc, ListenerOptions> listen,
+      BiFunction<Listener, Rpc, ConnectorOptions> dial) {
+    vertx = Vertx.vertx();
+    hub = result(Hub.start(vertx, "hub"));
+    callee = result(Rpc.start(vertx, RpcOptions.defaults("callee")));
+    caller = result(Rpc.start(vertx, RpcOptions.defaults("caller")));
+    Listener listener =
+        result(hub.listen(listen.apply("rpc", callee), callee.route("catalogue", "other")));
+    Connection connection = result(hub.connect(dial.apply(listener, caller), caller.route()));
+    over = caller.over(connection);
+  }
+
+  @AfterAll
+  static void stop() {
+    result(caller.close());
+    result(callee.close());
+    result(hub.close());
+    result(vertx.close());
+  }
+
+  @Override
+  Rpc caller() {
+    return caller;
+  }
+
+  @Override
+  Rpc callee() {
+    return callee;
+  }
+
+  @Override
+  Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  <T> T client(Class<T> type) {
+    return over.client(type);
+  }
+
+  @Override
+  Future<String> callJson(String service, String method, String arguments) {
+    return over.callJson(service, method, arguments, TIMEOUT);
+  }
+
+  @Override
+  String nobodyOffers(String service) {
+    return "node 'callee' does not offer the service '" + service + "' any more";
+  }
+
+  @Override
+  List<ServiceInfo> seenServices() {
+    return callee.services();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.samara.rpc;
+
+import static dev.samara.rpc.Waiting.failure;
+import static dev.samara.rpc.Waiting.result;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.rpc.Catalogue.Size;
+import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.Cancellation;
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.RpcStream;
+import dev.samara.rpc.call.Streams;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for streams, deadlines and cancellation wherever the service is. */
+abstract class StreamContract extends Placement {
+
+  @Test
+  void aStreamArrivesWholeAndInOrder() {
+    assertEquals(
+        IntStream.rangeClosed(1, 5000).boxed().toList(), result(all(catalogue.count(1, 5000))));
+  }
+
+  @Test
+  void aStreamCanBeReadStraightLine() throws Exception {
+    List<String> items = new ArrayList<>();
+    RpcStream<String> stream = (RpcStream<String>) catalogue.produced(1000);
+    for (var item = stream.next(); item.isPresent(); item = stream.next()) {
+      items.add(item.get());
+    }
+    assertEquals(1000, items.size());
+    assertEquals("item 999", items.getLast());
+  }
+
+  @Test
+  void aSlowReaderPausesTheWriter() {
+    RpcStream<Integer> stream = catalogue.count(1, 100_000);
+    List<Integer> read = new ArrayList<>();
+    stream.pause().handler(read::add);
+    stream.fetch(10);
+    Waiting.until("ten were read", () -> read.size() == 10);
+    Waiting.untilStill("the writer", shop.emitted::get);
+    int emitted = shop.emitted.get();
+    assertTrue(emitted < 1000, emitted + " items were made for a reader that took ten");
+    assertEquals(10, read.size());
+    stream.cancel();
+    Waiting.until("the writer was told", () -> shop.cancelled.get() == 1);
+  }
+
+  @Test
+  void aCancelledStreamStopsItsProducer() throws Exception {
+    RpcStream<String> stream = (RpcStream<String>) catalogue.produced(1_000_000);
+    assertEquals("item 0", stream.next().orElseThrow());
+    stream.cancel();
+    Waiting.until("the producer was interrupted", () -> shop.cancelled.get() == 1);
+    assertTrue(caller().balance().failed().get(FailureKind.CANCELLED) > 0);
+  }
+
+  @Test
+  void aFailingStreamGivesItsItemsFirst() {
+    List<Size> read = new ArrayList<>();
+    Promise<Void> end = Promise.promise();
+    catalogue
+        .failingStream(3)
+        .exceptionHandler(end::tryFail)
+        .endHandler(none -> end.tryComplete())
+        .handler(read::add);
+    RpcException failure = failure(FailureKind.CALLEE_FAILED, end.future());
+    assertEquals(
+        "the stream of catalogue.failingStream failed: Refused: no more sizes",
+        failure.getMessage());
+    assertEquals(List.of(new Size(0, 1), new Size(1, 1), new Size(2, 1)), read);
+  }
+
+  @Test
+  void aStreamGoesToTheService() {
+    ReadStream<Integer> numbers = Streams.from(IntStream.rangeClosed(1, 3000).boxed().toList());
+    assertEquals(4_501_500L, result(catalogue.sum(numbers)));
+  }
+
+  @Test
+  void aServiceThatAnswersBeforeTheEndStopsTheCallersStream() {
+    Promise<Void> stopped = Promise.promise();
+    ReadStream<String> texts =
+        Streams.produce(out -> {
+          try {
+            for (int i = 0; ; i++) {
+              out.emit("text " + i);
+            }
+          } catch (InterruptedException nobodyWantsMore) {
+            stopped.complete();
+          }
+        });
+    assertEquals("text 0", catalogue.firstOf(texts));
+    result(stopped.future());
+  }
+
+  @Test
+  void streamsGoBothWaysAtOnce() {
+    ReadStream<String> texts = Streams.from(List.of("a", "b", "c"));
+    assertEquals(List.of("A!", "B!", "C!"), result(all(catalogue.shout("!", texts))));
+  }
+
+  @Test
+  void theCallersBrokenStreamEndsTheCall() {
+    ReadStream<Integer> broken =
+        Streams.produce(out -> {
+          out.emit(1);
+          throw new IllegalStateException("source is dry");
+        });
+    RpcException failure = failure(FailureKind.BAD_ARGUMENTS, catalogue.sum(broken));
+    assertEquals(
+        "catalogue.sum: its stream failed: IllegalStateException: source is dry",
+        failure.getMessage());
+  }
+
+  // ---- deadlines and cancellation
+
+  @Test
+  void aCancelledCallCancelsTheWork() {
+    Cancellation cancellation = new Cancellation();
+    Future<String> call =
+        CallOptions.none().withCancellation(cancellation).call(catalogue::untilCancelled);
+    Waiting.until("it is served", () -> shop.waiting.get() == 1);
+    cancellation.cancel();
+    RpcException failure = failure(FailureKind.CANCELLED, call);
+    assertEquals("catalogue.untilCancelled was cancelled: it was given up", failure.getMessage());
+    Waiting.until("the work was told", () -> shop.cancelled.get() == 1);
+  }
+
+  @Test
+  void anInterruptedCallerInterruptsTheThreadOfTheService() throws Exception {
+    Promise<String> outcome = Promise.promise();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                outcome.complete(catalogue.untilInterrupted());
+              } catch (RuntimeException expected) {
+                outcome.fail(expected);
+              }
+            });
+    Waiting.until("it is served", () -> shop.waiting.get() == 1);
+    thread.interrupt();
+    failure(FailureKind.CANCELLED, outcome.future());
+    Waiting.until("the work was interrupted", () -> shop.cancelled.get() == 1);
+  }
+
+  @Test
+  void anExpiredCallEndsTheWork() {
+    CallOptions shortly = CallOptions.none().withTimeout(Duration.ofMillis(100));
+    Future<String> call = shortly.call(catalogue::untilCancelled);
+    failure(FailureKind.EXPIRED, call);
+    Waiting.until("the work was told", () -> shop.cancelled.get() == 1);
+  }
+
+  @Test
+  void whatIsLeftOfTheDeadlineTravels() {
+    long left =
+        result(
+            CallOptions.none().withTimeout(Duration.ofSeconds(3)).call(catalogue::remainingMillis));
+    assertTrue(left > 0 && left <= 3000, left + " ms left of 3000");
+  }
+
+  @Test
+  void metadataTravels() {
+    Map<String, String> seen =
+        result(
+            CallOptions.none()
+                .withMetadata("tenant", "blue")
+                .withMetadata("ä", "ö")
+                .call(catalogue::metadata));
+    assertEquals(Map.of("tenant", "blue", "ä", "ö"), seen);
+  }
+
+  @Test
+  void theCalleesErrorCodeComesBack() {
+    RpcException failure = failure(FailureKind.CALLEE_FAILED, catalogue.coded("E42"));
+    assertEquals("E42", failure.code().orElseThrow());
+    assertEquals("ServiceException", failure.error().orElseThrow().className());
+    assertTrue(failure.error().orElseThrow().stack().isEmpty(), "not in debug mode");
+  }
+
+  @Test
+  void callerAndServiceShareNothingThatCanChange() {
+    List<Integer> numbers = new ArrayList<>(List.of(1, 2));
+    result(catalogue.mutate(numbers));
+    assertEquals(List.of(1, 2), numbers);
+  }
+
+  static <T> Future<List<T>> all(ReadStream<T> stream) {
+    List<T> items = new ArrayList<>();
+    Promise<List<T>> promise = Promise.promise();
+    stream.exceptionHandler(promise::tryFail);
+    stream.endHandler(end -> promise.tryComplete(items));
+    stream.handler(items::add);
+    assertInstanceOf(RpcStream.class, stream);
+    return promise.future();
+  }
+}
