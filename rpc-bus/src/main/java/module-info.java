@@ -10,9 +10,13 @@
  *
  * Vert.x core for the bus, and the codecs for values.
  */
+// The library for circuit breakers has no descriptor of its own.
+@SuppressWarnings("requires-automatic")
 module dev.samara.rpc {
   requires transitive io.vertx.core;
   requires transitive dev.samara.net;
+  requires io.github.resilience4j.bulkhead;
+  requires io.github.resilience4j.circuitbreaker;
   requires org.slf4j;
   requires dev.samara.codec;
 
