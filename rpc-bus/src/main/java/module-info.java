@@ -11,12 +11,16 @@
  *
  * Vert.x core for the bus, the hub's connections, and the codecs for values.
  */
+// The library for circuit breakers has no descriptor of its own.
+@SuppressWarnings("requires-automatic")
 module dev.samara.rpc {
   requires transitive dev.samara.net;
   requires transitive io.vertx.core;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;
+  requires io.github.resilience4j.bulkhead;
+  requires io.github.resilience4j.circuitbreaker;
   requires org.slf4j;
   requires dev.samara.codec;
 
