@@ -25,6 +25,7 @@ final class GatewayVerticle extends VerticleBase {
   private final UploadStore store;
   private final Counters counters;
   private HttpServer server;
+  private Wire wire;
   private Routes routes;
 
   GatewayVerticle(
@@ -43,7 +44,7 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var clock = new DateHeader();
-    var wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
+    wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
     vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
     var connections = new Connections(options.maxConnections(), counters, wire);
     var loop = new Exchange.Loop(vertx, connections, counters, clock);
@@ -55,6 +56,12 @@ final class GatewayVerticle extends VerticleBase {
             .requestHandler(routes::handle)
             .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()));
     return server.listen(sharedPort, options.host());
+  }
+
+  @Override
+  public Future<?> stop() {
+    wire.close();
+    return Future.succeededFuture();
   }
 
   /** The port it listens on. Any thread, once started. */

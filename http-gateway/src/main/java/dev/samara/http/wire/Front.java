@@ -55,6 +55,7 @@ public final class Front {
   private Optional<HttpServerRequest> request = Optional.empty();
   private BodyMarks marks = new BodyMarks(BodyKind.NONE, 0);
   private int requests;
+  private boolean hurries;
 
   Front(WireOptions options, WireHost host, Channel channel, long nowNanos) {
     this.options = options;
@@ -278,21 +279,32 @@ public final class Front {
     linger();
   }
 
-  /** Whether a close has to wait, because the client may be sending. */
-  boolean mustLinger() {
-    return state == State.ENDING && guard.isAnswerWritten();
-  }
-
   /** All that was promised for a body was read, or dropped for long enough. */
   void finishDraining() {
     move(State.ENDING);
     linger();
   }
 
-  void linger() {
+  private void linger() {
     move(State.LINGERING);
     deadlines.lingeringBegan();
-    guard.endOutput();
+    guard.endOutput(hurries);
+  }
+
+  /** The gateway closes. */
+  void hurry() {
+    hurries = true;
+    if (state == State.LINGERING) {
+      closeNow();
+    }
+  }
+
+  /** Somebody closes the connection. */
+  boolean lingersOnClose() {
+    if (state == State.ENDING && guard.isAnswerWritten()) {
+      linger();
+    }
+    return state == State.LINGERING && !hurries;
   }
 
   void closeNow() {

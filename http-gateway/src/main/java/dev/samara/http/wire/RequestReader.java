@@ -72,6 +72,10 @@ final class RequestReader extends HttpRequestDecoder implements RequestSink {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.fireChannelReadComplete();
+    if (front.discardsInput()) {
+      // Vert.x may have switched reading off; nothing of it is for anybody any more.
+      ctx.channel().config().setAutoRead(true);
+    }
   }
 
   @Override
