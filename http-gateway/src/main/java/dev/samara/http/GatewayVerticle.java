@@ -23,6 +23,7 @@ final class GatewayVerticle extends VerticleBase {
   private final int sharedPort;
   private final GatewaySources sources;
   private final UploadStore store;
+  private final MountHandler mounts;
   private final Counters counters;
   private HttpServer server;
   private Wire wire;
@@ -33,7 +34,9 @@ final class GatewayVerticle extends VerticleBase {
       int sharedPort,
       GatewaySources sources,
       UploadStore store,
+      MountHandler mounts,
       Counters counters) {
+    this.mounts = mounts;
     this.options = options;
     this.sharedPort = sharedPort;
     this.sources = sources;
@@ -48,7 +51,7 @@ final class GatewayVerticle extends VerticleBase {
     vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
     var connections = new Connections(options.maxConnections(), counters, wire);
     var loop = new Exchange.Loop(vertx, connections, counters, clock);
-    routes = new Routes(loop, options, sources, store);
+    routes = new Routes(loop, options, sources, store, mounts);
     server =
         vertx
             .createHttpServer(serverOptions())

@@ -54,6 +54,7 @@ public final class Front {
   private Optional<RequestHead> head = Optional.empty();
   private Optional<HttpServerRequest> request = Optional.empty();
   private BodyMarks marks = new BodyMarks(BodyKind.NONE, 0);
+  private Optional<Runnable> onAnswered = Optional.empty();
   private int requests;
   private boolean hurries;
 
@@ -95,6 +96,15 @@ public final class Front {
    */
   public void serves(HttpServerRequest served) {
     request = Optional.of(served);
+  }
+
+  /**
+   * Waits for the end of the answer to the request under way.
+   *
+   * @param action run once, on the event loop, when it is written or the connection is closed
+   */
+  public void whenAnswered(Runnable action) {
+    onAnswered = Optional.of(action);
   }
 
   /**
@@ -241,7 +251,14 @@ public final class Front {
         || deadlines.isConnectionOld();
   }
 
+  void closed() {
+    Optional<Runnable> action = onAnswered;
+    onAnswered = Optional.empty();
+    action.ifPresent(Runnable::run);
+  }
+
   void answered(boolean close) {
+    closed();
     boolean early = state == State.RECEIVING;
     switch (state) {
       case RECEIVING -> move(close ? State.ENDING : State.DRAINING);
@@ -273,6 +290,7 @@ public final class Front {
 
   /** The answer was made by the wire itself and is written. */
   void answeredByWire() {
+    closed();
     if (state != State.ENDING) {
       move(State.ENDING);
     }

@@ -94,7 +94,12 @@ public final class Wire {
     var front = new Front(options, host, channel, nanoTime.getAsLong());
     front.install();
     fronts.add(front);
-    channel.closeFuture().addListener(closed -> fronts.remove(front));
+    channel
+        .closeFuture()
+        .addListener(closed -> {
+          fronts.remove(front);
+          front.closed();
+        });
     return true;
   }
 }
