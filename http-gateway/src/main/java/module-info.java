@@ -29,7 +29,10 @@ module dev.samara.http {
   requires org.slf4j;
 
   exports dev.samara.http;
+  exports dev.samara.http.body;
+  exports dev.samara.http.bus;
   exports dev.samara.http.limits;
+  exports dev.samara.http.mount;
   exports dev.samara.http.upload;
   exports dev.samara.http.websocket;
 }

@@ -38,6 +38,7 @@ final class GatewayFactory {
             .withHost(gateway.host())
             .withPort(config.shifted(gateway.port()));
     return options
+        .withWire(gateway.wire())
         .withUploads(gateway.uploadOptions())
         .withRpcLimits(
             gateway.maxRpcBodyBytes().orElse(options.maxRpcBodyBytes()),

@@ -1,6 +1,8 @@
 package dev.samara.http;
 
+import dev.samara.http.body.BodyException;
 import dev.samara.http.field.FieldException;
+import dev.samara.http.mount.Reply;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
@@ -50,6 +52,10 @@ final class Exchange {
     return response;
   }
 
+  Counters counters() {
+    return loop.counters();
+  }
+
   Vertx vertx() {
     return loop.vertx();
   }
@@ -96,6 +102,16 @@ final class Exchange {
     }
   }
 
+  /** An answer of the application. */
+  void send(Reply reply) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    reply.fields().forEach(response::putHeader);
+    String type = reply.fields().getOrDefault("content-type", "application/octet-stream");
+    send(reply.status(), type, reply.body());
+  }
+
   void sendNothing(int status) {
     if (!response.ended() && !response.closed()) {
       response.setStatusCode(status).end();
@@ -116,6 +132,9 @@ final class Exchange {
   /** Finds the line of the table. What is not expected is logged and told without detail. */
   void fail(Throwable cause) {
     switch (cause) {
+      case BodyException e when e.status() == BodyException.BROKEN_OFF ->
+          request.connection().close();
+      case BodyException e -> fail(Problem.ofBody(e.status()), e.getMessage());
       case ProblemException e -> fail(e.problem(), e.getMessage());
       case FieldException e -> fail(Problem.BAD_FIELD, e.getMessage());
       case UploadException e -> fail(Problem.of(e.kind()), e.getMessage());

@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.mount.Mounts;
 import dev.samara.http.upload.StoreUse;
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.http.upload.UploadDisk;
@@ -54,26 +55,45 @@ public final class Gateway {
    *     or the address cannot be had, and then nothing is left open. Retry when that is remedied
    */
   public static Future<Gateway> start(Vertx vertx, GatewayOptions options, GatewaySources sources) {
-    return start(vertx, options, sources, UploadDisk.plain());
+    return start(vertx, options, sources, Mounts.none());
+  }
+
+  /**
+   * The same with handlers of one's own.
+   *
+   * @param vertx where it runs
+   * @param options how
+   * @param sources what it shows and calls
+   * @param mounts which handlers serve which paths beside the gateway's own
+   * @return as above
+   */
+  public static Future<Gateway> start(
+      Vertx vertx, GatewayOptions options, GatewaySources sources, Mounts mounts) {
+    return start(vertx, options, sources, mounts, UploadDisk.plain());
   }
 
   /** With another disk. */
   static Future<Gateway> start(
-      Vertx vertx, GatewayOptions options, GatewaySources sources, UploadDisk disk) {
+      Vertx vertx, GatewayOptions options, GatewaySources sources, Mounts mounts, UploadDisk disk) {
     return vertx
         .executeBlocking(
             () -> UploadStore.open(options.uploadDirectory(), options.uploads(), disk), false)
         .recover(cause -> Future.failedFuture(noFolder(options, cause)))
-        .compose(store -> listen(vertx, options, sources, store));
+        .compose(store -> listen(vertx, options, sources, mounts, store));
   }
 
   private static Future<Gateway> listen(
-      Vertx vertx, GatewayOptions options, GatewaySources sources, UploadStore store) {
+      Vertx vertx,
+      GatewayOptions options,
+      GatewaySources sources,
+      Mounts mounts,
+      UploadStore store) {
     int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
-    var counters = new Counters();
+    var counters = new Counters(options.wire().maxBufferedBytes());
+    var mounted = new MountHandler(mounts);
     List<GatewayVerticle> verticles =
         IntStream.range(0, options.eventLoops())
-            .mapToObj(i -> new GatewayVerticle(options, port, sources, store, counters))
+            .mapToObj(i -> new GatewayVerticle(options, port, sources, store, mounted, counters))
             .toList();
     var gateway = new Gateway(vertx, verticles, store, counters);
     return Future.join(gateway.deployments)

@@ -23,8 +23,10 @@ final class GatewayVerticle extends VerticleBase {
   private final int sharedPort;
   private final GatewaySources sources;
   private final UploadStore store;
+  private final MountHandler mounts;
   private final Counters counters;
   private HttpServer server;
+  private Wire wire;
   private Routes routes;
 
   GatewayVerticle(
@@ -32,7 +34,9 @@ final class GatewayVerticle extends VerticleBase {
       int sharedPort,
       GatewaySources sources,
       UploadStore store,
+      MountHandler mounts,
       Counters counters) {
+    this.mounts = mounts;
     this.options = options;
     this.sharedPort = sharedPort;
     this.sources = sources;
@@ -43,11 +47,11 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var clock = new DateHeader();
-    var wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
+    wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
     vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
     var connections = new Connections(options.maxConnections(), counters, wire);
     var loop = new Exchange.Loop(vertx, connections, counters, clock);
-    routes = new Routes(loop, options, sources, store);
+    routes = new Routes(loop, options, sources, store, mounts);
     server =
         vertx
             .createHttpServer(serverOptions())
@@ -55,6 +59,12 @@ final class GatewayVerticle extends VerticleBase {
             .requestHandler(routes::handle)
             .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()));
     return server.listen(sharedPort, options.host());
+  }
+
+  @Override
+  public Future<?> stop() {
+    wire.close();
+    return Future.succeededFuture();
   }
 
   /** The port it listens on. Any thread, once started. */

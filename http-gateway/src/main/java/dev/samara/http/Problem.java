@@ -96,6 +96,15 @@ enum Problem {
     };
   }
 
+  /** Of a status that a body ended with. */
+  static Problem ofBody(int status) {
+    return switch (status) {
+      case 400 -> BAD_BODY;
+      case 502 -> CONNECTION_LOST;
+      default -> ofWire(status);
+    };
+  }
+
   static Problem of(FailureKind kind) {
     return switch (kind) {
       case NO_SUCH_SERVICE -> NO_SUCH_SERVICE;

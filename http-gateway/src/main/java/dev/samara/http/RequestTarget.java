@@ -38,9 +38,11 @@ record RequestTarget(List<String> segments) {
     if (target.startsWith("/")) {
       return target;
     }
-    if (target.regionMatches(true, 0, "http://", 0, 7)) {
-      int slash = target.indexOf('/', 7);
-      return slash < 0 ? "/" : target.substring(slash);
+    for (String scheme : List.of("http://", "https://")) {
+      if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        int slash = target.indexOf('/', scheme.length());
+        return slash < 0 ? "/" : target.substring(slash);
+      }
     }
     throw bad("the request target is neither a path nor an http URI");
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 final class Routes {
   private final Exchange.Loop loop;
   private final GatewaySources sources;
+  private final MountHandler mounts;
   private final UploadHandler uploads;
   private final ResumeHandler partials;
   private final RpcHandler rpc;
@@ -23,8 +24,13 @@ final class Routes {
   }
 
   Routes(
-      Exchange.Loop loop, GatewayOptions options, GatewaySources sources, UploadStore uploadStore) {
+      Exchange.Loop loop,
+      GatewayOptions options,
+      GatewaySources sources,
+      UploadStore uploadStore,
+      MountHandler mounts) {
     this.loop = loop;
+    this.mounts = mounts;
     this.sources = sources;
     this.partials = new ResumeHandler(uploadStore);
     this.uploads = new UploadHandler(uploadStore, partials);
@@ -69,7 +75,7 @@ final class Routes {
       partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
-    } else {
+    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, path)) {
       fixed.getOrDefault(path, Routes::nothing).handle(exchange);
     }
   }

@@ -1,8 +1,9 @@
 package dev.samara.http;
 
+import dev.samara.http.body.BodyBudget;
+import dev.samara.http.body.RequestBody;
 import dev.samara.rpc.Rpc;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
@@ -27,34 +28,17 @@ final class RpcHandler {
   void handle(Exchange exchange, String service, String method) throws ProblemException {
     exchange.require(HttpMethod.POST);
     HttpServerRequest request = exchange.request();
-    boolean waits = RequestRules.expectsContinue(request);
     if (RequestRules.bodyBytes(request) > maxBodyBytes) {
       throw tooLarge();
     }
-    Buffer body = Buffer.buffer();
-    request.handler(part -> gather(exchange, body, part));
-    request.exceptionHandler(cause -> broken(exchange, cause));
-    request.endHandler(end -> call(exchange, service, method, body));
-    if (waits) {
-      exchange.writeContinue();
-    }
+    BodyBudget budget = exchange.counters().gathered;
+    RequestBody.of(request)
+        .gather(maxBodyBytes, budget)
+        .onComplete(body -> call(exchange, service, method, body, budget), exchange::fail);
   }
 
-  private void gather(Exchange exchange, Buffer body, Buffer part) {
-    if (body.length() + part.length() > maxBodyBytes) {
-      exchange.fail(tooLarge());
-    } else {
-      body.appendBuffer(part);
-    }
-  }
-
-  private static void broken(Exchange exchange, Throwable cause) {
-    if (!(cause instanceof HttpClosedException)) {
-      exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
-    }
-  }
-
-  private void call(Exchange exchange, String service, String method, Buffer body) {
+  private void call(
+      Exchange exchange, String service, String method, Buffer body, BodyBudget budget) {
     try {
       rpc.callJson(service, method, text(body), timeout)
           .onComplete(
@@ -62,6 +46,9 @@ final class RpcHandler {
               failure -> exchange.onLoop(() -> exchange.fail(failure)));
     } catch (ProblemException | RuntimeException e) {
       exchange.fail(e);
+    } finally {
+      // The text is the call's from here on.
+      budget.release(body.length());
     }
   }
 

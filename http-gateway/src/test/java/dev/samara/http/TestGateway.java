@@ -3,6 +3,7 @@ package dev.samara.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.http.mount.Mounts;
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.http.upload.UploadDisk;
 import dev.samara.http.websocket.WebSocketListener;
@@ -48,6 +49,14 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Path folder, UnaryOperator<GatewayOptions> change, UploadDisk disk) {
+    this(folder, change, Mounts.none(), disk);
+  }
+
+  TestGateway(Path folder, UnaryOperator<GatewayOptions> change, Mounts mounts) {
+    this(folder, change, mounts, UploadDisk.plain());
+  }
+
+  TestGateway(Path folder, UnaryOperator<GatewayOptions> change, Mounts mounts, UploadDisk disk) {
     this.folder = folder;
     this.rpc = await(Rpc.start(vertx, RpcOptions.defaults("test")));
     this.hub = await(Hub.start(vertx, "test"));
@@ -64,7 +73,7 @@ final class TestGateway implements AutoCloseable {
             () -> ready,
             events,
             Optional.of(WebSocketListener.into(hub, listener, WS_MAX_BYTES)));
-    this.gateway = await(Gateway.start(vertx, options, sources, disk));
+    this.gateway = await(Gateway.start(vertx, options, sources, mounts, disk));
   }
 
   int port() {

@@ -43,9 +43,9 @@ class UploadLimitsTest {
       for (int i = 0; i < 200; i++) {
         raw.send("2000\r\n").send(new byte[0x2000]).send("\r\n");
       }
-      String answer = raw.send("0\r\n\r\n").readToClose();
+      // Whether the body was read to its end by then, so that the connection may stay, is chance.
+      String answer = raw.send("0\r\n\r\n").readAnswer();
       assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-      assertTrue(answer.toLowerCase().contains("connection: close"), answer);
       assertEquals(List.of(), gateway.files());
       assertEquals(1, gateway.balance().failed());
     }

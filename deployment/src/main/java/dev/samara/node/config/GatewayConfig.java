@@ -1,5 +1,6 @@
 package dev.samara.node.config;
 
+import dev.samara.http.limits.WireOptions;
 import dev.samara.http.upload.UploadOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param maxRpcBodyBytes the longest arguments of a call
  * @param rpcTimeout how long a call may take
  * @param idleTimeout after how long a silent connection is closed
+ * @param http what a connection of HTTP/1.x may have and take
  */
 public record GatewayConfig(
     boolean enabled,
@@ -31,7 +33,8 @@ public record GatewayConfig(
     Optional<Integer> maxConnections,
     Optional<Integer> maxRpcBodyBytes,
     Optional<Duration> rpcTimeout,
-    Optional<Duration> idleTimeout) {
+    Optional<Duration> idleTimeout,
+    Optional<HttpConfig> http) {
 
   /** Checks the values. */
   public GatewayConfig {
@@ -42,7 +45,18 @@ public record GatewayConfig(
         given -> Checks.range("gateway.maxUploadBytes", given, 1, Long.MAX_VALUE));
     maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
     var kept = uploads.orElse(UploadsConfig.NONE);
+    Checks.in("gateway.http.", () -> http.map(given -> given.over(WireOptions.defaults())));
     Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * What a connection of HTTP/1.x may have and take.
+   *
+   * @return options; what is not given is the default
+   */
+  public WireOptions wire() {
+    var usual = WireOptions.defaults();
+    return http.map(given -> given.over(usual)).orElse(usual);
   }
 
   /**

@@ -54,6 +54,7 @@ class ConfigLoaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(
@@ -113,7 +114,8 @@ class ConfigLoaderTest {
             Optional.of(4),
             Optional.of(5),
             Optional.of(Duration.ofSeconds(6)),
-            Optional.of(Duration.ofHours(1))),
+            Optional.of(Duration.ofHours(1)),
+            Optional.empty()),
         config.gateway());
     assertEquals(defaults().listeners(), config.listeners());
   }

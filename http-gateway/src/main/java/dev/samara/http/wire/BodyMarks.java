@@ -37,6 +37,18 @@ public final class BodyMarks {
   }
 
   /**
+   * Of a body without chunks.
+   *
+   * @param bodyBytes its length, or -1 when nobody said it
+   * @return one mark at its beginning
+   */
+  public static BodyMarks unframed(long bodyBytes) {
+    var marks = new BodyMarks(BodyKind.NONE, 0);
+    marks.marks.add(new Mark(0, bodyBytes, ""));
+    return marks;
+  }
+
+  /**
    * Whether the sender made the chunks.
    *
    * @return false for a body with a length, which is one chunk here

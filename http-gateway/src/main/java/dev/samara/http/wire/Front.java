@@ -54,7 +54,9 @@ public final class Front {
   private Optional<RequestHead> head = Optional.empty();
   private Optional<HttpServerRequest> request = Optional.empty();
   private BodyMarks marks = new BodyMarks(BodyKind.NONE, 0);
+  private Optional<Runnable> onAnswered = Optional.empty();
   private int requests;
+  private boolean hurries;
 
   Front(WireOptions options, WireHost host, Channel channel, long nowNanos) {
     this.options = options;
@@ -94,6 +96,15 @@ public final class Front {
    */
   public void serves(HttpServerRequest served) {
     request = Optional.of(served);
+  }
+
+  /**
+   * Waits for the end of the answer to the request under way.
+   *
+   * @param action run once, on the event loop, when it is written or the connection is closed
+   */
+  public void whenAnswered(Runnable action) {
+    onAnswered = Optional.of(action);
   }
 
   /**
@@ -240,7 +251,14 @@ public final class Front {
         || deadlines.isConnectionOld();
   }
 
+  void closed() {
+    Optional<Runnable> action = onAnswered;
+    onAnswered = Optional.empty();
+    action.ifPresent(Runnable::run);
+  }
+
   void answered(boolean close) {
+    closed();
     boolean early = state == State.RECEIVING;
     switch (state) {
       case RECEIVING -> move(close ? State.ENDING : State.DRAINING);
@@ -272,15 +290,11 @@ public final class Front {
 
   /** The answer was made by the wire itself and is written. */
   void answeredByWire() {
+    closed();
     if (state != State.ENDING) {
       move(State.ENDING);
     }
     linger();
-  }
-
-  /** Whether a close has to wait, because the client may be sending. */
-  boolean mustLinger() {
-    return state == State.ENDING && guard.isAnswerWritten();
   }
 
   /** All that was promised for a body was read, or dropped for long enough. */
@@ -289,10 +303,26 @@ public final class Front {
     linger();
   }
 
-  void linger() {
+  private void linger() {
     move(State.LINGERING);
     deadlines.lingeringBegan();
-    guard.endOutput();
+    guard.endOutput(hurries);
+  }
+
+  /** The gateway closes. */
+  void hurry() {
+    hurries = true;
+    if (state == State.LINGERING) {
+      closeNow();
+    }
+  }
+
+  /** Somebody closes the connection. */
+  boolean lingersOnClose() {
+    if (state == State.ENDING && guard.isAnswerWritten()) {
+      linger();
+    }
+    return state == State.LINGERING && !hurries;
   }
 
   void closeNow() {

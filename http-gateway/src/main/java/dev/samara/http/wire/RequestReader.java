@@ -6,6 +6,7 @@ import dev.samara.codec.http.RequestDetector;
 import dev.samara.codec.http.RequestHead;
 import dev.samara.codec.http.RequestSink;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -72,6 +73,10 @@ final class RequestReader extends HttpRequestDecoder implements RequestSink {
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.fireChannelReadComplete();
+    if (front.discardsInput()) {
+      // Vert.x may have switched reading off; nothing of it is for anybody any more.
+      ctx.channel().config().setAutoRead(true);
+    }
   }
 
   @Override
@@ -175,12 +180,17 @@ final class RequestReader extends HttpRequestDecoder implements RequestSink {
     front.marks().chunk(sizeBytes, extensions);
   }
 
+  /**
+   * Copied here, to memory that nobody has to release: Vert.x would copy it as well, but forgets
+   * what is queued in it when the connection closes.
+   */
   @Override
   public void data(ByteBuf data) {
-    front.bodyRead(data.readableBytes());
+    int bytes = data.readableBytes();
+    front.bodyRead(bytes);
     if (front.forwardsBody()) {
-      front.marks().read(data.readableBytes());
-      fire(new DefaultHttpContent(data.retain()));
+      front.marks().read(bytes);
+      fire(new DefaultHttpContent(Unpooled.buffer(bytes).writeBytes(data)));
     }
   }
 

@@ -167,7 +167,7 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
   }
 
   /** The client sees the end of the stream once it has read everything. */
-  void endOutput() {
+  void endOutput(boolean close) {
     ChannelHandlerContext ctx = context.orElseThrow();
     if (outputEnded) {
       return;
@@ -176,7 +176,7 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
     front.channel().config().setAutoRead(true);
     ChannelFuture written = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
     written.addListener(done -> {
-      if (!done.isSuccess()) {
+      if (close || !done.isSuccess()) {
         ctx.close();
       } else if (ctx.channel() instanceof DuplexChannel duplex
           && ctx.pipeline().get(SslHandler.class) == null) {
@@ -188,10 +188,7 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
   /** Whoever wants to close waits for the client to have read, unless it is late. */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-    if (front.mustLinger()) {
-      front.linger();
-    }
-    if (front.isLingering()) {
+    if (front.lingersOnClose()) {
       ctx.channel()
           .closeFuture()
           .addListener(closed -> {

@@ -79,6 +79,13 @@ public final class Wire {
     return Math.clamp(shortest / 4, MIN_CHECK_MILLIS, MAX_CHECK_MILLIS);
   }
 
+  /** Nobody lingers any more: from now on a connection that ends is closed at once. */
+  public void close() {
+    for (Front front : Set.copyOf(fronts)) {
+      front.hurry();
+    }
+  }
+
   private boolean install(HttpConnection connection) {
     Channel channel = Front.channel(connection);
     if (channel.pipeline().get("httpDecoder") == null) {
@@ -87,7 +94,12 @@ public final class Wire {
     var front = new Front(options, host, channel, nanoTime.getAsLong());
     front.install();
     fronts.add(front);
-    channel.closeFuture().addListener(closed -> fronts.remove(front));
+    channel
+        .closeFuture()
+        .addListener(closed -> {
+          fronts.remove(front);
+          front.closed();
+        });
     return true;
   }
 }

@@ -1,0 +1,78 @@
+package dev.samara.http.mount;
+
+import dev.samara.http.body.BodyEvent;
+import dev.samara.http.body.BodyStream;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+
+/** What serves a path. */
+public sealed interface PathHandler {
+
+  /**
+   * On the event loop, with all that Vert.x has. A Vert.x {@code Router} is such a handler; it sees
+   * the whole path.
+   *
+   * @param handler has to answer, must not block
+   */
+  record Plain(Handler<HttpServerRequest> handler) implements PathHandler {}
+
+  /**
+   * On the event loop, with the body in pieces.
+   *
+   * @param handler must not block
+   */
+  record Streaming(StreamHandler handler) implements PathHandler {}
+
+  /**
+   * Straight-line code: each request has a virtual thread.
+   *
+   * @param handler may block
+   */
+  record Blocking(BlockingHandler handler) implements PathHandler {}
+
+  /**
+   * A service of the RPC bus: {@code POST PATH/METHOD}, as under {@code /rpc}.
+   *
+   * @param service its name
+   */
+  record Service(String service) implements PathHandler {}
+
+  /**
+   * A service on some node that takes the body as messages of the bus, see {@link
+   * dev.samara.http.bus.BodyService}.
+   *
+   * @param address where it was registered
+   */
+  record Bus(String address) implements PathHandler {}
+
+  /** Answers requests whose body comes in pieces. */
+  @FunctionalInterface
+  interface StreamHandler {
+    /**
+     * One request. Called on its event loop.
+     *
+     * @param request its head, not to be read from
+     * @param body its body, as fast as it is asked for
+     * @return the answer; a failure is answered with 500, a {@link
+     *     dev.samara.http.body.BodyException} with its status
+     */
+    Future<Reply> handle(HttpServerRequest request, BodyStream body);
+  }
+
+  /** Answers requests on virtual threads. */
+  @FunctionalInterface
+  interface BlockingHandler {
+    /**
+     * One request. Called on a virtual thread of its own, which may block.
+     *
+     * @param request its head, not to be read from
+     * @param body the pieces of its body, to be iterated over once; the iterator throws an {@link
+     *     java.io.UncheckedIOException} when the rest will not come
+     * @return the answer
+     * @throws Exception is answered with 500, or the status of a {@link
+     *     dev.samara.http.body.BodyException}
+     */
+    Reply handle(HttpServerRequest request, Iterable<BodyEvent> body) throws Exception;
+  }
+}
