@@ -1,7 +1,7 @@
 package dev.samara.load.server;
 
 import dev.samara.codec.Framing;
-import dev.samara.http.websocket.WebSocketLink;
+import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.SelfSigned;
 import dev.samara.net.Hub;
@@ -50,12 +50,19 @@ final class SamaraPlaces {
   /** As the gateway does it; an HTTP server for each event loop, all on one port. */
   private static Future<String> webSocket(Vertx vertx, Hub hub, Route route, int loops) {
     var listener = hub.attach(ListenerOptions.webSocket(NAME, "/ws", MAX_WEB_SOCKET_BYTES), route);
+    var webSockets = WebSocketListener.into(hub, listener, MAX_WEB_SOCKET_BYTES);
     return HttpServers.listen(
         vertx,
         loops,
         () -> {
           HttpServer server = vertx.createHttpServer(webSocketOptions());
-          return server.webSocketHandler(WebSocketLink.into(hub, listener));
+          return server.requestHandler(
+              request ->
+                  webSockets
+                      .check(request)
+                      .ifPresentOrElse(
+                          fault -> request.response().setStatusCode(fault.status()).end(),
+                          () -> webSockets.accept(request)));
         });
   }
 
