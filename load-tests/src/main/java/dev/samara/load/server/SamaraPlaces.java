@@ -56,13 +56,12 @@ final class SamaraPlaces {
         loops,
         () -> {
           HttpServer server = vertx.createHttpServer(webSocketOptions());
-          return server.requestHandler(
-              request ->
-                  webSockets
-                      .check(request)
-                      .ifPresentOrElse(
-                          fault -> request.response().setStatusCode(fault.status()).end(),
-                          () -> webSockets.accept(request)));
+          return server.requestHandler(request ->
+              webSockets
+                  .check(request)
+                  .ifPresentOrElse(
+                      fault -> request.response().setStatusCode(fault.status()).end(),
+                      () -> webSockets.accept(request)));
         });
   }
 
