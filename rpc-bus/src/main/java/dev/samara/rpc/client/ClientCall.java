@@ -39,6 +39,8 @@ final class ClientCall implements Attempt.Listener {
   private final AtomicBoolean ended = new AtomicBoolean();
   private final List<Target> tried = new ArrayList<>(1);
   private final Runnable cancelAction = () -> cancel("it was given up");
+  private final ContextInternal context;
+  private CallTrace trace = CallTrace.NONE;
   private Map<String, String> metadata = Map.of();
   private long deadlineNanos = Attempt.NO_DEADLINE;
   private long limitMillis;
@@ -63,6 +65,7 @@ final class ClientCall implements Attempt.Listener {
     this.spec = spec;
     this.options = CallOptions.current();
     this.loop = caller.loopOf(context).loop();
+    this.context = context;
     this.promise = promise;
     this.startedNanos = loop.nanoTime();
     this.results =
@@ -112,6 +115,8 @@ final class ClientCall implements Attempt.Listener {
       fail(FailureKind.REFUSED, spec.endpoint() + ": " + Texts.describe(refused));
       return;
     }
+    trace = CallTrace.begin(context, spec);
+    metadata = trace.added(metadata);
     attempt();
     parent.ifPresent(call -> detachFromParent = call.onCancel(cancelAction));
     options.cancellation().ifPresent(cancellation -> cancellation.add(cancelAction));
@@ -292,6 +297,7 @@ final class ClientCall implements Attempt.Listener {
   private void over(Optional<RpcException> failure) {
     caller.leave();
     detach();
+    trace.end(failure);
     caller.tellCalled(spec, failure, loop.nanoTime() - startedNanos);
   }
 

@@ -1,5 +1,6 @@
 package dev.samara.rpc.client;
 
+import dev.samara.rpc.dialogue.Dialogue;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,4 +24,25 @@ public interface Targets {
    * @return one line
    */
   String nobody(String service);
+
+  /**
+   * Always the same one.
+   *
+   * @param dialogue with whom
+   * @return the targets
+   */
+  static Targets over(Dialogue dialogue) {
+    Optional<Target> always = Optional.of(new Target.Over(dialogue));
+    return new Targets() {
+      @Override
+      public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+        return always;
+      }
+
+      @Override
+      public String nobody(String service) {
+        throw new IllegalStateException("there is always a peer");
+      }
+    };
+  }
 }
