@@ -8,7 +8,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.spi.tracing.SpanKind;
 import io.vertx.core.spi.tracing.TagExtractor;
 import io.vertx.core.spi.tracing.VertxTracer;
@@ -16,6 +15,7 @@ import io.vertx.core.tracing.TracingOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
@@ -31,8 +31,9 @@ class TracingTest {
     String blocking();
   }
 
-  /** Keeps the parent where tracers keep it: in the context's local data. */
+  /** Keeps the parent with the context, as tracers do. */
   private static final class Recorder implements VertxTracer<String, String> {
+    private final Map<Context, String> spans = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -54,7 +55,7 @@ class TracingTest {
               .findFirst()
               .orElse("none");
       String span = parent + ">" + operation;
-      ((ContextInternal) context).localContextData().put("span", span);
+      spans.put(context, span);
       seen.add("receive " + span);
       return span;
     }
@@ -77,7 +78,7 @@ class TracingTest {
       if (kind != SpanKind.RPC || !operation.startsWith("chain")) {
         return null;
       }
-      String parent = (String) ((ContextInternal) context).localContextData().get("span");
+      String parent = spans.get(context);
       String span = parent == null ? "root" : parent;
       headers.accept("traceparent", span);
       return span;
