@@ -27,6 +27,7 @@ module dev.samara.rpc {
   exports dev.samara.rpc;
   exports dev.samara.rpc.bridge;
   exports dev.samara.rpc.call;
+  exports dev.samara.rpc.policy;
 
   provides io.vertx.core.spi.VertxServiceProvider with
       dev.samara.rpc.scope.CallScope;

@@ -9,24 +9,26 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
+import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
+import dev.samara.rpc.client.Policy;
+import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
-import dev.samara.rpc.directory.NodeState;
-import dev.samara.rpc.directory.Peer;
-import io.vertx.core.Context;
+import dev.samara.rpc.dialogue.CallLoop;
+import dev.samara.rpc.dialogue.Dialogue;
+import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.transport.PlainCarrier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,8 +41,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * and Optional, List, Set and Map (with String keys) of these. A method may return
  *
  * <ul>
- *   <li>{@code Future<T>}: the implementation runs on the context where it was exposed (or on an
- *       event loop of this module), the client's future completes on the caller's context;
+ *   <li>{@code Future<T>}: the implementation runs on the context where it was exposed; exposed
+ *       outside of Vert.x, on any event loop, by several at a time. The client's future completes
+ *       on the caller's context;
  *   <li>a plain value or nothing: the implementation runs on a virtual thread, the client's thread
  *       waits. On an event loop the client throws an IllegalStateException instead.
  * </ul>
@@ -92,7 +95,9 @@ public final class Rpc {
   }
 
   /**
-   * Exposes a service. Called on a Vert.x context, its methods that return a Future will run there.
+   * Exposes a service. Called on a Vert.x context, its methods that return a Future will run there;
+   * called elsewhere, on the event loop where a call arrives, which is the caller's if it is on
+   * this node.
    *
    * @param name a letter, then at most 127 letters, digits, dots, underscores and hyphens; not in
    *     use on this node
@@ -125,9 +130,8 @@ public final class Rpc {
     }
     try {
       ServiceContract contract = ServiceContract.of(type);
-      Context current = Vertx.currentContext();
-      Context context = current == null ? node.context() : current;
-      ContextInternal home = ((ContextInternal) context).unwrap();
+      Optional<ContextInternal> home =
+          Optional.ofNullable(ContextInternal.current()).map(ContextInternal::unwrap);
       String versioned = ServiceNames.versioned(name, service.version());
       if (!node.services().add(versioned, contract, implementation, home, service)) {
         throw new IllegalArgumentException(
@@ -176,22 +180,24 @@ public final class Rpc {
    * @throws IllegalArgumentException naming what is wrong in the interface or with the name
    */
   public <T> T client(String name, Class<T> type) {
-    return client(name, type, 1);
+    return client(name, type, ClientOptions.defaults());
   }
 
   /**
-   * A client of a version of a service.
+   * A client with options of its own.
    *
    * @param name the service's name
    * @param type the interface
-   * @param version 1 to 1,000,000
+   * @param options the version it calls, its deadline, its policy
    * @param <T> the interface
    * @return as {@link #client(String, Class)}
    */
-  public <T> T client(String name, Class<T> type, int version) {
-    String versioned = ServiceNames.versioned(name, version);
-    return ClientProxy.create(
-        node.client(), versioned, type, node.formats().compact(), options.callTimeout());
+  public <T> T client(String name, Class<T> type, ClientOptions options) {
+    String versioned = ServiceNames.versioned(name, options.version());
+    Client policed =
+        new Client(node.caller(), node.client().targets(), options.policy().map(Policy::new));
+    Duration timeout = options.timeout().orElse(this.options.callTimeout());
+    return ClientProxy.create(policed, versioned, type, node.formats().compact(), timeout);
   }
 
   /**
@@ -208,15 +214,7 @@ public final class Rpc {
    */
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
-    if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
-        || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
-      String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
-      return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
-    }
-    Buffer arguments = Buffer.buffer(argumentsJson);
-    int json = node.formats().json().id();
-    return ClientProxy.callReady(node.client(), service, method, arguments, json, timeout)
-        .map(Buffer::toString);
+    return node.callJson(service, method, argumentsJson, timeout);
   }
 
   /**
@@ -257,14 +255,39 @@ public final class Rpc {
    * @return sorted by the service's name, then by the node's name
    */
   public List<ServiceInfo> services() {
-    List<ServiceInfo> all = new ArrayList<>(node.services().infos());
-    for (Peer peer : node.directory().peers()) {
-      if (peer.state() == NodeState.ALIVE) {
-        all.addAll(peer.services());
-      }
-    }
-    all.sort(Comparator.comparing(ServiceInfo::service).thenComparing(ServiceInfo::node));
-    return List.copyOf(all);
+    return node.known();
+  }
+
+  /**
+   * Asks a node for a sign of life, over the bus.
+   *
+   * @param nodeId its node id
+   * @param timeout how long to wait, 1 ms to 1 day
+   * @return how long the answer took; fails if there was none
+   */
+  public Future<Duration> ping(String nodeId, Duration timeout) {
+    return PlainAddresses.ping(vertx, nodeId, timeout);
+  }
+
+  /**
+   * A client of a consumer on the bus that knows nothing of RPC. It gets the arguments as a
+   * JsonArray and the method's name in the header {@code method}, and replies with the result: a
+   * JSON value. A failure of its becomes {@link FailureKind#CALLEE_FAILED} with its code. Streams
+   * are refused.
+   *
+   * @param address the bus address
+   * @param type the interface
+   * @param <T> the interface
+   * @return the client
+   * @throws IllegalArgumentException naming what is wrong in the interface
+   */
+  public <T> T plainClient(String address, Class<T> type) {
+    CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
+    PayloadFormat json = node.formats().json();
+    Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
+    Client client = new Client(node.caller(), Targets.over(dialogue), Optional.empty());
+    String name = ServiceNames.of(type);
+    return ClientProxy.create(client, name, type, json, options.callTimeout());
   }
 
   /**

@@ -1,9 +1,12 @@
 package dev.samara.rpc;
 
+import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
+import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.client.BusTargets;
 import dev.samara.rpc.client.Caller;
 import dev.samara.rpc.client.Client;
-import dev.samara.rpc.client.Repeats;
+import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.dialogue.CallLedger;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.directory.Announcement;
@@ -17,18 +20,20 @@ import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -57,6 +62,7 @@ final class RpcNode extends VerticleBase {
   private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
   private final Client client;
+  private final PlainAddresses plain;
   private final AtomicLong malformed = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
@@ -70,7 +76,7 @@ final class RpcNode extends VerticleBase {
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.formats = PayloadFormats.within(options.maxMessageBytes());
+    this.formats = PayloadFormats.within(RpcOptions.MAX_MESSAGE_BYTES);
     RpcTuning tuning = options.tuning();
     this.services =
         new ServiceTable(
@@ -95,7 +101,8 @@ final class RpcNode extends VerticleBase {
                 tuning.slowCall()),
             loops,
             tuning.interceptors());
-    this.client = new Client(caller, new BusTargets(services::offers, directory), Repeats.NEVER);
+    this.plain = new PlainAddresses(vertx, this, options);
+    this.client = new Client(caller, new BusTargets(services::offers, directory), Optional.empty());
   }
 
   private void cover(VertxInternal vertx) {
@@ -122,6 +129,30 @@ final class RpcNode extends VerticleBase {
     }
   }
 
+  /** All services known on the bus, sorted by their names, then by the nodes' names. */
+  List<ServiceInfo> known() {
+    List<ServiceInfo> all = new ArrayList<>(services.infos());
+    for (Peer peer : directory.peers()) {
+      if (peer.state() == NodeState.ALIVE) {
+        all.addAll(peer.services());
+      }
+    }
+    all.sort(Comparator.comparing(ServiceInfo::service).thenComparing(ServiceInfo::node));
+    return List.copyOf(all);
+  }
+
+  Future<String> callJson(String service, String method, String argumentsJson, Duration timeout) {
+    if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
+        || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
+      String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
+      return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
+    }
+    Buffer arguments = Buffer.buffer(argumentsJson);
+    int json = formats.json().id();
+    return ClientProxy.callReady(client, service, method, arguments, json, timeout)
+        .map(Buffer::toString);
+  }
+
   Client client() {
     return client;
   }
@@ -142,10 +173,6 @@ final class RpcNode extends VerticleBase {
     return formats;
   }
 
-  Context context() {
-    return context;
-  }
-
   /** Messages that were none of ours. */
   long malformedMessages() {
     return malformed.get();
@@ -161,6 +188,7 @@ final class RpcNode extends VerticleBase {
       Consumer<Object> take = message -> take(each, message);
       registered.add(consume(loop.context(), Bus.address(options.nodeId(), loop.index()), take));
     }
+    registered.add(plain.register((ContextInternal) context, consumers));
     return Future.all(registered)
         .onSuccess(all -> {
           announce();

@@ -2,6 +2,7 @@ package dev.samara.rpc.client;
 
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.Peer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,7 +10,7 @@ import java.util.function.Predicate;
 
 /** This node if it offers the service, else those that do in turn. */
 public final class BusTargets implements Targets {
-  private static final Optional<Target> HERE = Optional.of(new Target.Here());
+  private static final Target HERE = new Target.Here();
 
   private final Predicate<String> offeredHere;
   private final Directory directory;
@@ -27,9 +28,9 @@ public final class BusTargets implements Targets {
   }
 
   @Override
-  public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+  public Optional<Target> choose(String service) {
     if (offeredHere.test(service)) {
-      return HERE;
+      return Optional.of(HERE);
     }
     List<Peer> offering = directory.offering(service);
     if (offering.isEmpty()) {
@@ -37,6 +38,16 @@ public final class BusTargets implements Targets {
     }
     int next = Math.floorMod(turn.getAndIncrement(), offering.size());
     return Optional.of(new Target.Node(offering.get(next)));
+  }
+
+  @Override
+  public List<Target> all(String service) {
+    List<Target> all = new ArrayList<>();
+    if (offeredHere.test(service)) {
+      all.add(HERE);
+    }
+    directory.offering(service).forEach(peer -> all.add(new Target.Node(peer)));
+    return all;
   }
 
   @Override

@@ -15,11 +15,8 @@ import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -27,9 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * whoever sets {@code ended} gives the call its one outcome.
  */
 final class ClientCall implements Attempt.Listener {
+  private final Client client;
   private final Caller caller;
-  private final Targets targets;
-  private final Repeats repeats;
   private final CallSpec spec;
   private final CallOptions options;
   private final CallLoop loop;
@@ -37,14 +33,15 @@ final class ClientCall implements Attempt.Listener {
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final List<Target> tried = new ArrayList<>(1);
   private final Runnable cancelAction = () -> cancel("it was given up");
+  private final ContextInternal context;
+  private CallTrace trace = CallTrace.NONE;
   private Map<String, String> metadata = Map.of();
   private long deadlineNanos = Attempt.NO_DEADLINE;
   private long limitMillis;
   private volatile Runnable detachFromParent = () -> {};
   private volatile Attempt attempt;
-  private volatile String cancelReason;
+  private volatile PolicyAttempts attempts;
 
   /** A call whose result is a value; the promise gets it. */
   ClientCall(Client client, CallSpec spec, ContextInternal context, Promise<Object> promise) {
@@ -58,11 +55,11 @@ final class ClientCall implements Attempt.Listener {
       Promise<Object> promise,
       boolean streams) {
     this.caller = client.caller();
-    this.targets = client.targets();
-    this.repeats = client.repeats();
+    this.client = client;
     this.spec = spec;
     this.options = CallOptions.current();
     this.loop = caller.loopOf(context).loop();
+    this.context = context;
     this.promise = promise;
     this.startedNanos = loop.nanoTime();
     this.results =
@@ -112,6 +109,8 @@ final class ClientCall implements Attempt.Listener {
       fail(FailureKind.REFUSED, spec.endpoint() + ": " + Texts.describe(refused));
       return;
     }
+    trace = CallTrace.begin(context, spec);
+    metadata = trace.added(metadata);
     attempt();
     parent.ifPresent(call -> detachFromParent = call.onCancel(cancelAction));
     options.cancellation().ifPresent(cancellation -> cancellation.add(cancelAction));
@@ -138,43 +137,65 @@ final class ClientCall implements Attempt.Listener {
   // ---- attempts
 
   private void attempt() {
-    Optional<Target> chosen = targets.choose(spec.endpoint().service(), options.key(), tried);
-    if (chosen.isEmpty()) {
-      fail(FailureKind.NO_SUCH_SERVICE, targets.nobody(spec.endpoint().service()));
+    boolean streams = results.isPresent() || spec.upload().isPresent();
+    if (client.policy().isPresent() && !streams) {
+      attempts = new PolicyAttempts(this, client.policy().get(), client.targets(), spec, loop);
+      attempts.start();
       return;
     }
-    Target target = chosen.get();
+    Optional<Target> chosen = client.targets().choose(spec.endpoint().service());
+    if (chosen.isEmpty()) {
+      fail(FailureKind.NO_SUCH_SERVICE, client.targets().nobody(spec.endpoint().service()));
+      return;
+    }
+    attempt(chosen.get(), this)
+        .ifPresent(next -> {
+          send(chosen.get(), next);
+          attempt = next;
+          if (ended.get()) {
+            cancelAttempts("it was given up");
+          }
+        });
+  }
+
+  /** Makes an attempt, not sent yet; empty if it cannot be made, and the call has failed. */
+  Optional<Attempt> attempt(Target target, Attempt.Listener listener) {
     boolean inMemory = target instanceof Target.Here;
     Payload arguments;
     try {
       arguments = spec.arguments(inMemory);
     } catch (PayloadException bad) {
       fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
-      return;
+      return Optional.empty();
     }
     if (arguments.length() > caller.limits().maxMessageBytes()) {
       fail(FailureKind.REFUSED, tooLarge("arguments have", arguments));
-      return;
+      return Optional.empty();
     }
     Optional<OutStream> upload =
         spec.upload().map(stream -> new OutStream(stream, item -> uploadItem(item, inMemory)));
-    Attempt next =
+    return Optional.of(
         new Attempt(
             spec.endpoint(),
             deadlineNanos,
             limitMillis,
             metadata,
             arguments,
-            this,
+            listener,
             results.map(stream -> stream),
-            upload);
-    tried.add(target);
+            upload));
+  }
+
+  void send(Target target, Attempt next) {
     caller.start(target, loop, next);
-    attempt = next;
-    String reason = cancelReason;
-    if (reason != null) {
-      cancel(reason);
-    }
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  Optional<String> key() {
+    return options.key();
   }
 
   private Payload uploadItem(Object item, boolean inMemory) {
@@ -210,47 +231,24 @@ final class ClientCall implements Attempt.Listener {
 
   @Override
   public void failed(Frame.Failure failure) {
-    boolean repeatable = results.isEmpty() && spec.upload().isEmpty() && !ended.get() && !isOver();
-    Optional<Duration> wait =
-        repeatable
-            ? repeats.next(tried.size(), failure, spec.isIdempotent(), remaining())
-            : Optional.empty();
-    if (wait.isEmpty()) {
-      fail(failure);
-    } else if (wait.get().isZero()) {
-      attempt();
-    } else {
-      loop.context()
-          .nettyEventLoop()
-          .schedule(this::attemptLater, wait.get().toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void attemptLater() {
-    if (ended.get()) {
-      return;
-    }
-    if (isOver()) {
-      fail(FailureKind.EXPIRED, spec.endpoint() + ": no answer within " + limitMillis + " ms");
-    } else {
-      attempt();
-    }
-  }
-
-  private Optional<Duration> remaining() {
-    return deadlineNanos == Attempt.NO_DEADLINE
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(deadlineNanos - loop.nanoTime()));
+    fail(failure);
   }
 
   /** Gives the call up: it fails as cancelled, unless it has its outcome. */
   void cancel(String reason) {
-    cancelReason = reason;
-    String words = spec.endpoint() + " was cancelled: " + reason;
-    fail(FailureKind.CANCELLED, words);
+    fail(FailureKind.CANCELLED, spec.endpoint() + " was cancelled: " + reason);
+    cancelAttempts(reason);
+  }
+
+  private void cancelAttempts(String reason) {
     Attempt current = attempt;
     if (current != null) {
+      String words = spec.endpoint() + " was cancelled: " + reason;
       current.cancel(FailureKind.CANCELLED, words);
+    }
+    PolicyAttempts several = attempts;
+    if (several != null) {
+      several.giveUp();
     }
   }
 
@@ -270,7 +268,7 @@ final class ClientCall implements Attempt.Listener {
     fail(new Frame.Failure(0, kind, message));
   }
 
-  private void fail(Frame.Failure failure) {
+  void fail(Frame.Failure failure) {
     if (ended.compareAndSet(false, true)) {
       loop.ledger().failed(failure.kind());
       RpcException exception =
@@ -292,6 +290,7 @@ final class ClientCall implements Attempt.Listener {
   private void over(Optional<RpcException> failure) {
     caller.leave();
     detach();
+    trace.end(failure);
     caller.tellCalled(spec, failure, loop.nanoTime() - startedNanos);
   }
 

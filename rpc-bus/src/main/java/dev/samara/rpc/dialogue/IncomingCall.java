@@ -196,6 +196,11 @@ public final class IncomingCall {
         });
   }
 
+  /** Fails it because nothing is served here. */
+  public void refuse() {
+    fail(FailureKind.NO_SUCH_SERVICE, "no service '" + endpoint().service() + "' here");
+  }
+
   /** Nobody waits for it any more. */
   void abandon(FailureKind kind) {
     if (dialogue.take(this)) {

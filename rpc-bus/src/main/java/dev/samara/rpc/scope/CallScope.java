@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
  * duplicated context of the call elsewhere. Any thread.
  */
 public final class CallScope implements VertxServiceProvider {
-  private static final ScopedValue<Object> CURRENT = ScopedValue.newInstance();
+  private record Served(Object call, ContextInternal context) {}
+
+  private static final ScopedValue<Served> CURRENT = ScopedValue.newInstance();
 
   /** Must be known before a Vertx is made: that is why this class is a service provider. */
   private static final ContextLocal<Object> LOCAL = ContextLocal.registerLocal(Object.class);
@@ -33,7 +35,7 @@ public final class CallScope implements VertxServiceProvider {
    */
   public static Optional<Object> current() {
     if (CURRENT.isBound()) {
-      return Optional.of(CURRENT.get());
+      return Optional.of(CURRENT.get().call());
     }
     ContextInternal context = ContextInternal.current();
     return context == null || !context.isDuplicate()
@@ -52,15 +54,26 @@ public final class CallScope implements VertxServiceProvider {
   }
 
   /**
+   * Where traces are kept for calls made by this thread.
+   *
+   * @param own the context that they are made on
+   * @return the context of the call being served, if there is one that the other does not know
+   */
+  public static ContextInternal traced(ContextInternal own) {
+    return CURRENT.isBound() ? CURRENT.get().context() : own;
+  }
+
+  /**
    * Runs code that serves a call on this thread.
    *
    * @param call the call
+   * @param context made for this call
    * @param work what to run
    * @param <T> its result
    * @return its result
    * @throws Exception what it throws
    */
-  public static <T> T run(Object call, Callable<T> work) throws Exception {
-    return ScopedValue.where(CURRENT, call).call(work::call);
+  public static <T> T run(Object call, ContextInternal context, Callable<T> work) throws Exception {
+    return ScopedValue.where(CURRENT, new Served(call, context)).call(work::call);
   }
 }

@@ -64,7 +64,7 @@ final class ServedCall implements Call {
     this.method = method;
     this.format = format;
     this.table = table;
-    this.context = service.context().duplicate();
+    this.context = service.home().orElse(incoming.loop().context()).duplicate();
     CallScope.put(context, this);
   }
 
@@ -124,6 +124,10 @@ final class ServedCall implements Call {
 
   // ---- its life
 
+  ContextInternal context() {
+    return context;
+  }
+
   /** The call has its outcome, on the dialogue's event loop. */
   void ended(Optional<FailureKind> failure) {
     boolean abandoned =
@@ -164,8 +168,8 @@ final class ServedCall implements Call {
       incoming.expect(items);
     }
     if (method.returns() != Returns.VALUE) {
-      if (service.context().isEventLoopContext()
-          && service.context().nettyEventLoop() == incoming.loop().context().nettyEventLoop()) {
+      if (context.isEventLoopContext()
+          && context.nettyEventLoop() == incoming.loop().context().nettyEventLoop()) {
         context.dispatch(this::run);
       } else {
         context.runOnContext(now -> run());
@@ -192,6 +196,7 @@ final class ServedCall implements Call {
     try {
       CallScope.run(
           this,
+          context,
           () -> {
             run();
             return null;

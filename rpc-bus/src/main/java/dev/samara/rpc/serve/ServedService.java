@@ -5,18 +5,19 @@ import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.contract.ServiceContract;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A service that this node offers. Any thread.
  *
  * @param name with its version
- * @param context where methods run that return a future or a stream
+ * @param home where methods run that return a future or a stream; wherever a call arrives if empty
  */
 record ServedService(
     String name,
     ServiceContract contract,
     Object implementation,
-    ContextInternal context,
+    Optional<ContextInternal> home,
     ServiceOptions options,
     Gate gate,
     ServiceFigures figures) {
@@ -28,13 +29,13 @@ record ServedService(
       String name,
       ServiceContract contract,
       Object implementation,
-      ContextInternal context,
+      Optional<ContextInternal> home,
       ServiceOptions options) {
     this(
         name,
         contract,
         implementation,
-        context,
+        home,
         options,
         new Gate(options.maxConcurrentCalls(), options.maxQueuedCalls()),
         new ServiceFigures());

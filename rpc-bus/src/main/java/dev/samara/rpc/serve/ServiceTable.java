@@ -78,7 +78,8 @@ public final class ServiceTable implements Server {
    * @param name with its version
    * @param contract what it says
    * @param implementation what is called
-   * @param context where methods run that return a future or a stream
+   * @param home where methods run that return a future or a stream; wherever a call arrives if
+   *     empty
    * @param options how it is served
    * @return false if there is one of that name
    */
@@ -86,9 +87,9 @@ public final class ServiceTable implements Server {
       String name,
       ServiceContract contract,
       Object implementation,
-      ContextInternal context,
+      Optional<ContextInternal> home,
       ServiceOptions options) {
-    ServedService service = new ServedService(name, contract, implementation, context, options);
+    ServedService service = new ServedService(name, contract, implementation, home, options);
     return services.putIfAbsent(name, service) == null;
   }
 
@@ -209,10 +210,12 @@ public final class ServiceTable implements Server {
       overloaded(call, service, "the service '" + service.name() + "' deals with " + most);
       return;
     }
+    Trace trace = Trace.begin(served);
     call.onEnd(failure -> {
       long took = since(call, arrivedNanos);
       service.figures().ended(failure, took);
       served.ended(failure);
+      trace.end(failure);
       tellServed(served, failure, Duration.ofNanos(took));
       leave(served, service);
       finished();
