@@ -6,6 +6,7 @@ import dev.samara.http.mount.Reply;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -167,6 +168,8 @@ final class Exchange {
     if (problem.status() == 503) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
+    // A handler may have left a reason that cannot be sent.
+    response.setStatusMessage(HttpResponseStatus.valueOf(problem.status()).reasonPhrase());
     send(problem.status(), "application/problem+json", problem.document(detail).toBuffer());
   }
 
