@@ -60,9 +60,9 @@ class UploadKeysTest {
           uploads: {maxQueuedBytes: 1}  | gateway.uploads.maxQueuedBytes: 1 (expected: 65536 to 2147483647)
           uploads: {maxFolderBytes: 0}  | gateway.uploads.maxFolderBytes: 0 (expected: 1 to 9223372036854775807)
           uploads: {maxFiles: 0}        | gateway.uploads.maxFiles: 0 (expected: 1 to 9223372036854775807)
-          uploads: {partialExpiry: 9ms} | gateway.uploads.partialExpiry in ms: 9 (expected: 1000 to 31536000000)
-          uploads: {sweepInterval: 2ms} | gateway.uploads.sweepInterval in ms: 2 (expected: 1000 to 86400000)
-          uploads: {lockWait: 61s}      | gateway.uploads.lockWait in ms: 61000 (expected: 0 to 60000)
+          uploads: {partialExpiry: 9ms} | gateway.uploads.partialExpiry: 9 ms (expected: 1000 to 31536000000 ms)
+          uploads: {sweepInterval: 2ms} | gateway.uploads.sweepInterval: 2 ms (expected: 1000 to 86400000 ms)
+          uploads: {lockWait: 61s}      | gateway.uploads.lockWait: 61000 ms (expected: 0 to 60000 ms)
           uploads: {force: true}        | unknown key 'gateway.uploads.force' (did you mean 'forced'?)
           """)
   void aValueThatDoesNotFitIsOneLine(String keys, String expected) {
