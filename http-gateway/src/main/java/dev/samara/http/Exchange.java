@@ -119,9 +119,12 @@ final class Exchange {
     }
   }
 
-  /** Answers with a problem; closes the connection when the body was not read to its end. */
+  /**
+   * Answers with a problem; closes the connection when the body was not read to its end, and when
+   * it is too large: whether it ended before that was noticed is chance.
+   */
   void fail(Problem problem, String detail) {
-    if (hasUnreadBody()) {
+    if (hasUnreadBody() || problem == Problem.TOO_LARGE) {
       failAndClose(problem, detail);
     } else {
       // It may be paused, and the next request on the connection comes after its end.
@@ -156,7 +159,16 @@ final class Exchange {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Front.of(request.connection()).ifPresent(Front::finish);
+    dropRest();
     sendProblem(problem, detail);
+  }
+
+  /** What is left of a body may wait in buffers, paused, that only a handler gives back. */
+  void dropRest() {
+    if (!request.isEnded()) {
+      request.handler(dropped -> {});
+      request.resume();
+    }
   }
 
   private void sendProblem(Problem problem, String detail) {
@@ -165,7 +177,7 @@ final class Exchange {
       request.connection().close();
       return;
     }
-    if (problem.status() == 503) {
+    if (problem.status() == 503 || problem == Problem.LOCKED) {
       response.putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     // A handler may have left a reason that cannot be sent.

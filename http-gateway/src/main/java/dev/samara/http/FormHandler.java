@@ -200,6 +200,7 @@ final class FormHandler {
     if (!over) {
       over = true;
       uploads.forEach(upload -> upload.abort("the form was broken off"));
+      exchange.dropRest();
     }
   }
 }

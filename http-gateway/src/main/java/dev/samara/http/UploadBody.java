@@ -87,6 +87,7 @@ final class UploadBody {
   private void answer(UploadResult result) {
     if (result instanceof ParkedUpload && !ended) {
       if (!broken) {
+        exchange.dropRest();
         request.connection().close();
       }
     } else {
@@ -110,6 +111,7 @@ final class UploadBody {
   private void breakOff(Throwable cause) {
     broken = true;
     upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
+    exchange.dropRest();
     if (!(cause instanceof HttpClosedException)) {
       exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
     }

@@ -85,7 +85,7 @@ class TusJsIT {
                 List.of(
                     "node",
                     script.toString(),
-                    node.uri("/uploads").toString(),
+                    node.uri("/uploads/big").toString(),
                     body.file().toString(),
                     protocol,
                     "" + seed,

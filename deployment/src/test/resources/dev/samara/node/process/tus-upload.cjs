@@ -24,7 +24,6 @@ const upload = new tus.Upload(fs.createReadStream(file), {
   endpoint,
   protocol,
   uploadSize: size,
-  metadata: { filename: 'big' },
   retryDelays: Array(100).fill(300),
   onProgress(sent) {
     if (abortAt.length > 0 && sent >= abortAt[0]) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Makes one file of several partial uploads, all of which it locks meanwhile. Blocks. */
@@ -54,8 +53,7 @@ final class Concatenation {
   /** Returns the length of a component that is complete. */
   private long lock(PartialFiles files) throws IOException, UploadException {
     files.read();
-    Optional<FileLocks> lock = FileLocks.tryLock(files.lock());
-    locks.add(lock.orElseThrow(PartialPlaces::locked));
+    locks.add(places.lockNow(files));
     PartialInfo info = files.read();
     long offset = files.offset(info);
     if (!info.isComponent() || info.length().orElse(-1) != offset) {

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DigestNotes {
   private static final Logger LOG = LoggerFactory.getLogger(DigestNotes.class);
+
+  /** Longer than any note takes to be written. */
+  private static final Duration WRITING = Duration.ofMinutes(1);
 
   private final Path folder;
 
@@ -73,14 +79,23 @@ final class DigestNotes {
     delete(note(name));
   }
 
-  /** Removes the notes whose files are gone. */
-  void sweep(Path files) throws IOException {
+  /** Removes the notes whose files are gone, but not those that are just being written. */
+  void sweep(Path files, Instant now) throws IOException {
     try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder)) {
       for (Path note : notes) {
-        if (!Files.exists(files.resolve(note.getFileName()), LinkOption.NOFOLLOW_LINKS)) {
+        boolean gone = !Files.exists(files.resolve(note.getFileName()), LinkOption.NOFOLLOW_LINKS);
+        if (gone && isOld(note, now)) {
           delete(note);
         }
       }
+    }
+  }
+
+  private static boolean isOld(Path note, Instant now) throws IOException {
+    try {
+      return Files.getLastModifiedTime(note).toInstant().plus(WRITING).isBefore(now);
+    } catch (NoSuchFileException gone) {
+      return false;
     }
   }
 

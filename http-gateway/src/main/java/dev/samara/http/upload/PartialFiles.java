@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * One partial upload on the disk: {@code .partial/ID/} with {@code data}, {@code info} and {@code
@@ -111,14 +112,19 @@ record PartialFiles(Path folder, UploadDisk disk, boolean forced) {
     return info.stored().isPresent() ? 0 : Math.max(info.length().orElse(0), offset);
   }
 
-  /** The same of one that others may be changing; 0 when it cannot be told. */
-  static long heldBytes(Path folder) {
+  /**
+   * The same of one that others may be changing; nothing for one that is complete, of which only
+   * the notes are left, or gone.
+   */
+  static OptionalLong heldBytes(Path folder) {
     var files = new PartialFiles(folder, UploadDisk.plain(), false);
     try {
       PartialInfo info = files.read();
-      return heldBytes(info, files.offset(info));
+      return info.stored().isPresent()
+          ? OptionalLong.empty()
+          : OptionalLong.of(heldBytes(info, files.offset(info)));
     } catch (IOException | UploadException gone) {
-      return 0;
+      return OptionalLong.empty();
     }
   }
 

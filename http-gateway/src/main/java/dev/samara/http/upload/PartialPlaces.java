@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** Where the partial uploads lie, and who may touch them. Any thread. */
@@ -59,6 +60,21 @@ final class PartialPlaces {
         });
   }
 
+  /** Blocks a writer thread, so it is for locks that nobody should have for long. */
+  FileLocks lockNow(PartialFiles files) throws IOException, UploadException {
+    long deadline = System.nanoTime() + lockWait.toNanos();
+    while (true) {
+      Optional<FileLocks> lock = FileLocks.tryLock(files.lock());
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw locked();
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
   private Optional<FileLocks> tryLock(String id) throws IOException, UploadException {
     PartialFiles files = files(id);
     if (!Files.isDirectory(files.folder(), LinkOption.NOFOLLOW_LINKS)) {
@@ -71,7 +87,7 @@ final class PartialPlaces {
     return lock;
   }
 
-  static UploadException locked() {
+  private static UploadException locked() {
     return new UploadException(UploadFailure.LOCKED, "another request is writing this upload");
   }
 }

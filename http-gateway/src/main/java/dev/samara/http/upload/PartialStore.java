@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.OptionalLong;
  * NO_SPACE, DISK_ERROR, and on a closed store ABORTED.
  */
 public final class PartialStore {
+  private static final Duration COMPLETE_EXPIRY = Duration.ofMinutes(10);
+
   private final SecureRandom random = new SecureRandom();
   private final DigestMemory memory = new DigestMemory();
   private final UploadOptions options;
@@ -211,7 +214,7 @@ public final class PartialStore {
         id,
         files -> {
           PartialInfo info = files.read();
-          remove(files, PartialFiles.heldBytes(info, files.offset(info)));
+          remove(files, held(files, info));
           return null;
         });
   }
@@ -249,14 +252,13 @@ public final class PartialStore {
             AppendRequest.Completion.AT_LENGTH,
             List.of());
     PartialFiles files = places.files(made.id());
-    FileLocks lock =
-        FileLocks.tryLock(files.lock()).orElseThrow(() -> new IOException("a new lock is taken"));
+    FileLocks lock = places.lockNow(files);
     try {
       end(open(append, lock), parts);
       return state(files, files.read());
     } catch (IOException | UploadException e) {
       lock.release();
-      remove(files, request.length().orElse(0));
+      remove(files, OptionalLong.of(request.length().orElse(0)));
       throw e;
     }
   }
@@ -294,25 +296,39 @@ public final class PartialStore {
   }
 
   private void sweep(PartialFiles files, Instant now) throws IOException {
-    long held = 0;
-    Instant touched;
+    OptionalLong held = OptionalLong.empty();
+    Instant expires;
     try {
       PartialInfo info = files.read();
-      held = PartialFiles.heldBytes(info, files.offset(info));
-      touched = files.touched(info);
+      held = held(files, info);
+      expires = expires(files, info);
     } catch (IOException | UploadException broken) {
       // Made by a process that died at it.
-      touched = Files.getLastModifiedTime(files.folder()).toInstant();
+      expires = Files.getLastModifiedTime(files.folder()).toInstant().plus(options.partialExpiry());
     }
-    if (touched.plus(options.partialExpiry()).isBefore(now)) {
+    if (expires.isBefore(now)) {
       remove(files, held);
     }
   }
 
-  private void remove(PartialFiles files, long heldBytes) throws IOException {
+  /** Of one that is complete only notes are left, which count for nothing. */
+  private static OptionalLong held(PartialFiles files, PartialInfo info) throws IOException {
+    return info.stored().isPresent()
+        ? OptionalLong.empty()
+        : OptionalLong.of(PartialFiles.heldBytes(info, files.offset(info)));
+  }
+
+  /** The notes of one that is complete are for a client that did not get its last answer. */
+  private Instant expires(PartialFiles files, PartialInfo info) throws IOException {
+    Duration expiry = options.partialExpiry();
+    boolean brief = info.stored().isPresent() && expiry.compareTo(COMPLETE_EXPIRY) > 0;
+    return files.touched(info).plus(brief ? COMPLETE_EXPIRY : expiry);
+  }
+
+  private void remove(PartialFiles files, OptionalLong held) throws IOException {
     memory.forget(files.id());
-    if (files.delete()) {
-      use.removed(heldBytes, true);
+    if (files.delete() && held.isPresent()) {
+      use.removed(held.getAsLong(), true);
     }
   }
 
@@ -324,7 +340,7 @@ public final class PartialStore {
         info.length(),
         info.metadata(),
         info.composition(),
-        files.touched(info).plus(options.partialExpiry()),
+        expires(files, info),
         info.wanted(),
         info.stored());
   }

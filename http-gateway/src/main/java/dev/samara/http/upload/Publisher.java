@@ -79,6 +79,8 @@ final class Publisher {
 
   /** A file system without hard links cannot go back; then the new file stays. */
   private static boolean link(Path target, Path kept) throws IOException {
+    // One may be left of a process that died at this.
+    Files.deleteIfExists(kept);
     try {
       Files.createLink(kept, target);
       return true;

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The files of a store: plain files only; links are not followed, folders, pipes and devices are
@@ -114,8 +115,9 @@ final class StoreFolder {
     long parts = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(partials)) {
       for (Path part : all) {
-        bytes += PartialFiles.heldBytes(part);
-        parts++;
+        OptionalLong held = PartialFiles.heldBytes(part);
+        bytes += held.orElse(0);
+        parts += held.isPresent() ? 1 : 0;
       }
     }
     use.recount(bytes, files + parts, parts, changes);

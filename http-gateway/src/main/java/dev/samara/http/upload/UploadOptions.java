@@ -24,9 +24,9 @@ public record UploadOptions(
 
   /** Checks each value. */
   public UploadOptions {
-    range("partialExpiry in ms", partialExpiry.toMillis(), 1000, Duration.ofDays(365).toMillis());
-    range("sweepInterval in ms", sweepInterval.toMillis(), 1000, Duration.ofDays(1).toMillis());
-    range("lockWait in ms", lockWait.toMillis(), 0, 60_000);
+    range("partialExpiry", partialExpiry, Duration.ofSeconds(1), Duration.ofDays(365));
+    range("sweepInterval", sweepInterval, Duration.ofSeconds(1), Duration.ofDays(1));
+    range("lockWait", lockWait, Duration.ZERO, Duration.ofMinutes(1));
   }
 
   /**
@@ -85,6 +85,14 @@ public record UploadOptions(
    */
   public UploadOptions withTimes(Duration newExpiry, Duration newInterval, Duration newWait) {
     return new UploadOptions(limits, quota, forced, newExpiry, newInterval, newWait);
+  }
+
+  private static void range(String option, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s: %d ms (expected: %d to %d ms)"
+              .formatted(option, value.toMillis(), least.toMillis(), most.toMillis()));
+    }
   }
 
   static void range(String option, long value, long least, long most) {

@@ -162,7 +162,7 @@ public final class UploadStore {
       long changes = use.changes();
       incoming.sweep();
       partials.sweep(now);
-      folder.notes().sweep(folder.path());
+      folder.notes().sweep(folder.path(), now);
       folder.count(use, changes);
       return null;
     });

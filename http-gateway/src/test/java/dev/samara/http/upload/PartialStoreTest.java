@@ -157,6 +157,20 @@ class PartialStoreTest {
   }
 
   @Test
+  void theNotesOfACompleteUploadGoSoonAndItsFileStays() throws Exception {
+    try (var fixture = new StoreFixture(folder)) {
+      String id = fixture.create("x", 5).id();
+      get(fixture.append(id, 0, "hello"));
+      get(fixture.store.sweep(Instant.now().plus(Duration.ofMinutes(9))));
+      assertTrue(fixture.state(id).stored().isPresent());
+      get(fixture.store.sweep(Instant.now().plus(Duration.ofMinutes(11))));
+      assertEquals(UploadFailure.NOT_FOUND, failure(fixture.store.partials().state(id)));
+      assertEquals("hello", fixture.text("x"));
+      assertEquals(new StoreUse(5, 1, 0, 0), fixture.store.use());
+    }
+  }
+
+  @Test
   void aDiskThatIsFullKeepsWhatItTook() throws Exception {
     UploadDisk full = new FullAfter(100_000);
     try (var fixture = new StoreFixture(folder, OPTIONS, full)) {

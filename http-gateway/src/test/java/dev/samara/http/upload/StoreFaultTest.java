@@ -109,11 +109,13 @@ class StoreFaultTest {
       assertEquals(UploadFailure.QUOTA, failure(fixture.store.begin(request, () -> {})));
       get(fixture.append(id, 0, "hello"));
       assertEquals(new StoreUse(6, 2, 0, 0), fixture.store.use());
-      get(fixture.store.sweep(Instant.now()));
-      // What is kept of a complete one, to tell its client, takes a place until it is removed.
-      get(fixture.store.partials().terminate(id));
+      // What is kept of a complete one, to tell its client, counts for nothing.
       get(fixture.store.sweep(Instant.now()));
       assertEquals(new StoreUse(6, 2, 0, 0), fixture.store.use());
+      assertTrue(fixture.state(id).stored().isPresent());
+      get(fixture.store.partials().terminate(id));
+      assertEquals(new StoreUse(6, 2, 0, 0), fixture.store.use());
+      assertEquals(List.of(), fixture.leftOver());
     }
   }
 
