@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       EchoBench.WebSockets.class,
       IdleBench.class,
       HttpBench.class,
+      FaultsBench.class,
       CompareCommand.class,
       ReportCommand.class
     })

@@ -1,5 +1,6 @@
 package dev.samara.load.process;
 
+import dev.samara.load.fault.Setting;
 import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.Target;
 import dev.samara.load.generator.WireFormat;
@@ -65,6 +66,30 @@ public final class EchoProcess implements Subject {
   public static EchoProcess start(
       EchoKind kind, Medium medium, int loops, int maxPayloadBytes, List<String> moreFlags)
       throws IOException, InterruptedException {
+    return start(kind, medium, loops, maxPayloadBytes, moreFlags, Setting.USUAL);
+  }
+
+  /**
+   * Starts a server in a setting.
+   *
+   * @param kind which server
+   * @param medium how messages travel
+   * @param loops its event loops for connections, from 1
+   * @param maxPayloadBytes the longest message it takes
+   * @param moreFlags JVM flags beside {@link #JVM_FLAGS}
+   * @param setting in which its process runs
+   * @return the server, which listens; the caller closes it
+   * @throws IOException if it can't start within 30 seconds; says what it printed
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public static EchoProcess start(
+      EchoKind kind,
+      Medium medium,
+      int loops,
+      int maxPayloadBytes,
+      List<String> moreFlags,
+      Setting setting)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
@@ -78,7 +103,7 @@ public final class EchoProcess implements Subject {
             Integer.toString(loops),
             Integer.toString(maxPayloadBytes)));
     return new EchoProcess(
-        kind, medium, BenchProcess.start(command, EchoProcess::placeOf, START_PATIENCE));
+        kind, medium, BenchProcess.start(setting, command, EchoProcess::placeOf, START_PATIENCE));
   }
 
   /**
@@ -123,7 +148,27 @@ public final class EchoProcess implements Subject {
    * @param addsUp whether each is accounted for
    * @param text the figures; all of them 0 for a server that keeps none
    */
-  public record BalanceAnswer(boolean addsUp, String text) {}
+  public record BalanceAnswer(boolean addsUp, String text) {
+    private static final String NOTHING_IN_FLIGHT = "in flight 0";
+
+    /**
+     * Whether all messages have come to their end.
+     *
+     * @return true if none is in flight
+     */
+    public boolean settled() {
+      return text.endsWith(NOTHING_IN_FLIGHT);
+    }
+  }
+
+  /**
+   * The process in the system's tables.
+   *
+   * @return its number
+   */
+  public long pid() {
+    return process.pid();
+  }
 
   @Override
   public Optional<Duration> cpuTime() throws IOException {
