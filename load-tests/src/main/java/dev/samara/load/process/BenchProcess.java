@@ -3,6 +3,8 @@ package dev.samara.load.process;
 import dev.samara.load.fault.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +22,7 @@ import java.util.function.Function;
  */
 public final class BenchProcess implements AutoCloseable {
   private static final int KEPT_LINES = 5;
+  private static final String RESIDENT_LINE = "VmRSS:";
 
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -134,6 +137,21 @@ public final class BenchProcess implements AutoCloseable {
     } finally {
       question = Optional.empty();
     }
+  }
+
+  /**
+   * The memory of the process that is in RAM, as Linux counts it.
+   *
+   * @return bytes
+   * @throws IOException if the process has ended or the system does not tell
+   */
+  public long residentBytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+      if (line.startsWith(RESIDENT_LINE)) {
+        return Long.parseLong(line.substring(RESIDENT_LINE.length()).replaceAll("\\D", "")) << 10;
+      }
+    }
+    throw new IOException("the system does not tell the memory of process " + pid());
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.ServerMain;
 import dev.samara.load.transport.Descriptors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ public final class EchoProcess implements Subject {
   private static final Duration HEAP_PATIENCE = Duration.ofSeconds(60);
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
   private static final String READY_WORD = "listening ";
-  private static final String RESIDENT_LINE = "VmRSS:";
 
   private final EchoKind kind;
   private final Medium medium;
@@ -197,12 +195,7 @@ public final class EchoProcess implements Subject {
    * @throws IOException if the server has ended or the system does not tell
    */
   public long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith(RESIDENT_LINE)) {
-        return Long.parseLong(line.substring(RESIDENT_LINE.length()).replaceAll("\\D", "")) << 10;
-      }
-    }
-    throw new IOException("the system does not tell the memory of the " + kind.label() + " server");
+    return process.residentBytes();
   }
 
   /**

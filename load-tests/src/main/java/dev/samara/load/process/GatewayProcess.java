@@ -107,12 +107,13 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * The process of the node.
+   * The memory of the node that is in RAM.
    *
-   * @return the process, empty if the node is somebody else's
+   * @return bytes
+   * @throws IOException if the node is somebody else's, has ended, or the system does not tell
    */
-  public Optional<BenchProcess> process() {
-    return node;
+  public long residentBytes() throws IOException {
+    return node.orElseThrow(() -> new IOException("the node is somebody else's")).residentBytes();
   }
 
   /**
