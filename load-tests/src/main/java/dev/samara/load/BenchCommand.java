@@ -16,6 +16,10 @@ import picocli.CommandLine.Command;
       EchoBench.WebSockets.class,
       IdleBench.class,
       HttpBench.class,
+      PipelineBench.class,
+      StartBench.class,
+      SoakBench.class,
+      FaultsBench.class,
       CompareCommand.class,
       ReportCommand.class
     })

@@ -1,5 +1,7 @@
 package dev.samara.load;
 
+import dev.samara.load.fault.Setting;
+import dev.samara.load.process.GatewayProcess;
 import dev.samara.load.report.Measure;
 import dev.samara.load.report.Measure.Better;
 import dev.samara.load.report.Report;
@@ -63,7 +65,7 @@ final class HttpBench extends Bench {
 
   @Override
   Report measure(Here here) throws IOException, InterruptedException {
-    try (Gateway gateway = gateway(here.root())) {
+    try (GatewayProcess gateway = gateway(here.root())) {
       List<Result> results = measure(gateway, here.root().resolve("load-tests/wrk"));
       System.out.println();
       System.out.println(ReportTable.of(results, ""));
@@ -76,14 +78,19 @@ final class HttpBench extends Bench {
     }
   }
 
-  private Gateway gateway(Path root) throws IOException, InterruptedException {
-    return url.isPresent() ? Gateway.running(url.get()) : Gateway.start(root);
+  private GatewayProcess gateway(Path root) throws IOException, InterruptedException {
+    return url.isPresent()
+        ? GatewayProcess.running(url.get())
+        : GatewayProcess.start(root.resolve("target/bench"), Setting.USUAL);
   }
 
-  private List<Result> measure(Gateway gateway, Path folder)
+  private List<Result> measure(GatewayProcess gateway, Path folder)
       throws IOException, InterruptedException {
     if (scripts.contains("download")) {
-      gateway.upload("/uploads/wrk-download", DOWNLOAD_BYTES);
+      int status = gateway.upload("/uploads/wrk-download", DOWNLOAD_BYTES);
+      if (status / 100 != 2) {
+        throw new IOException("the upload of the file to download answers " + status);
+      }
     }
     Progress progress = new Progress(scripts.size() * connections.size());
     List<Result> results = new ArrayList<>();
@@ -97,7 +104,7 @@ final class HttpBench extends Bench {
     return results;
   }
 
-  private Result measure(Gateway gateway, String script, Path file, int count)
+  private Result measure(GatewayProcess gateway, String script, Path file, int count)
       throws IOException, InterruptedException {
     if (!Files.isReadable(file)) {
       throw new IOException("there is no script " + file);

@@ -44,7 +44,8 @@ class BenchUsageTest {
   void helpNamesTheBenchesAndTheServers() {
     String benches = Commands.bench("--help").out();
     for (String bench :
-        List.of("echo", "sizes", "connections", "ws", "idle", "http", "compare", "report")) {
+        List.of(
+            "echo", "sizes", "connections", "ws", "idle", "http", "faults", "compare", "report")) {
       assertTrue(benches.contains("\n  " + bench + " "), benches);
     }
     String servers = Commands.bench("idle", "--help").out();

@@ -102,32 +102,33 @@ final class Lane {
     }
   }
 
+  /** Takes all chunks to the last, or the reader would never come to its end. */
   private void write(BlockingQueue<Chunk> underWay, Socket to) {
     try {
+      boolean gone = false;
       Chunk chunk = underWay.take();
       while (chunk.bytes().length > 0) {
-        awaitTurn(chunk);
-        to.getOutputStream().write(chunk.bytes());
+        gone = gone || !write(chunk, to);
         chunk = underWay.take();
       }
-      awaitTurn(chunk);
-      to.shutdownOutput();
-    } catch (IOException gone) {
-      discard(underWay);
+      if (!gone) {
+        awaitTurn(chunk);
+        to.shutdownOutput();
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } catch (IOException alreadyGone) {
+      // Then it has ended.
     }
   }
 
-  /** The reader must come to its end, too. */
-  private static void discard(BlockingQueue<Chunk> underWay) {
+  private boolean write(Chunk chunk, Socket to) throws InterruptedException {
+    awaitTurn(chunk);
     try {
-      Chunk chunk = underWay.take();
-      while (chunk.bytes().length > 0) {
-        chunk = underWay.take();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+      to.getOutputStream().write(chunk.bytes());
+      return true;
+    } catch (IOException gone) {
+      return false;
     }
   }
 

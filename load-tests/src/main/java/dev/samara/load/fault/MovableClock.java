@@ -74,7 +74,7 @@ public final class MovableClock implements AutoCloseable {
   }
 
   /**
-   * Sets the clock.
+   * Sets the clock; the process notices within a second.
    *
    * @param ahead how far ahead of the right time; negative for behind it
    * @throws IOException if its file can't be written

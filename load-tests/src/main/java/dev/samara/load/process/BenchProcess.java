@@ -1,7 +1,10 @@
 package dev.samara.load.process;
 
+import dev.samara.load.fault.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +22,7 @@ import java.util.function.Function;
  */
 public final class BenchProcess implements AutoCloseable {
   private static final int KEPT_LINES = 5;
+  private static final String RESIDENT_LINE = "VmRSS:";
 
   private final Process process;
   private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -49,8 +53,29 @@ public final class BenchProcess implements AutoCloseable {
   public static BenchProcess start(
       List<String> command, Function<String, Optional<String>> readyLine, Duration patience)
       throws IOException, InterruptedException {
-    BenchProcess started =
-        new BenchProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return start(Setting.USUAL, command, readyLine, patience);
+  }
+
+  /**
+   * Starts a process in a setting and waits until it is ready.
+   *
+   * @param setting what stands before its command, and more variables
+   * @param command program and arguments
+   * @param readyLine gives what is wanted of the line that says so, empty for all other lines
+   * @param patience how long to wait for that line
+   * @return the process, which the caller closes
+   * @throws IOException if the process can't start, ends, or isn't ready in time; it is ended then
+   * @throws InterruptedException if this thread was interrupted; the process is ended then
+   */
+  public static BenchProcess start(
+      Setting setting,
+      List<String> command,
+      Function<String, Optional<String>> readyLine,
+      Duration patience)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(setting.command(command)).redirectErrorStream(true);
+    builder.environment().putAll(setting.environment());
+    BenchProcess started = new BenchProcess(builder.start());
     Thread.ofVirtual().name("bench-output").start(() -> started.readOutput(readyLine));
     try {
       started.awaitReady(command, patience);
@@ -81,6 +106,16 @@ public final class BenchProcess implements AutoCloseable {
   }
 
   /**
+   * Gives the process a line of input.
+   *
+   * @param line the line, without its end
+   * @throws IOException if the process has ended
+   */
+  public void tell(String line) throws IOException {
+    process.outputWriter().append(line).append('\n').flush();
+  }
+
+  /**
    * Gives the process a line of input and waits for a line of output.
    *
    * @param line the line, without its end
@@ -94,7 +129,7 @@ public final class BenchProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Question asked = new Question(answerWord, new CompletableFuture<>());
     question = Optional.of(asked);
-    process.outputWriter().append(line).append('\n').flush();
+    tell(line);
     try {
       return asked.answer().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException silent) {
@@ -102,6 +137,21 @@ public final class BenchProcess implements AutoCloseable {
     } finally {
       question = Optional.empty();
     }
+  }
+
+  /**
+   * The memory of the process that is in RAM, as Linux counts it.
+   *
+   * @return bytes
+   * @throws IOException if the process has ended or the system does not tell
+   */
+  public long residentBytes() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid() + "/status"))) {
+      if (line.startsWith(RESIDENT_LINE)) {
+        return Long.parseLong(line.substring(RESIDENT_LINE.length()).replaceAll("\\D", "")) << 10;
+      }
+    }
+    throw new IOException("the system does not tell the memory of process " + pid());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.samara.load.process;
 
+import dev.samara.load.fault.Setting;
 import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.Target;
 import dev.samara.load.generator.WireFormat;
@@ -7,7 +8,6 @@ import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.ServerMain;
 import dev.samara.load.transport.Descriptors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,6 @@ public final class EchoProcess implements Subject {
   private static final Duration HEAP_PATIENCE = Duration.ofSeconds(60);
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
   private static final String READY_WORD = "listening ";
-  private static final String RESIDENT_LINE = "VmRSS:";
 
   private final EchoKind kind;
   private final Medium medium;
@@ -65,6 +64,30 @@ public final class EchoProcess implements Subject {
   public static EchoProcess start(
       EchoKind kind, Medium medium, int loops, int maxPayloadBytes, List<String> moreFlags)
       throws IOException, InterruptedException {
+    return start(kind, medium, loops, maxPayloadBytes, moreFlags, Setting.USUAL);
+  }
+
+  /**
+   * Starts a server in a setting.
+   *
+   * @param kind which server
+   * @param medium how messages travel
+   * @param loops its event loops for connections, from 1
+   * @param maxPayloadBytes the longest message it takes
+   * @param moreFlags JVM flags beside {@link #JVM_FLAGS}
+   * @param setting in which its process runs
+   * @return the server, which listens; the caller closes it
+   * @throws IOException if it can't start within 30 seconds; says what it printed
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public static EchoProcess start(
+      EchoKind kind,
+      Medium medium,
+      int loops,
+      int maxPayloadBytes,
+      List<String> moreFlags,
+      Setting setting)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_FLAGS);
@@ -78,7 +101,7 @@ public final class EchoProcess implements Subject {
             Integer.toString(loops),
             Integer.toString(maxPayloadBytes)));
     return new EchoProcess(
-        kind, medium, BenchProcess.start(command, EchoProcess::placeOf, START_PATIENCE));
+        kind, medium, BenchProcess.start(setting, command, EchoProcess::placeOf, START_PATIENCE));
   }
 
   /**
@@ -123,7 +146,27 @@ public final class EchoProcess implements Subject {
    * @param addsUp whether each is accounted for
    * @param text the figures; all of them 0 for a server that keeps none
    */
-  public record BalanceAnswer(boolean addsUp, String text) {}
+  public record BalanceAnswer(boolean addsUp, String text) {
+    private static final String NOTHING_IN_FLIGHT = "in flight 0";
+
+    /**
+     * Whether all messages have come to their end.
+     *
+     * @return true if none is in flight
+     */
+    public boolean settled() {
+      return text.endsWith(NOTHING_IN_FLIGHT);
+    }
+  }
+
+  /**
+   * The process in the system's tables.
+   *
+   * @return its number
+   */
+  public long pid() {
+    return process.pid();
+  }
 
   @Override
   public Optional<Duration> cpuTime() throws IOException {
@@ -152,12 +195,7 @@ public final class EchoProcess implements Subject {
    * @throws IOException if the server has ended or the system does not tell
    */
   public long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith(RESIDENT_LINE)) {
-        return Long.parseLong(line.substring(RESIDENT_LINE.length()).replaceAll("\\D", "")) << 10;
-      }
-    }
-    throw new IOException("the system does not tell the memory of the " + kind.label() + " server");
+    return process.residentBytes();
   }
 
   /**

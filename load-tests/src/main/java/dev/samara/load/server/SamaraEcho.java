@@ -98,7 +98,7 @@ final class SamaraEcho implements EchoServer {
     Hub started = await(Hub.start(vertx, "bench"));
     hub = Optional.of(started);
     Route to = await(route.make(vertx, started, loops));
-    return await(SamaraPlaces.listen(medium, vertx, started, framing, to, loops));
+    return await(SamaraPlaces.listen(medium, vertx, started, framing, to));
   }
 
   @Override

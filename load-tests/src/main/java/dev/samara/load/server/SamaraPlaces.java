@@ -1,6 +1,9 @@
 package dev.samara.load.server;
 
 import dev.samara.codec.Framing;
+import dev.samara.http.Gateway;
+import dev.samara.http.GatewayOptions;
+import dev.samara.http.GatewaySources;
 import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.SelfSigned;
@@ -8,33 +11,42 @@ import dev.samara.net.Hub;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
 import dev.samara.net.socket.TlsOptions;
+import dev.samara.rpc.Rpc;
+import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Where Samara's echo listens, for each medium. */
 final class SamaraPlaces {
   private static final String NAME = "echo";
+
+  /** A server in a network namespace of its own cannot be reached on loopback. */
+  private static final String HOST = System.getProperty("samara.bench.host", "127.0.0.1");
+
   private static final int MAX_WEB_SOCKET_BYTES = 1 << 24;
+  private static final int MAX_WEB_SOCKETS = 60_000;
 
   private SamaraPlaces() {}
 
   /** Listens; gives the port, or the path of a UNIX socket. */
-  static Future<String> listen(
-      Medium medium, Vertx vertx, Hub hub, Framing framing, Route route, int loops)
+  static Future<String> listen(Medium medium, Vertx vertx, Hub hub, Framing framing, Route route)
       throws IOException, InterruptedException {
     return switch (medium) {
-      case TCP -> port(hub, ListenerOptions.tcp(NAME, 0, framing), route);
+      case TCP -> port(hub, ListenerOptions.tcp(NAME, 0, framing).withHost(HOST), route);
       case TLS -> port(hub, ListenerOptions.tcp(NAME, 0, framing).withTls(tls()), route);
       case UDP -> port(hub, ListenerOptions.udp(NAME, 0), route);
       case UNIX -> {
         Path path = UnixPlaces.next();
         yield hub.listen(ListenerOptions.unix(NAME, path, framing), route).map(path.toString());
       }
-      case WS -> webSocket(vertx, hub, route, loops);
+      case WS -> webSocket(vertx, hub, route);
     };
   }
 
@@ -47,22 +59,26 @@ final class SamaraPlaces {
     return hub.listen(options, route).map(listener -> Integer.toString(listener.port()));
   }
 
-  /** As the gateway does it; an HTTP server for each event loop, all on one port. */
-  private static Future<String> webSocket(Vertx vertx, Hub hub, Route route, int loops) {
+  /** The gateway of a node, with nothing behind it but the WebSockets. */
+  private static Future<String> webSocket(Vertx vertx, Hub hub, Route route) throws IOException {
+    Path uploads = Files.createTempDirectory("samara-bench-uploads");
+    uploads.toFile().deleteOnExit();
     var listener = hub.attach(ListenerOptions.webSocket(NAME, "/ws", MAX_WEB_SOCKET_BYTES), route);
-    var webSockets = WebSocketListener.into(hub, listener, MAX_WEB_SOCKET_BYTES);
-    return HttpServers.listen(
-        vertx,
-        loops,
-        () -> {
-          HttpServer server = vertx.createHttpServer(webSocketOptions());
-          return server.requestHandler(request ->
-              webSockets
-                  .check(request)
-                  .ifPresentOrElse(
-                      fault -> request.response().setStatusCode(fault.status()).end(),
-                      () -> webSockets.accept(request)));
-        });
+    return Rpc.start(vertx, RpcOptions.defaults("bench"))
+        .compose(rpc ->
+            Gateway.start(
+                vertx,
+                GatewayOptions.defaults(uploads)
+                    .withPort(0)
+                    .withConnectionLimits(MAX_WEB_SOCKETS, Duration.ofMinutes(10)),
+                new GatewaySources(
+                    rpc,
+                    () -> Future.succeededFuture(new JsonObject()),
+                    () -> "",
+                    () -> true,
+                    _ -> () -> {},
+                    Optional.of(WebSocketListener.into(hub, listener, MAX_WEB_SOCKET_BYTES)))))
+        .map(gateway -> Integer.toString(gateway.port()));
   }
 
   /** Also for raw Vert.x. */

@@ -67,6 +67,18 @@ class ImportDirectionsTest {
   }
 
   @Test
+  void faultsNeedNothingButTheJdk() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.samara.load.fault")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.not(
+                JavaClass.Predicates.resideInAnyPackage("java..", "dev.samara.load.fault")))
+        .check(classes);
+  }
+
+  @Test
   void eachClassIsOnTheLadder() {
     List<String> strangers =
         classes.stream()

@@ -1,0 +1,47 @@
+package dev.samara.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.load.report.Report;
+import dev.samara.load.report.Reports;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benches with real nodes and servers, as small as they can be. */
+class SmallBenchesIT {
+  @TempDir private Path folder;
+
+  @Test
+  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+    Report report = run("pipeline --connections 20 --requests 60 --seed 5");
+    assertEquals(1, report.checks().size());
+  }
+
+  @Test
+  void startIsTimed() throws Exception {
+    Report report = run("start --quick");
+    assertEquals(4, report.results().size());
+    report
+        .results()
+        .forEach(result -> assertTrue(result.figure("start").orElseThrow().spread().median() > 0));
+  }
+
+  @Test
+  void soakWatchesMemoryAndBalance() throws Exception {
+    Report report = run("soak --connections 50 --rate 200 --minutes 0.03");
+    assertEquals(3, report.checks().size());
+    assertEquals(10, report.timelines().getFirst().points().size());
+  }
+
+  private Report run(String line) throws Exception {
+    Path file = folder.resolve("report.json");
+    Commands run = Commands.bench((line + " --json " + file).split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Report report = Reports.read(file);
+    assertTrue(report.sound(), report.checks().toString());
+    return report;
+  }
+}
