@@ -5,7 +5,6 @@ import dev.samara.http.upload.Upload;
 import dev.samara.http.upload.UploadResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -87,7 +86,7 @@ final class UploadBody {
   private void answer(UploadResult result) {
     if (result instanceof ParkedUpload && !ended) {
       if (!broken) {
-        request.connection().close();
+        exchange.abort();
       }
     } else {
       answer.accept(result);
@@ -110,7 +109,7 @@ final class UploadBody {
   private void breakOff(Throwable cause) {
     broken = true;
     upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
-    if (!(cause instanceof HttpClosedException)) {
+    if (!RequestRules.isClientGone(cause)) {
       exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
     }
   }
