@@ -4,9 +4,9 @@
  * <h2>Public</h2>
  *
  * {@link dev.samara.http}: the gateway, its options, and what it shows; {@link
- * dev.samara.http.limits}: how much of everything; {@link dev.samara.http.upload}: the store behind
- * the uploads, usable without HTTP; {@link dev.samara.http.websocket}: WebSocket as a transport of
- * connections.
+ * dev.samara.http.limits}: how much of everything; {@link dev.samara.http.site}: TLS and what is
+ * done for whole paths; {@link dev.samara.http.upload}: the store behind the uploads, usable
+ * without HTTP; {@link dev.samara.http.websocket}: WebSocket as a transport of connections.
  *
  * <h2>Needs</h2>
  *
@@ -33,6 +33,7 @@ module dev.samara.http {
   exports dev.samara.http.bus;
   exports dev.samara.http.limits;
   exports dev.samara.http.mount;
+  exports dev.samara.http.site;
   exports dev.samara.http.upload;
   exports dev.samara.http.websocket;
 }

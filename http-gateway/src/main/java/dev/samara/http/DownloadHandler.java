@@ -66,7 +66,7 @@ final class DownloadHandler {
     sent.onComplete(done -> {
       file.close();
       if (done.failed()) {
-        exchange.request().connection().close();
+        exchange.abort();
       }
     });
   }

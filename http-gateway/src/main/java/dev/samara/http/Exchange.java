@@ -26,6 +26,14 @@ final class Exchange {
   /** Up to here the body goes with the head in one write. */
   private static final int ONE_WRITE_BYTES = 64 * 1024;
 
+  /** RFC 9113, section 7. */
+  private static final long NO_ERROR = 0;
+
+  private static final long INTERNAL_ERROR = 2;
+
+  /** So long a client may send on after its answer on a stream of HTTP/2. */
+  private static final long LINGER_MILLIS = 1000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Loop loop;
@@ -155,6 +163,11 @@ final class Exchange {
    * answer or, at the latest, after a while.
    */
   void failAndClose(Problem problem, String detail) {
+    if (RequestRules.isHttp2(request)) {
+      sendProblem(problem, detail);
+      stopBody();
+      return;
+    }
     if (!response.headWritten()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
@@ -163,18 +176,41 @@ final class Exchange {
     sendProblem(problem, detail);
   }
 
+<<<<<<< HEAD
   /** What is left of a body may wait in buffers, paused, that only a handler gives back. */
   void dropRest() {
     if (!request.isEnded()) {
       request.handler(dropped -> {});
       request.resume();
+=======
+  /** RFC 9113, section 8.1: after a whole answer the client is asked to send no more. */
+  private void stopBody() {
+    request.handler(dropped -> {});
+    request.resume();
+    vertx()
+        .setTimer(
+            LINGER_MILLIS,
+            late -> {
+              if (!request.isEnded()) {
+                response.reset(NO_ERROR);
+              }
+            });
+  }
+
+  /** Ends an exchange whose answer cannot be made whole any more, so that the client sees it. */
+  void abort() {
+    if (RequestRules.isHttp2(request)) {
+      response.reset(INTERNAL_ERROR);
+    } else {
+      request.connection().close();
+>>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
     }
   }
 
   private void sendProblem(Problem problem, String detail) {
     loop.counters().problems.incrementAndGet();
     if (response.headWritten()) {
-      request.connection().close();
+      abort();
       return;
     }
     if (problem.status() == 503 || problem == Problem.LOCKED) {
@@ -186,12 +222,7 @@ final class Exchange {
   }
 
   private boolean hasUnreadBody() {
-    if (request.isEnded()) {
-      return false;
-    }
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-        || (length != null && !length.equals("0"));
+    return !request.isEnded() && RequestRules.hasBody(request);
   }
 
   /** Tells a client that waits for it to send the body. */

@@ -12,13 +12,15 @@ import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
  * The HTTP front of a node: {@code /uploads/NAME}, {@code /rpc/SERVICE/METHOD}, {@code /events},
  * {@code /ws}, {@code /health/live}, {@code /health/ready}, {@code /metrics}, {@code /status} and
- * the page at {@code /}. Every failure is a problem document (RFC 9457). HTTP/1.0 and 1.1.
+ * the page at {@code /}. Every failure is a problem document (RFC 9457). HTTP/1.0 and 1.1, and with
+ * TLS HTTP/2.
  *
  * <p>Methods may be called from any thread; none blocks.
  */
@@ -32,6 +34,7 @@ public final class Gateway {
   private final UploadStore store;
   private final Counters counters;
   private final long sweepTimer;
+  private volatile Runnable watchEnd = () -> {};
 
   private Gateway(
       Vertx vertx, List<GatewayVerticle> verticles, UploadStore store, Counters counters) {
@@ -79,7 +82,16 @@ public final class Gateway {
         .executeBlocking(
             () -> UploadStore.open(options.uploadDirectory(), options.uploads(), disk), false)
         .recover(cause -> Future.failedFuture(noFolder(options, cause)))
-        .compose(store -> listen(vertx, options, sources, mounts, store));
+        .compose(store ->
+            certificates(vertx, options)
+                .compose(tls -> listen(vertx, options, sources, mounts, store, tls))
+                .recover(cause -> store.close().transform(closed -> Future.failedFuture(cause))));
+  }
+
+  private static Future<Optional<Certificates>> certificates(Vertx vertx, GatewayOptions options) {
+    return options.site().tls().isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : Certificates.read(vertx, options.site()).map(Optional::of);
   }
 
   private static Future<Gateway> listen(
@@ -87,19 +99,28 @@ public final class Gateway {
       GatewayOptions options,
       GatewaySources sources,
       Mounts mounts,
-      UploadStore store) {
+      UploadStore store,
+      Optional<Certificates> tls) {
     int port = options.port() == 0 ? FREE_PORTS.decrementAndGet() : options.port();
     var counters = new Counters(options.wire().maxBufferedBytes());
     var mounted = new MountHandler(mounts);
     List<GatewayVerticle> verticles =
         IntStream.range(0, options.eventLoops())
-            .mapToObj(i -> new GatewayVerticle(options, port, sources, store, mounted, counters))
+            .mapToObj(
+                i ->
+                    new GatewayVerticle(
+                        options, port, sources, store, mounted, counters, tls))
             .toList();
     var gateway = new Gateway(vertx, verticles, store, counters);
     return Future.join(gateway.deployments)
-        .map(gateway)
+        .map(started -> gateway.watch(tls))
         .recover(cause ->
             gateway.close().transform(end -> Future.failedFuture(noAddress(options, cause))));
+  }
+
+  private Gateway watch(Optional<Certificates> tls) {
+    tls.ifPresent(found -> watchEnd = found.watch(verticles.getFirst()::secure));
+    return this;
   }
 
   /**
@@ -159,6 +180,7 @@ public final class Gateway {
   public Future<Void> close() {
     List<Future<Void>> ends = deployments.stream().map(this::undeploy).toList();
     vertx.cancelTimer(sweepTimer);
+    watchEnd.run();
     return Future.join(ends).transform(end -> store.close());
   }
 

@@ -1,6 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.limits.WireOptions;
+import dev.samara.http.site.SiteOptions;
 import dev.samara.http.upload.UploadLimits;
 import dev.samara.http.upload.UploadOptions;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param maxConnections the most connections at once, 1 or more; further ones are closed
  * @param eventLoops how many event loops serve connections, 1 to 256
  * @param wire what a connection of HTTP/1.x may do
+ * @param site what is done for whole paths or connections, TLS among it
  */
 public record GatewayOptions(
     String host,
@@ -31,7 +33,8 @@ public record GatewayOptions(
     Duration rpcTimeout,
     int maxConnections,
     int eventLoops,
-    WireOptions wire) {
+    WireOptions wire,
+    SiteOptions site) {
 
   /** Checks each value. */
   public GatewayOptions {
@@ -64,7 +67,8 @@ public record GatewayOptions(
         Duration.ofSeconds(30),
         1024,
         Math.min(Runtime.getRuntime().availableProcessors(), 256),
-        WireOptions.defaults());
+        WireOptions.defaults(),
+        SiteOptions.defaults());
   }
 
   /**
@@ -84,7 +88,8 @@ public record GatewayOptions(
         rpcTimeout,
         maxConnections,
         eventLoops,
-        wire);
+        wire,
+        site);
   }
 
   /**
@@ -104,7 +109,8 @@ public record GatewayOptions(
         rpcTimeout,
         maxConnections,
         eventLoops,
-        wire);
+        wire,
+        site);
   }
 
   /**
@@ -138,7 +144,8 @@ public record GatewayOptions(
         rpcTimeout,
         maxConnections,
         eventLoops,
-        wire);
+        wire,
+        site);
   }
 
   /**
@@ -159,7 +166,8 @@ public record GatewayOptions(
         newTimeout,
         maxConnections,
         eventLoops,
-        wire);
+        wire,
+        site);
   }
 
   /**
@@ -180,7 +188,8 @@ public record GatewayOptions(
         rpcTimeout,
         newMaxConnections,
         eventLoops,
-        wire);
+        wire,
+        site);
   }
 
   /**
@@ -200,7 +209,29 @@ public record GatewayOptions(
         rpcTimeout,
         maxConnections,
         eventLoops,
-        newWire);
+        newWire,
+        site);
+  }
+
+  /**
+   * The same with something else done for whole paths or connections.
+   *
+   * @param newSite what is done
+   * @return a copy
+   */
+  public GatewayOptions withSite(SiteOptions newSite) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        uploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        eventLoops,
+        wire,
+        newSite);
   }
 
   private static void range(String option, long value, long least, long most) {

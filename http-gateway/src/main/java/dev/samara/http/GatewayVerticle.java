@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +16,13 @@ import org.slf4j.LoggerFactory;
 final class GatewayVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayVerticle.class);
 
-  /** As much as one read gives; the default of 8 KiB cuts each read of an upload into eight. */
-  private static final int MAX_CHUNK_BYTES = 64 * 1024;
-
   private final GatewayOptions options;
   private final int sharedPort;
   private final GatewaySources sources;
   private final UploadStore store;
   private final MountHandler mounts;
   private final Counters counters;
+  private final Optional<Certificates> certificates;
   private HttpServer server;
   private Wire wire;
   private Routes routes;
@@ -35,13 +33,15 @@ final class GatewayVerticle extends VerticleBase {
       GatewaySources sources,
       UploadStore store,
       MountHandler mounts,
-      Counters counters) {
+      Counters counters,
+      Optional<Certificates> certificates) {
     this.mounts = mounts;
     this.options = options;
     this.sharedPort = sharedPort;
     this.sources = sources;
     this.store = store;
     this.counters = counters;
+    this.certificates = certificates;
   }
 
   @Override
@@ -54,7 +54,7 @@ final class GatewayVerticle extends VerticleBase {
     routes = new Routes(loop, options, sources, store, mounts);
     server =
         vertx
-            .createHttpServer(serverOptions())
+            .createHttpServer(ServerConfig.of(options, certificates))
             .connectionHandler(connections::admit)
             .requestHandler(routes::handle)
             .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()));
@@ -72,6 +72,11 @@ final class GatewayVerticle extends VerticleBase {
     return server.actualPort();
   }
 
+  /** New certificates for new connections, on all event loops. Any thread, once started. */
+  Future<Boolean> secure(ServerSSLOptions tls) {
+    return server.updateSSLOptions(tls);
+  }
+
   /** From any thread. */
   Future<Void> drain(Duration within) {
     Promise<Void> done = Promise.promise();
@@ -80,20 +85,5 @@ final class GatewayVerticle extends VerticleBase {
       server.shutdown(within).onComplete(done);
     });
     return done.future();
-  }
-
-  /** HTTP/1 only so far. */
-  private HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHttp2ClearTextEnabled(false)
-        .setMaxChunkSize(MAX_CHUNK_BYTES)
-        .setIdleTimeout((int) options.idleTimeout().toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setHandle100ContinueAutomatically(false)
-        .setCompressionSupported(false)
-        // WebSockets are ours, and have no extensions.
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setTcpKeepAlive(true);
   }
 }

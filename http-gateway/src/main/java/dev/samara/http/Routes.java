@@ -51,7 +51,9 @@ final class Routes {
 
   /** Every request whose head is valid. Whatever goes wrong here costs this request only. */
   void handle(HttpServerRequest request) {
-    Front.of(request.connection()).ifPresent(front -> front.serves(request));
+    Front.of(request.connection())
+        .ifPresentOrElse(
+            front -> front.serves(request), () -> loop.counters().requests.incrementAndGet());
     var exchange = new Exchange(loop, request);
     try {
       RequestRules.expectsContinue(request);

@@ -5,7 +5,6 @@ import dev.samara.http.upload.Upload;
 import dev.samara.http.upload.UploadResult;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.ByteBuffer;
@@ -87,8 +86,12 @@ final class UploadBody {
   private void answer(UploadResult result) {
     if (result instanceof ParkedUpload && !ended) {
       if (!broken) {
+<<<<<<< HEAD
         exchange.dropRest();
         request.connection().close();
+=======
+        exchange.abort();
+>>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
       }
     } else {
       answer.accept(result);
@@ -111,8 +114,12 @@ final class UploadBody {
   private void breakOff(Throwable cause) {
     broken = true;
     upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
+<<<<<<< HEAD
     exchange.dropRest();
     if (!(cause instanceof HttpClosedException)) {
+=======
+    if (!RequestRules.isClientGone(cause)) {
+>>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
       exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
     }
   }
