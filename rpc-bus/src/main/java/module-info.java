@@ -27,7 +27,6 @@ module dev.samara.rpc {
   exports dev.samara.rpc;
   exports dev.samara.rpc.bridge;
   exports dev.samara.rpc.call;
-  exports dev.samara.rpc.policy;
 
   provides io.vertx.core.spi.VertxServiceProvider with
       dev.samara.rpc.scope.CallScope;

@@ -11,7 +11,7 @@ import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.client.Policy;
+import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
@@ -180,24 +180,22 @@ public final class Rpc {
    * @throws IllegalArgumentException naming what is wrong in the interface or with the name
    */
   public <T> T client(String name, Class<T> type) {
-    return client(name, type, ClientOptions.defaults());
+    return client(name, type, 1);
   }
 
   /**
-   * A client with options of its own.
+   * A client of a version of a service.
    *
    * @param name the service's name
    * @param type the interface
-   * @param options the version it calls, its deadline, its policy
+   * @param version 1 to 1,000,000
    * @param <T> the interface
    * @return as {@link #client(String, Class)}
    */
-  public <T> T client(String name, Class<T> type, ClientOptions options) {
-    String versioned = ServiceNames.versioned(name, options.version());
-    Client policed =
-        new Client(node.caller(), node.client().targets(), options.policy().map(Policy::new));
-    Duration timeout = options.timeout().orElse(this.options.callTimeout());
-    return ClientProxy.create(policed, versioned, type, node.formats().compact(), timeout);
+  public <T> T client(String name, Class<T> type, int version) {
+    String versioned = ServiceNames.versioned(name, version);
+    return ClientProxy.create(
+        node.client(), versioned, type, node.formats().compact(), options.callTimeout());
   }
 
   /**
@@ -285,7 +283,7 @@ public final class Rpc {
     CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
     PayloadFormat json = node.formats().json();
     Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
-    Client client = new Client(node.caller(), Targets.over(dialogue), Optional.empty());
+    Client client = new Client(node.caller(), Targets.over(dialogue), Repeats.NEVER);
     String name = ServiceNames.of(type);
     return ClientProxy.create(client, name, type, json, options.callTimeout());
   }

@@ -3,7 +3,6 @@ package dev.samara.rpc;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.client.Policy;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.payload.PayloadFormats;
 import io.vertx.core.Future;
@@ -36,24 +35,21 @@ public final class RpcConnection {
    * @return as {@link Rpc#client(Class)}
    */
   public <T> T client(Class<T> type) {
-    return client(ServiceNames.of(type), type, ClientOptions.defaults());
+    return client(ServiceNames.of(type), type, 1);
   }
 
   /**
-   * A client with options of its own.
+   * A client of a version of a service.
    *
    * @param name the service's name
    * @param type the interface
-   * @param options the version it calls, its deadline, its policy
+   * @param version 1 to 1,000,000
    * @param <T> the interface
-   * @return as {@link Rpc#client(String, Class, ClientOptions)}
+   * @return as {@link Rpc#client(String, Class, int)}
    */
-  public <T> T client(String name, Class<T> type, ClientOptions options) {
-    String versioned = ServiceNames.versioned(name, options.version());
-    Client policed =
-        new Client(client.caller(), client.targets(), options.policy().map(Policy::new));
-    Duration timeout = options.timeout().orElse(callTimeout);
-    return ClientProxy.create(policed, versioned, type, formats.compact(), timeout);
+  public <T> T client(String name, Class<T> type, int version) {
+    String versioned = ServiceNames.versioned(name, version);
+    return ClientProxy.create(client, versioned, type, formats.compact(), callTimeout);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.samara.rpc.client.BusTargets;
 import dev.samara.rpc.client.Caller;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
+import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.dialogue.CallLedger;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.directory.Announcement;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -76,7 +76,7 @@ final class RpcNode extends VerticleBase {
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.formats = PayloadFormats.within(RpcOptions.MAX_MESSAGE_BYTES);
+    this.formats = PayloadFormats.within(options.maxMessageBytes());
     RpcTuning tuning = options.tuning();
     this.services =
         new ServiceTable(
@@ -102,7 +102,7 @@ final class RpcNode extends VerticleBase {
             loops,
             tuning.interceptors());
     this.plain = new PlainAddresses(vertx, this, options);
-    this.client = new Client(caller, new BusTargets(services::offers, directory), Optional.empty());
+    this.client = new Client(caller, new BusTargets(services::offers, directory), Repeats.NEVER);
   }
 
   private void cover(VertxInternal vertx) {

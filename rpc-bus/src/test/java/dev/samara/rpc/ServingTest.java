@@ -192,18 +192,14 @@ class ServingTest {
           }
         };
     result(rpc.expose("held", Held.class, second, ServiceOptions.defaults().withVersion(2)));
-    assertEquals(
-        "version 2",
-        rpc.client("held", Held.class, ClientOptions.defaults().withVersion(2)).where());
+    assertEquals("version 2", rpc.client("held", Held.class, 2).where());
     assertEquals("virtual", client.where());
     String json = result(rpc.callJson("held:2", "where", "", Duration.ofSeconds(5)));
     assertEquals("\"version 2\"", json);
     assertEquals(List.of("held", "held:2"), rpc.services().stream().map(s -> s.service()).toList());
     result(rpc.withdraw("held:2"));
     RpcException gone =
-        failure(
-            FailureKind.NO_SUCH_SERVICE,
-            rpc.client("held", Held.class, ClientOptions.defaults().withVersion(2)).hold(1));
+        failure(FailureKind.NO_SUCH_SERVICE, rpc.client("held", Held.class, 2).hold(1));
     assertEquals("no node offers the service 'held:2'", gone.getMessage());
   }
 

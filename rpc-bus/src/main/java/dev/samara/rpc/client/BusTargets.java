@@ -2,7 +2,6 @@ package dev.samara.rpc.client;
 
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.Peer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +9,7 @@ import java.util.function.Predicate;
 
 /** This node if it offers the service, else those that do in turn. */
 public final class BusTargets implements Targets {
-  private static final Target HERE = new Target.Here();
+  private static final Optional<Target> HERE = Optional.of(new Target.Here());
 
   private final Predicate<String> offeredHere;
   private final Directory directory;
@@ -28,9 +27,9 @@ public final class BusTargets implements Targets {
   }
 
   @Override
-  public Optional<Target> choose(String service) {
+  public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
     if (offeredHere.test(service)) {
-      return Optional.of(HERE);
+      return HERE;
     }
     List<Peer> offering = directory.offering(service);
     if (offering.isEmpty()) {
@@ -38,16 +37,6 @@ public final class BusTargets implements Targets {
     }
     int next = Math.floorMod(turn.getAndIncrement(), offering.size());
     return Optional.of(new Target.Node(offering.get(next)));
-  }
-
-  @Override
-  public List<Target> all(String service) {
-    List<Target> all = new ArrayList<>();
-    if (offeredHere.test(service)) {
-      all.add(HERE);
-    }
-    directory.offering(service).forEach(peer -> all.add(new Target.Node(peer)));
-    return all;
   }
 
   @Override

@@ -1,12 +1,10 @@
 package dev.samara.rpc.client;
 
-import java.util.Optional;
-
 /**
  * How calls are made: by whom, to whom, how often.
  *
  * @param caller makes them
  * @param targets whom they go to
- * @param policy how attempts are repeated and balanced; each call is one attempt if empty
+ * @param repeats whether failed attempts are followed by others
  */
-public record Client(Caller caller, Targets targets, Optional<Policy> policy) {}
+public record Client(Caller caller, Targets targets, Repeats repeats) {}

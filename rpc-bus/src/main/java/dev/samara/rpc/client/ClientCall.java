@@ -15,8 +15,11 @@ import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -24,8 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * whoever sets {@code ended} gives the call its one outcome.
  */
 final class ClientCall implements Attempt.Listener {
-  private final Client client;
   private final Caller caller;
+  private final Targets targets;
+  private final Repeats repeats;
   private final CallSpec spec;
   private final CallOptions options;
   private final CallLoop loop;
@@ -33,6 +37,7 @@ final class ClientCall implements Attempt.Listener {
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Target> tried = new ArrayList<>(1);
   private final Runnable cancelAction = () -> cancel("it was given up");
   private final ContextInternal context;
   private CallTrace trace = CallTrace.NONE;
@@ -41,7 +46,7 @@ final class ClientCall implements Attempt.Listener {
   private long limitMillis;
   private volatile Runnable detachFromParent = () -> {};
   private volatile Attempt attempt;
-  private volatile PolicyAttempts attempts;
+  private volatile String cancelReason;
 
   /** A call whose result is a value; the promise gets it. */
   ClientCall(Client client, CallSpec spec, ContextInternal context, Promise<Object> promise) {
@@ -55,7 +60,8 @@ final class ClientCall implements Attempt.Listener {
       Promise<Object> promise,
       boolean streams) {
     this.caller = client.caller();
-    this.client = client;
+    this.targets = client.targets();
+    this.repeats = client.repeats();
     this.spec = spec;
     this.options = CallOptions.current();
     this.loop = caller.loopOf(context).loop();
@@ -137,65 +143,43 @@ final class ClientCall implements Attempt.Listener {
   // ---- attempts
 
   private void attempt() {
-    boolean streams = results.isPresent() || spec.upload().isPresent();
-    if (client.policy().isPresent() && !streams) {
-      attempts = new PolicyAttempts(this, client.policy().get(), client.targets(), spec, loop);
-      attempts.start();
-      return;
-    }
-    Optional<Target> chosen = client.targets().choose(spec.endpoint().service());
+    Optional<Target> chosen = targets.choose(spec.endpoint().service(), options.key(), tried);
     if (chosen.isEmpty()) {
-      fail(FailureKind.NO_SUCH_SERVICE, client.targets().nobody(spec.endpoint().service()));
+      fail(FailureKind.NO_SUCH_SERVICE, targets.nobody(spec.endpoint().service()));
       return;
     }
-    attempt(chosen.get(), this)
-        .ifPresent(next -> {
-          send(chosen.get(), next);
-          attempt = next;
-          if (ended.get()) {
-            cancelAttempts("it was given up");
-          }
-        });
-  }
-
-  /** Makes an attempt, not sent yet; empty if it cannot be made, and the call has failed. */
-  Optional<Attempt> attempt(Target target, Attempt.Listener listener) {
+    Target target = chosen.get();
     boolean inMemory = target instanceof Target.Here;
     Payload arguments;
     try {
       arguments = spec.arguments(inMemory);
     } catch (PayloadException bad) {
       fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
-      return Optional.empty();
+      return;
     }
     if (arguments.length() > caller.limits().maxMessageBytes()) {
       fail(FailureKind.REFUSED, tooLarge("arguments have", arguments));
-      return Optional.empty();
+      return;
     }
     Optional<OutStream> upload =
         spec.upload().map(stream -> new OutStream(stream, item -> uploadItem(item, inMemory)));
-    return Optional.of(
+    Attempt next =
         new Attempt(
             spec.endpoint(),
             deadlineNanos,
             limitMillis,
             metadata,
             arguments,
-            listener,
+            this,
             results.map(stream -> stream),
-            upload));
-  }
-
-  void send(Target target, Attempt next) {
+            upload);
+    tried.add(target);
     caller.start(target, loop, next);
-  }
-
-  long deadlineNanos() {
-    return deadlineNanos;
-  }
-
-  Optional<String> key() {
-    return options.key();
+    attempt = next;
+    String reason = cancelReason;
+    if (reason != null) {
+      cancel(reason);
+    }
   }
 
   private Payload uploadItem(Object item, boolean inMemory) {
@@ -231,24 +215,47 @@ final class ClientCall implements Attempt.Listener {
 
   @Override
   public void failed(Frame.Failure failure) {
-    fail(failure);
+    boolean repeatable = results.isEmpty() && spec.upload().isEmpty() && !ended.get() && !isOver();
+    Optional<Duration> wait =
+        repeatable
+            ? repeats.next(tried.size(), failure, spec.isIdempotent(), remaining())
+            : Optional.empty();
+    if (wait.isEmpty()) {
+      fail(failure);
+    } else if (wait.get().isZero()) {
+      attempt();
+    } else {
+      loop.context()
+          .nettyEventLoop()
+          .schedule(this::attemptLater, wait.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void attemptLater() {
+    if (ended.get()) {
+      return;
+    }
+    if (isOver()) {
+      fail(FailureKind.EXPIRED, spec.endpoint() + ": no answer within " + limitMillis + " ms");
+    } else {
+      attempt();
+    }
+  }
+
+  private Optional<Duration> remaining() {
+    return deadlineNanos == Attempt.NO_DEADLINE
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(deadlineNanos - loop.nanoTime()));
   }
 
   /** Gives the call up: it fails as cancelled, unless it has its outcome. */
   void cancel(String reason) {
-    fail(FailureKind.CANCELLED, spec.endpoint() + " was cancelled: " + reason);
-    cancelAttempts(reason);
-  }
-
-  private void cancelAttempts(String reason) {
+    cancelReason = reason;
+    String words = spec.endpoint() + " was cancelled: " + reason;
+    fail(FailureKind.CANCELLED, words);
     Attempt current = attempt;
     if (current != null) {
-      String words = spec.endpoint() + " was cancelled: " + reason;
       current.cancel(FailureKind.CANCELLED, words);
-    }
-    PolicyAttempts several = attempts;
-    if (several != null) {
-      several.giveUp();
     }
   }
 
@@ -268,7 +275,7 @@ final class ClientCall implements Attempt.Listener {
     fail(new Frame.Failure(0, kind, message));
   }
 
-  void fail(Frame.Failure failure) {
+  private void fail(Frame.Failure failure) {
     if (ended.compareAndSet(false, true)) {
       loop.ledger().failed(failure.kind());
       RpcException exception =

@@ -6,19 +6,6 @@ import dev.samara.rpc.directory.Peer;
 /** Whom an attempt goes to. */
 public sealed interface Target {
 
-  /**
-   * What tells it from others.
-   *
-   * @return a node's id, or a text that is none
-   */
-  default String id() {
-    return switch (this) {
-      case Here here -> "(here)";
-      case Node node -> node.peer().nodeId();
-      case Over over -> over.dialogue().carrier().peer();
-    };
-  }
-
   /** This node itself. */
   record Here() implements Target {}
 

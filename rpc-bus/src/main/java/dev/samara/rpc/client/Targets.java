@@ -4,24 +4,18 @@ import dev.samara.rpc.dialogue.Dialogue;
 import java.util.List;
 import java.util.Optional;
 
-/** Who deals with calls of a service. Any thread. */
+/** Chooses whom an attempt goes to: the seam for balancing. Any thread. */
 public interface Targets {
 
   /**
-   * Chooses whom a call goes to that is attempted once: this node if it can, else all in turn.
+   * Chooses.
    *
    * @param service the service's name
+   * @param key calls with the same key belong together
+   * @param before whom earlier attempts of the same call went to
    * @return whom; empty if nobody offers the service
    */
-  Optional<Target> choose(String service);
-
-  /**
-   * All who could deal with it.
-   *
-   * @param service the service's name
-   * @return each time in the same order
-   */
-  List<Target> all(String service);
+  Optional<Target> choose(String service, Optional<String> key, List<Target> before);
 
   /**
    * What to say if there was nobody.
@@ -38,16 +32,11 @@ public interface Targets {
    * @return the targets
    */
   static Targets over(Dialogue dialogue) {
-    Target always = new Target.Over(dialogue);
+    Optional<Target> always = Optional.of(new Target.Over(dialogue));
     return new Targets() {
       @Override
-      public Optional<Target> choose(String service) {
-        return Optional.of(always);
-      }
-
-      @Override
-      public List<Target> all(String service) {
-        return List.of(always);
+      public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+        return always;
       }
 
       @Override

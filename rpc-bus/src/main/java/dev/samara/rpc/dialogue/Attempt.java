@@ -50,9 +50,6 @@ public final class Attempt {
 
   private long id;
 
-  /** Written on the dialogue's event loop before the listener is told. */
-  private volatile boolean notSent;
-
   /**
    * An attempt.
    *
@@ -122,26 +119,12 @@ public final class Attempt {
   }
 
   /**
-   * Whether it is certain that nothing of it has arrived anywhere.
-   *
-   * @return false as long as it has not failed
-   */
-  public boolean isNotSent() {
-    return notSent;
-  }
-
-  void markNotSent() {
-    notSent = true;
-  }
-
-  /**
    * Ends it before it was made.
    *
    * @param kind why
    * @param message one line
    */
   public void refuse(FailureKind kind, String message) {
-    notSent = true;
     upload.ifPresent(OutStream::stop);
     listener.failed(new Frame.Failure(id, kind, message));
   }

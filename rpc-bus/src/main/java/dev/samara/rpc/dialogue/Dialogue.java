@@ -109,7 +109,6 @@ public final class Dialogue {
       end(attempt, new Frame.Failure(attempt.id(), why.kind(), why.message()));
     } else if (carrier.isFull()) {
       String words = "too much is on its way to " + carrier.peer();
-      attempt.markNotSent();
       end(attempt, new Frame.Failure(attempt.id(), FailureKind.OVERLOADED, words));
     } else {
       made.put(attempt.id(), attempt);
@@ -266,9 +265,6 @@ public final class Dialogue {
             kind == FailureKind.NODE_LEFT
                 ? carrier.peer() + " left before " + request.endpoint() + " reached it"
                 : request.endpoint() + " could not be sent to " + carrier.peer() + reason;
-        if (kind != FailureKind.CONNECTION_LOST) {
-          made.get(request.id()).markNotSent(); // Otherwise some of it may have left.
-        }
         fail(request.id(), new Frame.Failure(request.id(), kind, words));
       }
     }
