@@ -2,6 +2,7 @@ package dev.samara.rpc.payload;
 
 import dev.samara.codec.value.CodecOptions;
 import dev.samara.codec.value.ValueFormat;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +92,27 @@ public final class PayloadFormats {
    */
   public PayloadFormat compact() {
     return compact;
+  }
+
+  /**
+   * Makes a payload of JSON that somebody else has written.
+   *
+   * @param text JSON in UTF-8
+   * @return a payload in the format of {@link #json}
+   */
+  public Buffer ofJson(Buffer text) {
+    return json instanceof SealedFormat format ? format.seal(text.getBytes()) : text;
+  }
+
+  /**
+   * The JSON of a payload.
+   *
+   * @param payload in the format of {@link #json}
+   * @return JSON in UTF-8
+   * @throws PayloadException if it cannot be opened
+   */
+  public Buffer toJson(Buffer payload) {
+    return json instanceof SealedFormat format ? format.open(payload.getBytes()) : payload;
   }
 
   /**
