@@ -14,11 +14,12 @@ import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
+import dev.samara.rpc.policy.AttemptFigures;
+import dev.samara.rpc.policy.CallPolicy;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +196,46 @@ public final class Rpc {
   }
 
   /**
+   * A client that deals with failures, slow nodes and the choice of nodes in its own way. Keep it:
+   * what it has learned of the nodes, and its budget of retries, are its own.
+   *
+   * @param name the service's name
+   * @param type the interface
+   * @param version 1 to 1,000,000
+   * @param policy applies to methods without streams; methods that may run twice are those marked
+   *     {@link dev.samara.rpc.call.Idempotent}
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(String name, Class<T> type, int version, CallPolicy policy) {
+    String versioned = ServiceNames.versioned(name, version);
+    return ClientProxy.create(
+        node.client(policy), versioned, type, node.formats().compact(), options.callTimeout());
+  }
+
+  /**
+   * A client with a policy, of the first version of a service of the interface's name.
+   *
+   * @param type the interface
+   * @param policy as {@link #client(String, Class, int, CallPolicy)} has it
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(Class<T> type, CallPolicy policy) {
+    return client(ServiceNames.of(type), type, 1, policy);
+  }
+
+  /**
+   * How many attempts the calls of clients with policies took, apart from {@link #balance}, where a
+   * call is one whatever it took.
+   *
+   * @return a snapshot
+   */
+  public AttemptFigures attempts() {
+    return node.attempts();
+  }
+
+  /**
    * Calls a method without its interface.
    *
    * @param service the service's name
@@ -213,10 +254,8 @@ public final class Rpc {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
       return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
     }
-    Buffer arguments = Buffer.buffer(argumentsJson);
-    int json = node.formats().json().id();
-    return ClientProxy.callReady(node.client(), service, method, arguments, json, timeout)
-        .map(Buffer::toString);
+    return ClientProxy.callJson(
+        node.client(), node.formats(), service, method, argumentsJson, timeout);
   }
 
   /**

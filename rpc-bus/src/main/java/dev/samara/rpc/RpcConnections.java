@@ -5,14 +5,12 @@ import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.rpc.client.Client;
-import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.client.Target;
 import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.dialogue.Dialogue;
 import dev.samara.rpc.dialogue.Server;
 import dev.samara.rpc.transport.ConnectionSession;
 import io.vertx.core.internal.ContextInternal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,14 +60,14 @@ final class RpcConnections {
       throw new IllegalArgumentException(
           "connection " + connection.id() + " (expected: an open one of a route of this RPC end)");
     }
-    Client client = new Client(node.caller(), new Peer(session), Repeats.NEVER);
+    Client client = new Client(node.caller(), new Peer(session));
     return new RpcConnection(client, node.formats(), options.callTimeout());
   }
 
   /** Whoever is at the other end. */
   private record Peer(ConnectionSession session) implements Targets {
     @Override
-    public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+    public Optional<Target> choose(String service, Optional<String> key) {
       Dialogue dialogue = session.dialogue();
       return Optional.of(new Target.Over(dialogue));
     }

@@ -3,7 +3,6 @@ package dev.samara.rpc;
 import dev.samara.rpc.client.BusTargets;
 import dev.samara.rpc.client.Caller;
 import dev.samara.rpc.client.Client;
-import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.dialogue.CallLedger;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.directory.Announcement;
@@ -11,6 +10,10 @@ import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
 import dev.samara.rpc.payload.PayloadFormats;
+import dev.samara.rpc.policy.AttemptCounter;
+import dev.samara.rpc.policy.AttemptFigures;
+import dev.samara.rpc.policy.CallPolicy;
+import dev.samara.rpc.policy.PolicyClient;
 import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
@@ -29,6 +32,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -57,6 +61,7 @@ final class RpcNode extends VerticleBase {
   private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
   private final Client client;
+  private final AttemptCounter attempts = new AttemptCounter();
   private final AtomicLong malformed = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
@@ -70,8 +75,10 @@ final class RpcNode extends VerticleBase {
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.formats = PayloadFormats.within(options.maxMessageBytes());
     RpcTuning tuning = options.tuning();
+    // Lengths are compared with this node's own limit where the failure is told.
+    PayloadFormats plain = PayloadFormats.within(PayloadFormats.MAX_BYTES);
+    this.formats = tuning.keys().map(plain::sealedWith).orElse(plain);
     this.services =
         new ServiceTable(
             new ServiceTable.Limits(
@@ -95,7 +102,7 @@ final class RpcNode extends VerticleBase {
                 tuning.slowCall()),
             loops,
             tuning.interceptors());
-    this.client = new Client(caller, new BusTargets(services::offers, directory), Repeats.NEVER);
+    this.client = new Client(caller, new BusTargets(services::offers, directory, options.nodeId()));
   }
 
   private void cover(VertxInternal vertx) {
@@ -124,6 +131,16 @@ final class RpcNode extends VerticleBase {
 
   Client client() {
     return client;
+  }
+
+  /** The same for calls that are made by a policy. */
+  Client client(CallPolicy policy) {
+    return client.with(
+        new PolicyClient(policy, nanoTime, () -> ThreadLocalRandom.current().nextLong(), attempts));
+  }
+
+  AttemptFigures attempts() {
+    return attempts.snapshot();
   }
 
   Caller caller() {

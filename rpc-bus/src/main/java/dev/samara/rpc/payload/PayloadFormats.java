@@ -18,6 +18,9 @@ public final class PayloadFormats {
   /** The most bytes of a payload that a node may be set to: 64 MiB. */
   public static final int MAX_BYTES = 64 << 20;
 
+  /** The id of JSON that is not sealed. */
+  public static final int JSON_ID = 1;
+
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER_LENGTH = 256;
   private static final int MAX_ELEMENTS = 1 << 20;
@@ -48,7 +51,7 @@ public final class PayloadFormats {
     var limits =
         new CodecOptions(maxBytes, MAX_DEPTH, maxBytes, MAX_NUMBER_LENGTH, MAX_ELEMENTS, true);
     return new PayloadFormats(
-        new ValuePayloads(1, ValueFormat.JSON, limits),
+        new ValuePayloads(JSON_ID, ValueFormat.JSON, limits),
         new ValuePayloads(2, ValueFormat.CBOR, limits),
         new ValuePayloads(3, ValueFormat.COMPACT, limits));
   }
