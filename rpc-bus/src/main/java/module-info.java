@@ -4,8 +4,8 @@
  * <h2>Public</h2>
  *
  * {@link dev.samara.rpc}, the RPC end of a node and its options; {@link dev.samara.rpc.call}, the
- * words of a call; {@link dev.samara.rpc.bridge}: a listener for clients of the Vert.x TCP
- * event-bus bridge.
+ * words of a call; {@link dev.samara.rpc.policy}, how a client repeats and spreads its calls;
+ * {@link dev.samara.rpc.bridge}: a listener for clients of the Vert.x TCP event-bus bridge.
  *
  * <h2>Needs</h2>
  *
@@ -27,6 +27,8 @@ module dev.samara.rpc {
   exports dev.samara.rpc;
   exports dev.samara.rpc.bridge;
   exports dev.samara.rpc.call;
+  exports dev.samara.rpc.payload;
+  exports dev.samara.rpc.policy;
 
   provides io.vertx.core.spi.VertxServiceProvider with
       dev.samara.rpc.scope.CallScope;

@@ -176,17 +176,17 @@ final class Exchange {
     sendProblem(problem, detail);
   }
 
-<<<<<<< HEAD
   /** What is left of a body may wait in buffers, paused, that only a handler gives back. */
   void dropRest() {
     if (!request.isEnded()) {
       request.handler(dropped -> {});
       request.resume();
-=======
+    }
+  }
+
   /** RFC 9113, section 8.1: after a whole answer the client is asked to send no more. */
   private void stopBody() {
-    request.handler(dropped -> {});
-    request.resume();
+    dropRest();
     vertx()
         .setTimer(
             LINGER_MILLIS,
@@ -203,7 +203,6 @@ final class Exchange {
       response.reset(INTERNAL_ERROR);
     } else {
       request.connection().close();
->>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
     }
   }
 

@@ -11,7 +11,6 @@ import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
@@ -19,6 +18,11 @@ import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.Dialogue;
 import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.transport.PlainCarrier;
+import dev.samara.rpc.directory.NodeState;
+import dev.samara.rpc.directory.Peer;
+import dev.samara.rpc.policy.AttemptFigures;
+import dev.samara.rpc.policy.CallPolicy;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -199,6 +203,46 @@ public final class Rpc {
   }
 
   /**
+   * A client that deals with failures, slow nodes and the choice of nodes in its own way. Keep it:
+   * what it has learned of the nodes, and its budget of retries, are its own.
+   *
+   * @param name the service's name
+   * @param type the interface
+   * @param version 1 to 1,000,000
+   * @param policy applies to methods without streams; methods that may run twice are those marked
+   *     {@link dev.samara.rpc.call.Idempotent}
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(String name, Class<T> type, int version, CallPolicy policy) {
+    String versioned = ServiceNames.versioned(name, version);
+    return ClientProxy.create(
+        node.client(policy), versioned, type, node.formats().compact(), options.callTimeout());
+  }
+
+  /**
+   * A client with a policy, of the first version of a service of the interface's name.
+   *
+   * @param type the interface
+   * @param policy as {@link #client(String, Class, int, CallPolicy)} has it
+   * @param <T> the interface
+   * @return as {@link #client(String, Class)}
+   */
+  public <T> T client(Class<T> type, CallPolicy policy) {
+    return client(ServiceNames.of(type), type, 1, policy);
+  }
+
+  /**
+   * How many attempts the calls of clients with policies took, apart from {@link #balance}, where a
+   * call is one whatever it took.
+   *
+   * @return a snapshot
+   */
+  public AttemptFigures attempts() {
+    return node.attempts();
+  }
+
+  /**
    * Calls a method without its interface.
    *
    * @param service the service's name
@@ -283,7 +327,7 @@ public final class Rpc {
     CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
     PayloadFormat json = node.formats().json();
     Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
-    Client client = new Client(node.caller(), Targets.over(dialogue), Repeats.NEVER);
+    Client client = new Client(node.caller(), Targets.over(dialogue));
     String name = ServiceNames.of(type);
     return ClientProxy.create(client, name, type, json, options.callTimeout());
   }

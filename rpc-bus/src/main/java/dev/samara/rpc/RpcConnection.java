@@ -6,7 +6,6 @@ import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.payload.PayloadFormats;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
@@ -63,8 +62,6 @@ public final class RpcConnection {
    */
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
-    Buffer arguments = Buffer.buffer(argumentsJson);
-    return ClientProxy.callReady(client, service, method, arguments, formats.json().id(), timeout)
-        .map(Buffer::toString);
+    return ClientProxy.callJson(client, formats, service, method, argumentsJson, timeout);
   }
 }

@@ -5,7 +5,6 @@ import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
 import dev.samara.rpc.client.Client;
-import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.dialogue.Server;
 import dev.samara.rpc.transport.ConnectionSession;
@@ -58,7 +57,7 @@ final class RpcConnections {
       throw new IllegalArgumentException(
           "connection " + connection.id() + " (expected: an open one of a route of this RPC end)");
     }
-    Client client = new Client(node.caller(), Targets.over(session.dialogue()), Repeats.NEVER);
+    Client client = new Client(node.caller(), Targets.over(session.dialogue()));
     return new RpcConnection(client, node.formats(), options.callTimeout());
   }
 }

@@ -7,7 +7,6 @@ import dev.samara.rpc.client.BusTargets;
 import dev.samara.rpc.client.Caller;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.client.Repeats;
 import dev.samara.rpc.dialogue.CallLedger;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.directory.Announcement;
@@ -15,6 +14,10 @@ import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
 import dev.samara.rpc.payload.PayloadFormats;
+import dev.samara.rpc.policy.AttemptCounter;
+import dev.samara.rpc.policy.AttemptFigures;
+import dev.samara.rpc.policy.CallPolicy;
+import dev.samara.rpc.policy.PolicyClient;
 import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -63,6 +67,7 @@ final class RpcNode extends VerticleBase {
   private final Caller caller;
   private final Client client;
   private final PlainAddresses plain;
+  private final AttemptCounter attempts = new AttemptCounter();
   private final AtomicLong malformed = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
@@ -76,8 +81,10 @@ final class RpcNode extends VerticleBase {
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.formats = PayloadFormats.within(options.maxMessageBytes());
     RpcTuning tuning = options.tuning();
+    // Lengths are compared with this node's own limit where the failure is told.
+    PayloadFormats plain = PayloadFormats.within(PayloadFormats.MAX_BYTES);
+    this.formats = tuning.keys().map(plain::sealedWith).orElse(plain);
     this.services =
         new ServiceTable(
             new ServiceTable.Limits(
@@ -102,7 +109,7 @@ final class RpcNode extends VerticleBase {
             loops,
             tuning.interceptors());
     this.plain = new PlainAddresses(vertx, this, options);
-    this.client = new Client(caller, new BusTargets(services::offers, directory), Repeats.NEVER);
+    this.client = new Client(caller, new BusTargets(services::offers, directory, options.nodeId()));
   }
 
   private void cover(VertxInternal vertx) {
@@ -147,14 +154,21 @@ final class RpcNode extends VerticleBase {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
       return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
     }
-    Buffer arguments = Buffer.buffer(argumentsJson);
-    int json = formats.json().id();
-    return ClientProxy.callReady(client, service, method, arguments, json, timeout)
-        .map(Buffer::toString);
+    return ClientProxy.callJson(client, formats, service, method, argumentsJson, timeout);
   }
 
   Client client() {
     return client;
+  }
+
+  /** The same for calls that are made by a policy. */
+  Client client(CallPolicy policy) {
+    return client.with(
+        new PolicyClient(policy, nanoTime, () -> ThreadLocalRandom.current().nextLong(), attempts));
+  }
+
+  AttemptFigures attempts() {
+    return attempts.snapshot();
   }
 
   Caller caller() {

@@ -1,8 +1,10 @@
 package dev.samara.rpc;
 
 import dev.samara.rpc.call.CallInterceptor;
+import dev.samara.rpc.payload.PayloadKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What most nodes leave as it is.
@@ -14,13 +16,17 @@ import java.util.List;
  * @param debug whether the stack traces of failures travel to callers
  * @param slowCall calls that take as long are logged, 1 ms to 1 day
  * @param interceptors see all calls, in this order
+ * @param keys seal all arguments and results that leave this process, and refuse what is not
+ *     sealed; the nodes of a cluster need the same ones. TLS is the better choice where it can be
+ *     had
  */
 public record RpcTuning(
     int streamWindow,
     long maxQueuedBytes,
     boolean debug,
     Duration slowCall,
-    List<CallInterceptor> interceptors) {
+    List<CallInterceptor> interceptors,
+    Optional<PayloadKeys> keys) {
 
   /** Default of {@code streamWindow}. */
   public static final int DEFAULT_STREAM_WINDOW = 256;
@@ -59,7 +65,12 @@ public record RpcTuning(
    */
   public static RpcTuning defaults() {
     return new RpcTuning(
-        DEFAULT_STREAM_WINDOW, DEFAULT_MAX_QUEUED_BYTES, false, DEFAULT_SLOW_CALL, List.of());
+        DEFAULT_STREAM_WINDOW,
+        DEFAULT_MAX_QUEUED_BYTES,
+        false,
+        DEFAULT_SLOW_CALL,
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -69,7 +80,7 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withStreamWindow(int items) {
-    return new RpcTuning(items, maxQueuedBytes, debug, slowCall, interceptors);
+    return new RpcTuning(items, maxQueuedBytes, debug, slowCall, interceptors, keys);
   }
 
   /**
@@ -79,7 +90,7 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withMaxQueuedBytes(long bytes) {
-    return new RpcTuning(streamWindow, bytes, debug, slowCall, interceptors);
+    return new RpcTuning(streamWindow, bytes, debug, slowCall, interceptors, keys);
   }
 
   /**
@@ -89,7 +100,7 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withDebug(boolean on) {
-    return new RpcTuning(streamWindow, maxQueuedBytes, on, slowCall, interceptors);
+    return new RpcTuning(streamWindow, maxQueuedBytes, on, slowCall, interceptors, keys);
   }
 
   /**
@@ -99,7 +110,7 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withSlowCall(Duration threshold) {
-    return new RpcTuning(streamWindow, maxQueuedBytes, debug, threshold, interceptors);
+    return new RpcTuning(streamWindow, maxQueuedBytes, debug, threshold, interceptors, keys);
   }
 
   /**
@@ -109,6 +120,17 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withInterceptors(List<CallInterceptor> all) {
-    return new RpcTuning(streamWindow, maxQueuedBytes, debug, slowCall, all);
+    return new RpcTuning(streamWindow, maxQueuedBytes, debug, slowCall, all, keys);
+  }
+
+  /**
+   * A copy with keys.
+   *
+   * @param shared what all nodes of the cluster have
+   * @return the copy
+   */
+  public RpcTuning withKeys(PayloadKeys shared) {
+    return new RpcTuning(
+        streamWindow, maxQueuedBytes, debug, slowCall, interceptors, Optional.of(shared));
   }
 }

@@ -11,13 +11,14 @@ import io.vertx.core.internal.buffer.BufferInternal;
  *
  * <p>{@link #json}, {@link #cbor} and {@link #record} carry records, enums and sealed interfaces,
  * whose components are of these: {@code boolean}, {@code byte}, {@code short}, {@code int}, {@code
- * long}, {@code float}, {@code double}, {@code char} and their boxes; {@code String}, {@code
- * Buffer}, {@code BigInteger}, {@code BigDecimal}, {@code Instant}, {@code Duration}, {@code
- * LocalDate}, {@code UUID}; {@code Optional} and {@code List} of any of them, {@code Map} with
- * texts or an enum as keys, {@code Set} of basic types or an enum; and again records, enums and
- * sealed interfaces. There is no null: what may be missing is an {@code Optional}. A value that the
- * constructor of a record refuses is an invalid one; the {@link CodecException} names the component
- * and the record. The package of a record must be open to this module (on the class path all are).
+ * long}, {@code float}, {@code double}, {@code char}, their boxes and arrays of them; {@code
+ * String}, {@code Buffer}, {@code BigInteger}, {@code BigDecimal}, {@code Instant}, {@code
+ * Duration}, {@code LocalDate}, {@code UUID}; {@code Optional} and {@code List} of any of them,
+ * {@code Map} with texts or an enum as keys, {@code Set} of basic types or an enum; and again
+ * records, enums and sealed interfaces. There is no null: what may be missing is an {@code
+ * Optional}. A value that the constructor of a record refuses is an invalid one; the {@link
+ * CodecException} names the component and the record. The package of a record must be open to this
+ * module (on the class path all are).
  */
 public final class Codecs {
 
@@ -125,8 +126,9 @@ public final class Codecs {
    * JSON (RFC 8259) in UTF-8. A record is an object with a field for each component, in any order;
    * an empty {@code Optional} is left out in it and null elsewhere; a sealed interface is an object
    * whose one field has the simple name of the listed record; an enum is the name of its constant;
-   * {@code Buffer} is Base64, times are as ISO 8601 has them. Numbers that are not finite are the
-   * texts NaN, Infinity, -Infinity. Nothing is converted on the way in: a text is no number.
+   * {@code Buffer} and {@code byte[]} are Base64, times are as ISO 8601 has them. Numbers that are
+   * not finite are the texts NaN, Infinity, -Infinity. Nothing is converted on the way in: a text
+   * is no number.
    *
    * @param type a record, an enum or a sealed interface
    * @param allowed all records and enums that may be built; must hold all that the type names
@@ -189,14 +191,14 @@ public final class Codecs {
    * short, int, long        varint of (n shl 1) xor (n shr 63), so -1 is 01 and 1 is 02
    * float, double           4, 8 bytes, IEEE 754, the highest first
    * char                    varint of the UTF-16 unit
-   * String, Buffer          varint of the byte count, then UTF-8 or the bytes
+   * String, Buffer, byte[]  varint of the byte count, then UTF-8 or the bytes
    * BigInteger              varint of the byte count, then the shortest two's complement
    * BigDecimal              its scale like an int, its digits like a BigInteger
    * Instant, Duration       seconds like a long, varint of the nanoseconds
    * LocalDate, UUID         day since 1970-01-01 like a long; 16 bytes
    * enum                    varint of the constant's place in the declaration, from 0
    * Optional                00, or 01 and the value
-   * List, Set               varint of the count, then the elements
+   * List, Set, array        varint of the count, then the elements
    * Map                     varint of the count, then key and value of each entry
    * record                  its components in the order of the declaration
    * sealed interface        varint of the record's place among the listed ones, then the record

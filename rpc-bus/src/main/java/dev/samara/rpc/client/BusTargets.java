@@ -2,6 +2,8 @@ package dev.samara.rpc.client;
 
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.Peer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +15,7 @@ public final class BusTargets implements Targets {
 
   private final Predicate<String> offeredHere;
   private final Directory directory;
+  private final String nodeId;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
@@ -20,14 +23,16 @@ public final class BusTargets implements Targets {
    *
    * @param offeredHere whether this node offers a service
    * @param directory knows the others
+   * @param nodeId this node's
    */
-  public BusTargets(Predicate<String> offeredHere, Directory directory) {
+  public BusTargets(Predicate<String> offeredHere, Directory directory, String nodeId) {
+    this.nodeId = nodeId;
     this.offeredHere = offeredHere;
     this.directory = directory;
   }
 
   @Override
-  public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+  public Optional<Target> choose(String service, Optional<String> key) {
     if (offeredHere.test(service)) {
       return HERE;
     }
@@ -37,6 +42,19 @@ public final class BusTargets implements Targets {
     }
     int next = Math.floorMod(turn.getAndIncrement(), offering.size());
     return Optional.of(new Target.Node(offering.get(next)));
+  }
+
+  @Override
+  public List<Offer> offers(String service) {
+    List<Offer> offers = new ArrayList<>();
+    if (offeredHere.test(service)) {
+      offers.add(new Offer(nodeId, HERE.get()));
+    }
+    directory
+        .offering(service)
+        .forEach(peer -> offers.add(new Offer(peer.nodeId(), new Target.Node(peer))));
+    offers.sort(Comparator.comparing(Offer::nodeId));
+    return offers;
   }
 
   @Override

@@ -15,6 +15,12 @@ sealed interface CallSpec {
   /** Whether the method may run twice. */
   boolean isIdempotent();
 
+  /** The same with values that nobody changes while attempts are made. */
+  CallSpec isolated();
+
+  /** What decides about the node, if the call itself does not say. */
+  Optional<String> key();
+
   /** The arguments, without a stream; throws PayloadException if they cannot be sent. */
   Payload arguments(boolean inMemory);
 
@@ -33,6 +39,7 @@ sealed interface CallSpec {
       MethodContract method,
       PayloadFormat format,
       Object[] values,
+      Optional<String> key,
       Optional<ReadStream<Object>> upload)
       implements CallSpec {
 
@@ -41,18 +48,25 @@ sealed interface CallSpec {
         Endpoint endpoint, MethodContract method, PayloadFormat format, Object[] given) {
       Optional<Integer> at = method.uploadIndex();
       if (at.isEmpty()) {
-        return new Typed(endpoint, method, format, given, Optional.empty());
+        return new Typed(endpoint, method, format, given, method.keyOf(given), Optional.empty());
       }
       Object[] values = new Object[given.length - 1];
       System.arraycopy(given, 0, values, 0, at.get());
       System.arraycopy(given, at.get() + 1, values, at.get(), values.length - at.get());
       ReadStream<Object> stream = (ReadStream<Object>) given[at.get()];
-      return new Typed(endpoint, method, format, values, Optional.ofNullable(stream));
+      return new Typed(
+          endpoint, method, format, values, method.keyOf(given), Optional.ofNullable(stream));
     }
 
     @Override
     public boolean isIdempotent() {
       return method.isIdempotent();
+    }
+
+    @Override
+    public CallSpec isolated() {
+      Object[] own = method.isolatedArguments(values);
+      return own == values ? this : new Typed(endpoint, method, format, own, key, upload);
     }
 
     @Override
@@ -82,6 +96,16 @@ sealed interface CallSpec {
     @Override
     public boolean isIdempotent() {
       return false;
+    }
+
+    @Override
+    public CallSpec isolated() {
+      return this;
+    }
+
+    @Override
+    public Optional<String> key() {
+      return Optional.empty();
     }
 
     @Override

@@ -15,11 +15,8 @@ import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,7 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ClientCall implements Attempt.Listener {
   private final Caller caller;
   private final Targets targets;
-  private final Repeats repeats;
+  private final Optional<PolicyAttempts> policy;
   private final CallSpec spec;
   private final CallOptions options;
   private final CallLoop loop;
@@ -37,7 +34,6 @@ final class ClientCall implements Attempt.Listener {
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private final List<Target> tried = new ArrayList<>(1);
   private final Runnable cancelAction = () -> cancel("it was given up");
   private final ContextInternal context;
   private CallTrace trace = CallTrace.NONE;
@@ -61,8 +57,13 @@ final class ClientCall implements Attempt.Listener {
       boolean streams) {
     this.caller = client.caller();
     this.targets = client.targets();
-    this.repeats = client.repeats();
-    this.spec = spec;
+    this.policy =
+        streams || spec.upload().isPresent()
+            ? Optional.empty()
+            : client
+                .policy()
+                .map(own -> new PolicyAttempts(this, own, client.targets(), spec.endpoint()));
+    this.spec = client.policy().isPresent() ? spec.isolated() : spec;
     this.options = CallOptions.current();
     this.loop = caller.loopOf(context).loop();
     this.context = context;
@@ -117,7 +118,11 @@ final class ClientCall implements Attempt.Listener {
     }
     trace = CallTrace.begin(context, spec);
     metadata = trace.added(metadata);
-    attempt();
+    if (policy.isPresent()) {
+      loop.execute(() -> policy.get().start(spec.isIdempotent(), key(), deadlineNanos));
+    } else {
+      attempt();
+    }
     parent.ifPresent(call -> detachFromParent = call.onCancel(cancelAction));
     options.cancellation().ifPresent(cancellation -> cancellation.add(cancelAction));
     if (ended.get()) {
@@ -143,23 +148,38 @@ final class ClientCall implements Attempt.Listener {
   // ---- attempts
 
   private void attempt() {
-    Optional<Target> chosen = targets.choose(spec.endpoint().service(), options.key(), tried);
+    Optional<Target> chosen = targets.choose(spec.endpoint().service(), key());
     if (chosen.isEmpty()) {
       fail(FailureKind.NO_SUCH_SERVICE, targets.nobody(spec.endpoint().service()));
       return;
     }
-    Target target = chosen.get();
+    send(chosen.get(), this)
+        .ifPresent(next -> {
+          attempt = next;
+          String reason = cancelReason;
+          if (reason != null) {
+            cancel(reason);
+          }
+        });
+  }
+
+  private Optional<String> key() {
+    return options.key().or(spec::key);
+  }
+
+  /** Sends the request; if it cannot be sent the call fails, and nothing is returned. */
+  Optional<Attempt> send(Target target, Attempt.Listener listener) {
     boolean inMemory = target instanceof Target.Here;
     Payload arguments;
     try {
       arguments = spec.arguments(inMemory);
     } catch (PayloadException bad) {
       fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
-      return;
+      return Optional.empty();
     }
     if (arguments.length() > caller.limits().maxMessageBytes()) {
       fail(FailureKind.REFUSED, tooLarge("arguments have", arguments));
-      return;
+      return Optional.empty();
     }
     Optional<OutStream> upload =
         spec.upload().map(stream -> new OutStream(stream, item -> uploadItem(item, inMemory)));
@@ -170,16 +190,11 @@ final class ClientCall implements Attempt.Listener {
             limitMillis,
             metadata,
             arguments,
-            this,
+            listener,
             results.map(stream -> stream),
             upload);
-    tried.add(target);
     caller.start(target, loop, next);
-    attempt = next;
-    String reason = cancelReason;
-    if (reason != null) {
-      cancel(reason);
-    }
+    return Optional.of(next);
   }
 
   private Payload uploadItem(Object item, boolean inMemory) {
@@ -215,37 +230,7 @@ final class ClientCall implements Attempt.Listener {
 
   @Override
   public void failed(Frame.Failure failure) {
-    boolean repeatable = results.isEmpty() && spec.upload().isEmpty() && !ended.get() && !isOver();
-    Optional<Duration> wait =
-        repeatable
-            ? repeats.next(tried.size(), failure, spec.isIdempotent(), remaining())
-            : Optional.empty();
-    if (wait.isEmpty()) {
-      fail(failure);
-    } else if (wait.get().isZero()) {
-      attempt();
-    } else {
-      loop.context()
-          .nettyEventLoop()
-          .schedule(this::attemptLater, wait.get().toNanos(), TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void attemptLater() {
-    if (ended.get()) {
-      return;
-    }
-    if (isOver()) {
-      fail(FailureKind.EXPIRED, spec.endpoint() + ": no answer within " + limitMillis + " ms");
-    } else {
-      attempt();
-    }
-  }
-
-  private Optional<Duration> remaining() {
-    return deadlineNanos == Attempt.NO_DEADLINE
-        ? Optional.empty()
-        : Optional.of(Duration.ofNanos(deadlineNanos - loop.nanoTime()));
+    fail(failure);
   }
 
   /** Gives the call up: it fails as cancelled, unless it has its outcome. */
@@ -257,6 +242,11 @@ final class ClientCall implements Attempt.Listener {
     if (current != null) {
       current.cancel(FailureKind.CANCELLED, words);
     }
+    policy.ifPresent(own -> loop.execute(own::giveUp));
+  }
+
+  CallLoop loop() {
+    return loop;
   }
 
   // ---- the outcome

@@ -4,7 +4,9 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.contract.MethodContract;
 import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.payload.PayloadException;
 import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.wire.Endpoint;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Context;
@@ -74,26 +76,39 @@ public final class ClientProxy implements InvocationHandler {
    * Calls a method without its interface.
    *
    * @param client makes the call
+   * @param formats of this node
    * @param service its name with its version
    * @param method its name
-   * @param arguments in the format
-   * @param format the byte that names it
+   * @param argumentsJson in JSON
    * @param timeout deadline
-   * @return the result in the same format; fails with an {@link RpcException}
+   * @return the result in JSON; fails with an {@link RpcException}
    */
-  public static Future<Buffer> callReady(
+  public static Future<String> callJson(
       Client client,
+      PayloadFormats formats,
       String service,
       String method,
-      Buffer arguments,
-      int format,
+      String argumentsJson,
       Duration timeout) {
     ContextInternal context = client.caller().vertx().getOrCreateContext();
     Promise<Object> promise = context.promise();
     Endpoint endpoint = Endpoint.unchecked(service, method);
-    CallSpec spec = new CallSpec.Ready(endpoint, new Payload(format, arguments));
+    Buffer arguments = formats.ofJson(Buffer.buffer(argumentsJson));
+    CallSpec spec = new CallSpec.Ready(endpoint, new Payload(formats.json().id(), arguments));
     new ClientCall(client, spec, context, promise).start(Optional.of(timeout));
-    return promise.future().map(Buffer.class::cast);
+    return promise.future().map(result -> json(formats, (Buffer) result, endpoint));
+  }
+
+  private static String json(PayloadFormats formats, Buffer result, Endpoint endpoint) {
+    try {
+      return formats.toJson(result).toString();
+    } catch (PayloadException bad) {
+      throw new RpcException(
+          FailureKind.CALLEE_FAILED,
+          endpoint.service(),
+          endpoint.method(),
+          "the result of " + endpoint + " cannot be read: " + bad.getMessage());
+    }
   }
 
   @Override

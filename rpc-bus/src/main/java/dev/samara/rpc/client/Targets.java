@@ -12,10 +12,27 @@ public interface Targets {
    *
    * @param service the service's name
    * @param key calls with the same key belong together
-   * @param before whom earlier attempts of the same call went to
    * @return whom; empty if nobody offers the service
    */
-  Optional<Target> choose(String service, Optional<String> key, List<Target> before);
+  Optional<Target> choose(String service, Optional<String> key);
+
+  /**
+   * All whom an attempt could go to, for clients that choose by a policy of their own.
+   *
+   * @param service the service's name
+   * @return each time in the same order; none where there is no choice
+   */
+  default List<Offer> offers(String service) {
+    return List.of();
+  }
+
+  /**
+   * One of them.
+   *
+   * @param nodeId the node's id
+   * @param target how to reach it
+   */
+  record Offer(String nodeId, Target target) {}
 
   /**
    * What to say if there was nobody.
@@ -35,7 +52,7 @@ public interface Targets {
     Optional<Target> always = Optional.of(new Target.Over(dialogue));
     return new Targets() {
       @Override
-      public Optional<Target> choose(String service, Optional<String> key, List<Target> before) {
+      public Optional<Target> choose(String service, Optional<String> key) {
         return always;
       }
 

@@ -1,8 +1,9 @@
 package dev.samara.rpc.contract;
 
-import dev.samara.rpc.payload.JsonFormat;
 import dev.samara.rpc.payload.PayloadCodec;
 import dev.samara.rpc.payload.PayloadException;
+import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -73,6 +74,10 @@ final class Isolation {
               .<Class<?>>map(Object::getClass)
               .toList());
 
+  /** What holds more than records and known collections is written and read again. */
+  private static final PayloadFormat COPIES =
+      PayloadFormats.within(PayloadFormats.MAX_BYTES).compact();
+
   /** A component that may have to be copied. */
   private record Part(Method accessor, Isolation isolation) {}
 
@@ -91,7 +96,7 @@ final class Isolation {
     Isolation found = of(declared, 0);
     return found.kind == Kind.IMMUTABLE
         ? found
-        : new Isolation(found.kind, found.parts, Optional.of(JsonFormat.JSON.value(declared)));
+        : new Isolation(found.kind, found.parts, Optional.of(COPIES.value(declared)));
   }
 
   private static Isolation of(Type declared, int depth) {

@@ -41,6 +41,7 @@ public final class MethodContract {
   private final int uploadIndex;
   private final Type upload;
   private final boolean idempotent;
+  private final int keyIndex;
   private final Isolation[] argumentIsolation;
   private final Isolation resultIsolation;
   private final Isolation uploadIsolation;
@@ -71,9 +72,32 @@ public final class MethodContract {
     this.uploadIndex = uploadIndex;
     this.upload = upload;
     this.idempotent = method.isAnnotationPresent(dev.samara.rpc.call.Idempotent.class);
+    this.keyIndex = keyIndexOf(method);
     this.argumentIsolation = parameters.stream().map(Isolation::of).toArray(Isolation[]::new);
     this.resultIsolation = Isolation.of(result);
     this.uploadIsolation = Isolation.of(upload);
+  }
+
+  private static int keyIndexOf(Method method) {
+    var parameters = method.getParameters();
+    for (int i = 0; i < parameters.length; i++) {
+      if (parameters[i].isAnnotationPresent(dev.samara.rpc.call.Key.class)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The key of a call, as the interface says.
+   *
+   * @param given all arguments
+   * @return the text of the one that is marked; empty if there is none or it is null
+   */
+  public Optional<String> keyOf(Object[] given) {
+    return keyIndex < 0
+        ? Optional.empty()
+        : Optional.ofNullable(given[keyIndex]).map(Object::toString);
   }
 
   /**

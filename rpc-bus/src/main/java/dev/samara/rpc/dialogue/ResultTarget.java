@@ -1,14 +1,15 @@
 package dev.samara.rpc.dialogue;
 
 import dev.samara.rpc.call.FailureKind;
-import dev.samara.rpc.payload.JsonFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.buffer.Buffer;
 
 /** Says the items of a result to the caller. */
 record ResultTarget(IncomingCall call) implements OutStream.Target {
-  private static final Payload NULL = new Payload(JsonFormat.ID, Buffer.buffer("null"));
+  /** Nobody reads it: the end of a stream has no value. */
+  private static final Payload NULL = new Payload(PayloadFormats.JSON_ID, Buffer.buffer("null"));
 
   @Override
   public void item(Payload item) {

@@ -2,6 +2,7 @@ package dev.samara.rpc.payload;
 
 import dev.samara.codec.value.CodecOptions;
 import dev.samara.codec.value.ValueFormat;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public final class PayloadFormats {
 
   /** The most bytes of a payload that a node may be set to: 64 MiB. */
   public static final int MAX_BYTES = 64 << 20;
+
+  /** The id of JSON that is not sealed. */
+  public static final int JSON_ID = 1;
 
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER_LENGTH = 256;
@@ -47,7 +51,7 @@ public final class PayloadFormats {
     var limits =
         new CodecOptions(maxBytes, MAX_DEPTH, maxBytes, MAX_NUMBER_LENGTH, MAX_ELEMENTS, true);
     return new PayloadFormats(
-        new ValuePayloads(1, ValueFormat.JSON, limits),
+        new ValuePayloads(JSON_ID, ValueFormat.JSON, limits),
         new ValuePayloads(2, ValueFormat.CBOR, limits),
         new ValuePayloads(3, ValueFormat.COMPACT, limits));
   }
@@ -91,6 +95,27 @@ public final class PayloadFormats {
    */
   public PayloadFormat compact() {
     return compact;
+  }
+
+  /**
+   * Makes a payload of JSON that somebody else has written.
+   *
+   * @param text JSON in UTF-8
+   * @return a payload in the format of {@link #json}
+   */
+  public Buffer ofJson(Buffer text) {
+    return json instanceof SealedFormat format ? format.seal(text.getBytes()) : text;
+  }
+
+  /**
+   * The JSON of a payload.
+   *
+   * @param payload in the format of {@link #json}
+   * @return JSON in UTF-8
+   * @throws PayloadException if it cannot be opened
+   */
+  public Buffer toJson(Buffer payload) {
+    return json instanceof SealedFormat format ? format.open(payload.getBytes()) : payload;
   }
 
   /**

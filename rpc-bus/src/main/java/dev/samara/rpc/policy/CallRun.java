@@ -153,11 +153,12 @@ public final class CallRun<R> {
     if (first == null) {
       return;
     }
+    client.over(first.target().nodeId());
     var took = Duration.ofNanos(client.nanoTime() - first.sinceNanos());
     client.guard().answered(first.target().nodeId(), took);
     client.took(took);
     if (first.hedge()) {
-      client.hedgesWon.increment();
+      client.counter().hedgesWon.increment();
     }
     become(State.DONE);
     actions.succeed(result);
@@ -175,6 +176,7 @@ public final class CallRun<R> {
     if (lost == null) {
       return;
     }
+    client.over(lost.target().nodeId());
     var took = Duration.ofNanos(client.nanoTime() - lost.sinceNanos());
     client.guard().failed(lost.target().nodeId(), failure.kind(), took);
     if (failure.kind() == FailureKind.OVERLOADED) {
@@ -215,7 +217,7 @@ public final class CallRun<R> {
     var delay = client.retries().next(failure, attempts, idempotent, remaining, client.random());
     if (delay.isEmpty()) {
       if (client.budget().left() == 0) {
-        client.exhausted.increment();
+        client.counter().exhausted.increment();
       }
       end(failure, message);
       return;
@@ -226,7 +228,7 @@ public final class CallRun<R> {
             delay.get(),
             () -> {
               if (state == State.WAITING) {
-                client.retried.increment();
+                client.counter().retried.increment();
                 attempt(false);
               }
             });
@@ -238,7 +240,7 @@ public final class CallRun<R> {
     }
     var others = choices().stream().anyMatch(one -> !tried.contains(one.nodeId()));
     if (others && client.budget().take()) {
-      client.hedged.increment();
+      client.counter().hedged.increment();
       attempt(true);
     }
   }
@@ -253,7 +255,7 @@ public final class CallRun<R> {
         send(target, hedge);
         return true;
       }
-      client.kept.increment();
+      client.counter().kept.increment();
       choices = choices.stream().filter(one -> one != target).toList();
     }
     if (pending.isEmpty()) {
@@ -267,7 +269,7 @@ public final class CallRun<R> {
 
   private void send(Candidate target, boolean hedge) {
     attempts++;
-    client.attempts.increment();
+    client.sent(target.nodeId());
     tried.add(target.nodeId());
     pending.put(attempts, new Pending(target, client.nanoTime(), hedge));
     if (state != State.TRYING) {
@@ -302,6 +304,7 @@ public final class CallRun<R> {
       var losers = Map.copyOf(pending);
       pending.clear();
       losers.forEach((attempt, loser) -> {
+        client.over(loser.target().nodeId());
         client.guard().givenUp(loser.target().nodeId());
         actions.giveUp(attempt);
       });

@@ -1,8 +1,10 @@
 package dev.samara.rpc.policy;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -16,12 +18,8 @@ public final class PolicyClient {
   private final LongSupplier nanoTime;
   private final RandomGenerator random;
 
-  final LongAdder attempts = new LongAdder();
-  final LongAdder retried = new LongAdder();
-  final LongAdder hedged = new LongAdder();
-  final LongAdder hedgesWon = new LongAdder();
-  final LongAdder exhausted = new LongAdder();
-  final LongAdder kept = new LongAdder();
+  private final AttemptCounter counter;
+  private final Map<String, AtomicInteger> pending = new ConcurrentHashMap<>();
 
   /**
    * A client.
@@ -29,8 +27,11 @@ public final class PolicyClient {
    * @param policy its options
    * @param nanoTime the time in nanoseconds, from anywhere on
    * @param random for any thread
+   * @param counter counts the attempts
    */
-  public PolicyClient(CallPolicy policy, LongSupplier nanoTime, RandomGenerator random) {
+  public PolicyClient(
+      CallPolicy policy, LongSupplier nanoTime, RandomGenerator random, AttemptCounter counter) {
+    this.counter = counter;
     this.balancer = new Balancer(policy.balancing());
     this.budget = new RetryBudget(policy.retries());
     this.retries = new Retries(policy.retries(), budget);
@@ -56,13 +57,34 @@ public final class PolicyClient {
   }
 
   /**
-   * What was done beyond one attempt for each call.
+   * How many attempts at a node have no outcome yet.
    *
-   * @return a snapshot
+   * @param nodeId the node
+   * @return 0 or more
    */
-  public AttemptFigures figures() {
-    return new AttemptFigures(
-        attempts.sum(), retried.sum(), hedged.sum(), hedgesWon.sum(), exhausted.sum(), kept.sum());
+  public int pendingAt(String nodeId) {
+    var count = pending.get(nodeId);
+    return count == null ? 0 : count.get();
+  }
+
+  void sent(String nodeId) {
+    counter.attempts.increment();
+    pending.compute(
+        nodeId,
+        (id, known) -> {
+          var count = known == null ? new AtomicInteger() : known;
+          count.incrementAndGet();
+          return count;
+        });
+  }
+
+  /** Nodes that are gone take no room. */
+  void over(String nodeId) {
+    pending.computeIfPresent(nodeId, (id, count) -> count.decrementAndGet() == 0 ? null : count);
+  }
+
+  AttemptCounter counter() {
+    return counter;
   }
 
   Balancer balancer() {

@@ -205,7 +205,7 @@ class JsonFormatTest {
   }
 
   private static PayloadCodec<Object[]> codec(String method) {
-    return JsonFormat.JSON.arguments(types(method));
+    return PayloadFormats.within(1 << 20).json().arguments(types(method));
   }
 
   private static Object[] read(String method, String json) {

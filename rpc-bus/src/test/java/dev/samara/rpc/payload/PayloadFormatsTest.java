@@ -125,7 +125,7 @@ class PayloadFormatsTest {
     assertEquals(sealed.compact(), sealed.withId(0x83).orElseThrow());
     assertEquals(Optional.empty(), sealed.withId(3));
     assertEquals("sealed compact", sealed.compact().name());
-    assertEquals(JsonFormat.ID, PLAIN.json().id());
+    assertEquals(PayloadFormats.JSON_ID, PLAIN.json().id());
     assertThrows(
         IllegalStateException.class,
         () -> sealed.sealedWith(PayloadKeys.of(PayloadKey.of(1, new byte[16]))));

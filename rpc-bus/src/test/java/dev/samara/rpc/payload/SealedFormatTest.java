@@ -1,5 +1,6 @@
 package dev.samara.rpc.payload;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -27,6 +28,19 @@ class SealedFormatTest {
     var codec = fixed(key(7)).value(String.class);
     assertEquals(VECTOR, HexFormat.of().formatHex(codec.write("hello").getBytes()));
     assertEquals("hello", codec.read(Buffer.buffer(HexFormat.of().parseHex(VECTOR))));
+  }
+
+  @Test
+  void jsonOfOthersIsSealedAsWell() {
+    var formats = PLAIN.sealedWith(PayloadKeys.of(key(1)));
+    var payload = formats.ofJson(Buffer.buffer("[1, 2]"));
+    var read = (int[]) formats.json().value(int[].class).read(payload);
+    assertArrayEquals(new int[] {1, 2}, read);
+    assertEquals("[1, 2]", formats.toJson(payload).toString());
+    assertEquals(
+        "6 bytes (expected: a sealed payload of 32 at least)",
+        refusal(() -> formats.toJson(Buffer.buffer("[1, 2]"))));
+    assertEquals("[1, 2]", PLAIN.toJson(PLAIN.ofJson(Buffer.buffer("[1, 2]"))).toString());
   }
 
   @Test

@@ -31,11 +31,12 @@ class CallRunTest {
   void anAnswerIsTheOutcome() {
     var run = stage.start(POLICY, false, Optional.empty());
     assertEquals(List.of("1 to a"), stage.said);
+    assertEquals(1, stage.client.pendingAt("a"));
     run.answered(1, "x");
     run.answered(1, "again");
     run.failed(1, failure(FailureKind.NODE_LEFT), "late");
     assertEquals(List.of("1 to a", "answered x"), stage.said);
-    assertEquals(new AttemptFigures(1, 0, 0, 0, 0, 0), stage.client.figures());
+    assertEquals(new AttemptFigures(1, 0, 0, 0, 0, 0), stage.counter.snapshot());
   }
 
   @Test
@@ -48,7 +49,7 @@ class CallRunTest {
     assertEquals(List.of("1 to a", "2 to b"), stage.said);
     run.answered(2, "x");
     assertEquals("answered x", stage.said.getLast());
-    assertEquals(new AttemptFigures(2, 1, 0, 0, 0, 0), stage.client.figures());
+    assertEquals(new AttemptFigures(2, 1, 0, 0, 0, 0), stage.counter.snapshot());
   }
 
   @ParameterizedTest
@@ -81,7 +82,7 @@ class CallRunTest {
     }
     assertEquals("failed NODE_LEFT: attempt 3", stage.said.getLast());
     assertEquals(3, run.attempts());
-    assertEquals(3, stage.client.figures().attempts());
+    assertEquals(3, stage.counter.snapshot().attempts());
   }
 
   @Test
@@ -127,7 +128,7 @@ class CallRunTest {
     // The one in reserve is gone, and half of one has come in with each of these two.
     stage.again(true).failed(1, failure(FailureKind.NODE_LEFT), "gone");
     assertEquals("failed NODE_LEFT: gone", stage.said.getLast());
-    assertEquals(1, stage.client.figures().exhausted());
+    assertEquals(1, stage.counter.snapshot().exhausted());
     var third = stage.again(true);
     third.failed(1, failure(FailureKind.NODE_LEFT), "gone");
     stage.pass(Duration.ofMillis(20));
@@ -144,7 +145,8 @@ class CallRunTest {
     run.answered(2, "x");
     run.answered(1, "y");
     assertEquals(List.of("1 to a", "2 to b", "1 given up", "answered x"), stage.said);
-    assertEquals(new AttemptFigures(2, 0, 1, 1, 0, 0), stage.client.figures());
+    assertEquals(new AttemptFigures(2, 0, 1, 1, 0, 0), stage.counter.snapshot());
+    assertEquals(0, stage.client.pendingAt("a") + stage.client.pendingAt("b"));
   }
 
   @Test
@@ -257,7 +259,7 @@ class CallRunTest {
     trial.answered(1, "well");
     stage.again(true);
     assertEquals("1 to a", stage.said.getLast());
-    assertTrue(stage.client.figures().kept() >= 2);
+    assertTrue(stage.counter.snapshot().kept() >= 2);
   }
 
   @Test
@@ -286,6 +288,7 @@ class CallRunTest {
     private record Timer(long dueNanos, Runnable action) {}
 
     final List<String> said = new ArrayList<>();
+    final AttemptCounter counter = new AttemptCounter();
     PolicyClient client;
     private List<Candidate> nodes = List.of();
     private final List<Timer> timers = new ArrayList<>();
@@ -302,7 +305,7 @@ class CallRunTest {
     }
 
     CallRun<String> start(CallPolicy policy, boolean idempotent, Optional<String> key) {
-      client = new PolicyClient(policy, () -> now, new Random(1));
+      client = new PolicyClient(policy, () -> now, new Random(1), counter);
       return again(idempotent, key);
     }
 
