@@ -145,6 +145,18 @@ class IetfDraftTest {
   }
 
   @Test
+  void anOldClientNeedNotSayThatAllIsThere() throws Exception {
+    String[] draft = {
+      "Upload-Complete", "?0", "Upload-Length", "5", "Upload-Draft-Interop-Version", "6"
+    };
+    String path = create(draft);
+    patch(path, 0, ascii("hello"), "Upload-Complete", "?0");
+    var head = http.call("HEAD", path, NONE, "Upload-Draft-Interop-Version", "6");
+    assertEquals("?1", header(head, "upload-complete"));
+    assertEquals("hello", Files.readString(folder.resolve("x")));
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedAndChangesNothing() throws Exception {
     String path = create("Upload-Complete", "?0", "Upload-Length", "5");
     patch(path, 0, ascii("he"), "Upload-Complete", "?0");

@@ -61,12 +61,18 @@ public final class IetfDraft implements ResumeProtocol {
         new PartialRequest(
             name.isPresent() ? name : name(headers, metadata),
             length,
-            false,
+            length.isPresent() && isOld(headers),
             false,
             metadata,
             DigestFields.expected(headers, "Repr-Digest"),
             DigestFields.wanted(headers, "Want-Repr-Digest"));
     return new Creation(upload, complete || bodyBytes != 0, "", List.of());
+  }
+
+  /** Clients of then take an upload that has its length for complete, and say no more. */
+  private static boolean isOld(MultiMap headers) {
+    String version = headers.get("Upload-Draft-Interop-Version");
+    return "5".equals(version) || "6".equals(version);
   }
 
   private static Optional<UploadName> name(MultiMap headers, String metadata)
