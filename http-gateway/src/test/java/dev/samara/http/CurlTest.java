@@ -3,6 +3,10 @@ package dev.samara.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.http.body.BodyEvent;
+import dev.samara.http.mount.Mounts;
+import dev.samara.http.mount.PathHandler;
+import dev.samara.http.mount.Reply;
 import io.vertx.core.json.JsonObject;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +60,38 @@ class CurlTest {
     upload(2L << 30);
   }
 
+  @Test
+  @Tag("outside")
+  void chunksAndExpectationsOfCurl() throws Exception {
+    var mounts =
+        Mounts.none()
+            .with(
+                "/chunks",
+                new PathHandler.Blocking((request, body) -> {
+                  long bytes = 0;
+                  long chunks = 0;
+                  for (BodyEvent event : body) {
+                    bytes += event.bytes().length();
+                    chunks += event instanceof BodyEvent.ChunkStart ? 1 : 0;
+                  }
+                  return Reply.text(200, bytes > 0 && chunks > 0 ? "" + bytes : "nothing");
+                }));
+    Path file = files.resolve("small");
+    write(file, 1L << 20);
+    try (var gateway = new TestGateway(folder, o -> o, mounts)) {
+      String url = gateway.uri("/chunks").toString();
+      String data = "@" + file;
+      String size = "" + (1L << 20);
+      assertEquals(size, curl("--data-binary", data, url));
+      assertEquals(size, curl("--data-binary", data, "-H", "Transfer-Encoding: chunked", url));
+      assertEquals(size, curl("--data-binary", data, "-H", "Expect: 100-continue", url));
+      String refused =
+          curl("-o", "-", "-w", "%{http_code}", "-H", "Expect: more", "--no-fail", url);
+      assertTrue(refused.endsWith("417"), refused);
+      assertEquals(size, curl("--http1.0", "--data-binary", data, url));
+    }
+  }
+
   private void upload(long bytes) throws Exception {
     Path file = files.resolve("big");
     String sha256 = write(file, bytes);
@@ -89,6 +125,9 @@ class CurlTest {
   private static String curl(String... arguments) throws Exception {
     var command = new ArrayList<>(List.of("curl", "-sS", "--fail-with-body"));
     command.addAll(List.of(arguments));
+    if (command.remove("--no-fail")) {
+      command.remove("--fail-with-body");
+    }
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(10, TimeUnit.SECONDS));

@@ -45,7 +45,7 @@ public record GatewayConfig(
         given -> Checks.range("gateway.maxUploadBytes", given, 1, Long.MAX_VALUE));
     maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
     var kept = uploads.orElse(UploadsConfig.NONE);
-    Checks.in("gateway.http.", () -> http.map(given -> given.over(WireOptions.defaults())));
+    http.ifPresent(given -> given.over(WireOptions.defaults()));
     Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));
   }
 
