@@ -18,6 +18,7 @@ import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.Dialogue;
 import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.transport.PlainCarrier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -281,7 +282,7 @@ public final class Rpc {
    */
   public <T> T plainClient(String address, Class<T> type) {
     CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
-    PayloadFormat json = node.formats().json();
+    PayloadFormat json = PayloadFormats.within(PayloadFormats.MAX_BYTES).json();
     Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
     Client client = new Client(node.caller(), Targets.over(dialogue), Repeats.NEVER);
     String name = ServiceNames.of(type);

@@ -76,8 +76,9 @@ final class RpcNode extends VerticleBase {
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
-    this.formats = PayloadFormats.within(options.maxMessageBytes());
     RpcTuning tuning = options.tuning();
+    // Lengths are compared with this node's own limit where the failure is told.
+    this.formats = PayloadFormats.within(PayloadFormats.MAX_BYTES);
     this.services =
         new ServiceTable(
             new ServiceTable.Limits(
