@@ -17,6 +17,7 @@ import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.Dialogue;
 import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.transport.PlainCarrier;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
@@ -325,7 +326,7 @@ public final class Rpc {
    */
   public <T> T plainClient(String address, Class<T> type) {
     CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
-    PayloadFormat json = node.formats().json();
+    PayloadFormat json = PayloadFormats.within(PayloadFormats.MAX_BYTES).json();
     Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
     Client client = new Client(node.caller(), Targets.over(dialogue));
     String name = ServiceNames.of(type);

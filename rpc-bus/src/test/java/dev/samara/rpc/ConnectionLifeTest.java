@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.net.ConnectorOptions;
 import dev.samara.net.Hub;
+import dev.samara.net.Listener;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
@@ -51,7 +52,7 @@ class ConnectionLifeTest {
             Rpc.start(
                 vertx,
                 RpcOptions.defaults("client")
-                    .withAnnouncing(Duration.ofMillis(100), Duration.ofMillis(400))));
+                    .withAnnouncing(Duration.ofMillis(100), Duration.ofMillis(800))));
     result(server.expose(Catalogue.class, shop));
   }
 
@@ -132,7 +133,30 @@ class ConnectionLifeTest {
     long began = System.nanoTime();
     failure(FailureKind.CONNECTION_LOST, client.over(connection).client(Catalogue.class).touch());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    assertTrue(millis >= 400 && millis < 3000, "given up after " + millis + " ms");
+    assertTrue(millis >= 800 && millis < 4000, "given up after " + millis + " ms");
+  }
+
+  @Test
+  void aDrainingListenerAnswersTheCallsItHas() {
+    Promise<String> answer = Promise.promise();
+    Promise<Void> arrived = Promise.promise();
+    result(
+        server.expose(
+            Greeter.class,
+            name -> {
+              arrived.complete();
+              return answer.future();
+            }));
+    Listener listener =
+        result(
+            hub.listen(ListenerOptions.memory("rpc", server.framing()), server.route("greeter")));
+    Connection connection = result(hub.connect(toRpc(), client.route()));
+    Future<String> call = client.over(connection).client(Greeter.class).greet("you");
+    result(arrived.future());
+    Future<?> drained = hub.close(listener, CloseMode.DRAIN, Duration.ofSeconds(10));
+    vertx.setTimer(50, late -> answer.complete("in time"));
+    assertEquals("in time", result(call));
+    result(drained);
   }
 
   @Test

@@ -93,6 +93,15 @@ public final class Dialogue {
     return !made.isEmpty();
   }
 
+  /**
+   * Calls of the peer under way.
+   *
+   * @return how many
+   */
+  public int serving() {
+    return served.size();
+  }
+
   // ---- the caller's side
 
   /**

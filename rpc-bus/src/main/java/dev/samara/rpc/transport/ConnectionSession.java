@@ -30,6 +30,8 @@ public final class ConnectionSession implements Session, Carrier {
   /** Frames are joined in one message up to this size. */
   private static final int MESSAGE_BYTES = 64 * 1024;
 
+  private static final int MAX_HELD_BYTES = 16 * 1024;
+
   private final Control control;
   private final LoopDialogues loop;
   private final Server server;
@@ -37,6 +39,13 @@ public final class ConnectionSession implements Session, Carrier {
   private final Consumer<ConnectionSession> onEnd;
   private Dialogue dialogue;
   private boolean asked;
+  private long tickedNanos;
+  private long stoodStillNanos;
+
+  /** Messages with calls that are being served: a connection that drains waits for them. */
+  private int heldMessages;
+
+  private int heldBytes;
 
   /**
    * A session.
@@ -58,6 +67,8 @@ public final class ConnectionSession implements Session, Carrier {
     this.server = server;
     this.silence = silence;
     this.onEnd = onEnd;
+    this.tickedNanos = loop.loop().nanoTime();
+    this.stoodStillNanos = tickedNanos;
     this.dialogue = new Dialogue(loop.loop(), this, server);
   }
 
@@ -73,12 +84,29 @@ public final class ConnectionSession implements Session, Carrier {
   @Override
   public void messages(List<Buffer> messages) {
     asked = false;
+    int before = dialogue.serving();
     try {
       messages.forEach(message -> loop.read(message, dialogue));
     } catch (RuntimeException broken) {
       control.fail("not a message of RPC: " + Texts.describe(broken));
     }
-    control.handled(messages.size());
+    int bytes = messages.stream().mapToInt(Buffer::length).sum();
+    if (dialogue.serving() > before && heldBytes + bytes <= MAX_HELD_BYTES) {
+      heldMessages += messages.size();
+      heldBytes += bytes;
+    } else {
+      control.handled(messages.size());
+    }
+    release();
+  }
+
+  /** So few that the connection goes on being read: what comes may be what a call waits for. */
+  private void release() {
+    if (heldMessages > 0 && dialogue.serving() == 0) {
+      control.handled(heldMessages);
+      heldMessages = 0;
+      heldBytes = 0;
+    }
   }
 
   @Override
@@ -92,10 +120,16 @@ public final class ConnectionSession implements Session, Carrier {
 
   @Override
   public void tick(long nowNanos) {
+    release();
+    long now = loop.loop().nanoTime();
+    if (now - tickedNanos > silence.toNanos() / 4) {
+      stoodStillNanos = now; // This side did not listen: the peer gets a new chance.
+    }
+    tickedNanos = now;
     if (!dialogue.isWaiting()) {
       return;
     }
-    long silentNanos = loop.loop().nanoTime() - dialogue.heardNanos();
+    long silentNanos = Math.min(now - dialogue.heardNanos(), now - stoodStillNanos);
     if (silentNanos > silence.toNanos() && asked) {
       control.fail(peer() + " has been silent for " + silence);
     } else if (silentNanos > silence.toNanos() / 2 && !asked) {
@@ -162,6 +196,7 @@ public final class ConnectionSession implements Session, Carrier {
       send(out, joined);
     }
     control.flushAnswers();
+    release();
   }
 
   private void send(ByteBuf out, List<Frame> frames) {
