@@ -16,10 +16,13 @@ import picocli.CommandLine.Command;
       EchoBench.WebSockets.class,
       IdleBench.class,
       HttpBench.class,
+      UploadBench.class,
+      MatrixBench.class,
       PipelineBench.class,
       StartBench.class,
       SoakBench.class,
       FaultsBench.class,
+      AllBench.class,
       CompareCommand.class,
       ReportCommand.class
     })

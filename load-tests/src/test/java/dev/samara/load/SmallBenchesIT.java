@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.load.report.Report;
 import dev.samara.load.report.Reports;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,30 @@ class SmallBenchesIT {
     Report report = run("soak --connections 50 --rate 200 --minutes 0.03");
     assertEquals(3, report.checks().size());
     assertEquals(10, report.timelines().getFirst().points().size());
+  }
+
+  @Test
+  void matrixHasAllClientsOnAllServers() throws Exception {
+    Report report = run("matrix --quick");
+    assertEquals(report.gaps().isEmpty() ? 6 : 4, report.results().size());
+  }
+
+  @Test
+  void uploadsAreStoredBesideNginxOrItIsNamed() throws Exception {
+    Report report = run("upload --quick --uploads 1,3");
+    assertEquals(report.gaps().isEmpty() ? 4 : 2, report.results().size());
+    report.gaps().forEach(gap -> assertEquals("nginx", gap.name()));
+    assertTrue(report.results().getLast().figure("memory").orElseThrow().spread().median() > 1);
+  }
+
+  @Test
+  void allTogetherLeaveAReportEach() {
+    Commands all =
+        Commands.bench("all", "--quick", "--only", "pipeline,start", "--folder", "" + folder);
+    assertEquals(0, all.exitCode(), all.err());
+    for (String file : List.of("pipeline.json", "pipeline.html", "start.json", "start.html")) {
+      assertTrue(Files.exists(folder.resolve(file)), file);
+    }
   }
 
   private Report run(String line) throws Exception {

@@ -117,6 +117,15 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   /**
+   * The process of the node.
+   *
+   * @return its clock and memory, empty if the node is somebody else's
+   */
+  public Optional<BenchProcess> process() {
+    return node;
+  }
+
+  /**
    * Stores a file.
    *
    * @param path as {@code /uploads/NAME}
