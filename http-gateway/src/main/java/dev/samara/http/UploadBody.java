@@ -86,12 +86,8 @@ final class UploadBody {
   private void answer(UploadResult result) {
     if (result instanceof ParkedUpload && !ended) {
       if (!broken) {
-<<<<<<< HEAD
         exchange.dropRest();
-        request.connection().close();
-=======
         exchange.abort();
->>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
       }
     } else {
       answer.accept(result);
@@ -114,12 +110,8 @@ final class UploadBody {
   private void breakOff(Throwable cause) {
     broken = true;
     upload.ifPresent(begun -> begun.abort(BROKEN_OFF));
-<<<<<<< HEAD
     exchange.dropRest();
-    if (!(cause instanceof HttpClosedException)) {
-=======
     if (!RequestRules.isClientGone(cause)) {
->>>>>>> edbad0ff85ce2a4df4ee47b8d4a3bc868f3f5aa1
       exchange.failAndClose(Problem.BAD_BODY, "the body is not framed as announced");
     }
   }

@@ -14,6 +14,7 @@ import dev.samara.rpc.directory.Announcement;
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
+import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
@@ -47,6 +48,9 @@ import org.slf4j.LoggerFactory;
  * goes, or its Vertx.
  */
 final class RpcNode extends VerticleBase {
+  /** An empty array in CBOR (RFC 8949, section 3.1). */
+  private static final byte[] NO_ARGUMENTS = {(byte) 0x80};
+
   private static final Logger LOG = LoggerFactory.getLogger(RpcNode.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
   private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
@@ -142,15 +146,23 @@ final class RpcNode extends VerticleBase {
   }
 
   Future<String> callJson(String service, String method, String argumentsJson, Duration timeout) {
+    return callReady(service, method, Buffer.buffer(argumentsJson), formats.json(), timeout)
+        .map(Buffer::toString);
+  }
+
+  Future<Buffer> callCbor(String service, String method, Buffer argumentsCbor, Duration timeout) {
+    Buffer given = argumentsCbor.length() == 0 ? Buffer.buffer(NO_ARGUMENTS) : argumentsCbor;
+    return callReady(service, method, given, formats.cbor(), timeout);
+  }
+
+  private Future<Buffer> callReady(
+      String service, String method, Buffer arguments, PayloadFormat format, Duration timeout) {
     if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
         || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
       return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
     }
-    Buffer arguments = Buffer.buffer(argumentsJson);
-    int json = formats.json().id();
-    return ClientProxy.callReady(client, service, method, arguments, json, timeout)
-        .map(Buffer::toString);
+    return ClientProxy.callReady(client, service, method, arguments, format.id(), timeout);
   }
 
   Client client() {
