@@ -42,7 +42,7 @@ final class EventStream {
     response.putHeader("Content-Type", "text/event-stream; charset=utf-8");
     response.putHeader("Cache-Control", "no-store");
     response.setChunked(true);
-    response.closeHandler(gone -> ended());
+    exchange.whenDone(this::ended);
     response.drainHandler(drained -> write());
     response.write(": connected\n\n");
   }

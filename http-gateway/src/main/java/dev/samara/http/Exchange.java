@@ -16,7 +16,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class Exchange {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final Context context;
+  private final List<Runnable> atEnd = new ArrayList<>(0);
 
   /** What all requests of one event loop share. */
   record Loop(Vertx vertx, Connections connections, Counters counters, DateHeader date) {}
@@ -72,6 +75,29 @@ final class Exchange {
   /** Runs on the request's event loop, from any thread. */
   void onLoop(Runnable action) {
     context.runOnContext(go -> action.run());
+  }
+
+  /**
+   * Runs once, on the event loop, when the answer is out or nobody waits for it any more. Over
+   * HTTP/2 only for handlers that leave the handlers of the response alone.
+   */
+  void whenDone(Runnable action) {
+    var front = Front.of(request.connection());
+    if (front.isPresent()) {
+      front.get().whenAnswered(action);
+      return;
+    }
+    if (atEnd.isEmpty()) {
+      response.endHandler(ended -> done());
+      response.closeHandler(closed -> done());
+    }
+    atEnd.add(action);
+  }
+
+  private void done() {
+    List<Runnable> actions = List.copyOf(atEnd);
+    atEnd.clear();
+    actions.forEach(Runnable::run);
   }
 
   boolean isHead() {
@@ -144,8 +170,7 @@ final class Exchange {
   /** Finds the line of the table. What is not expected is logged and told without detail. */
   void fail(Throwable cause) {
     switch (cause) {
-      case BodyException e when e.status() == BodyException.BROKEN_OFF ->
-          request.connection().close();
+      case BodyException e when e.status() == BodyException.BROKEN_OFF -> abort();
       case BodyException e -> fail(Problem.ofBody(e.status()), e.getMessage());
       case ProblemException e -> fail(e.problem(), e.getMessage());
       case FieldException e -> fail(Problem.BAD_FIELD, e.getMessage());

@@ -107,9 +107,7 @@ public final class Gateway {
     List<GatewayVerticle> verticles =
         IntStream.range(0, options.eventLoops())
             .mapToObj(
-                i ->
-                    new GatewayVerticle(
-                        options, port, sources, store, mounted, counters, tls))
+                i -> new GatewayVerticle(options, port, sources, store, mounted, counters, tls))
             .toList();
     var gateway = new Gateway(vertx, verticles, store, counters);
     return Future.join(gateway.deployments)

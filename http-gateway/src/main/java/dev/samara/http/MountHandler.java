@@ -6,7 +6,6 @@ import dev.samara.http.mount.Mounts;
 import dev.samara.http.mount.Mounts.Mount;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
-import dev.samara.http.wire.Front;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,9 +39,12 @@ final class MountHandler {
       running.decrementAndGet();
       throw new ProblemException(Problem.OVERLOADED, "too many requests for this path at once");
     }
-    Front.of(exchange.request().connection())
-        .ifPresentOrElse(
-            front -> front.whenAnswered(running::decrementAndGet), running::decrementAndGet);
+    if (RequestRules.isHttp2(exchange.request()) && mount.handler() instanceof PathHandler.Plain) {
+      // It may take the place of any handler of the response, as a Router does.
+      running.decrementAndGet();
+    } else {
+      exchange.whenDone(running::decrementAndGet);
+    }
     serve(exchange, rpc, mount, path.subList(mount.segments().size(), path.size()));
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.openapi.OpenApi;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -7,13 +8,36 @@ import io.vertx.core.json.JsonObject;
 /** What a node tells about itself: health, metrics, the status document and its page. */
 final class PagesHandler {
   private final GatewaySources sources;
-  private final StatusPage page = StatusPage.load();
+  private final StatusPage page = StatusPage.load("status.html");
+  private final StatusPage tryPage = StatusPage.load("try.html");
 
   PagesHandler(GatewaySources sources) {
     this.sources = sources;
   }
 
   void page(Exchange exchange) throws ProblemException {
+    show(exchange, page);
+  }
+
+  /** Where the services can be tried. */
+  void tryPage(Exchange exchange) throws ProblemException {
+    show(exchange, tryPage);
+  }
+
+  /** What the services of this node are, made anew each time: they come and go. */
+  void openApi(Exchange exchange) throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    exchange.response().putHeader("Cache-Control", "no-store");
+    exchange
+        .vertx()
+        .executeBlocking(
+            () -> OpenApi.describe(sources.rpc().methods(), RpcHandler.TIMEOUT_FIELD), false)
+        .onComplete(
+            document -> exchange.onLoop(() -> exchange.sendJson(200, document)),
+            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+  }
+
+  private static void show(Exchange exchange, StatusPage page) throws ProblemException {
     exchange.require(HttpMethod.GET, HttpMethod.HEAD);
     exchange.response().putHeader("Content-Security-Policy", page.policy());
     exchange.response().putHeader("Referrer-Policy", "no-referrer");

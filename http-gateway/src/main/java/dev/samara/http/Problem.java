@@ -25,6 +25,7 @@ enum Problem {
   NO_SUCH_SERVICE(404, "There is no service of this name", true),
   NO_SUCH_METHOD(404, "The service has no method of this name", false),
   METHOD_NOT_ALLOWED(405, "This method does not work here", false),
+  NOT_ACCEPTABLE(406, "There is no such form of the answer", false),
   TOO_SLOW(408, "The request did not come in time", true),
   NOT_A_FILE(409, "The name is taken by something that is not a plain file", false),
   WRONG_OFFSET(409, "The part begins at another offset", true),

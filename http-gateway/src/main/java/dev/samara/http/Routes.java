@@ -40,6 +40,8 @@ final class Routes {
     this.fixed =
         Map.of(
             List.of(""), pages::page,
+            List.of("try"), pages::tryPage,
+            List.of("openapi.json"), pages::openApi,
             List.of("status"), pages::status,
             List.of("metrics"), pages::metrics,
             List.of("health", "live"), pages::live,

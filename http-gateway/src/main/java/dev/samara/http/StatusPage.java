@@ -10,16 +10,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The page at {@code /}: one file, with a policy that lets a browser run only its own script and
- * style, and talk only to this gateway.
+ * The page at {@code /}, or another: one file, with a policy that lets a browser run only its own
+ * script and style, and talk only to this gateway.
  *
  * @param html the page, UTF-8
  * @param policy the value of Content-Security-Policy
  */
 record StatusPage(Buffer html, String policy) {
 
-  static StatusPage load() {
-    try (InputStream in = StatusPage.class.getResourceAsStream("status.html")) {
+  static StatusPage load(String file) {
+    try (InputStream in = StatusPage.class.getResourceAsStream(file)) {
       String html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       String policy =
           "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "

@@ -6,6 +6,7 @@ import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.rpc.call.CallBalance;
 import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.MethodInfo;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
@@ -27,6 +28,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
@@ -261,6 +263,20 @@ public final class Rpc {
   }
 
   /**
+   * Calls a method without its interface, in CBOR.
+   *
+   * @param service the service's name
+   * @param method the method's name
+   * @param argumentsCbor as {@link #callJson} has them; no bytes for no arguments
+   * @param timeout deadline, 1 ms to 1 day
+   * @return the result as CBOR; fails with an {@link RpcException}
+   */
+  public Future<Buffer> callCbor(
+      String service, String method, Buffer argumentsCbor, Duration timeout) {
+    return node.callCbor(service, method, argumentsCbor, timeout);
+  }
+
+  /**
    * The framing of connections that speak RPC: each message follows its length in 32 bits.
    *
    * @return for listeners and connectors, wide enough for {@code maxMessageBytes}
@@ -331,6 +347,15 @@ public final class Rpc {
     Client client = new Client(node.caller(), Targets.over(dialogue));
     String name = ServiceNames.of(type);
     return ClientProxy.create(client, name, type, json, options.callTimeout());
+  }
+
+  /**
+   * The methods of the services that this node offers, but for those with streams.
+   *
+   * @return by the names of the service and the method
+   */
+  public List<MethodInfo> methods() {
+    return node.services().methods();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.payload.PayloadFormats;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
@@ -62,6 +63,8 @@ public final class RpcConnection {
    */
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
-    return ClientProxy.callJson(client, formats, service, method, argumentsJson, timeout);
+    return ClientProxy.callReady(
+            client, formats.json(), service, method, Buffer.buffer(argumentsJson), timeout)
+        .map(Buffer::toString);
   }
 }

@@ -13,6 +13,7 @@ import dev.samara.rpc.directory.Announcement;
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
+import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.AttemptCounter;
 import dev.samara.rpc.policy.AttemptFigures;
@@ -51,6 +52,9 @@ import org.slf4j.LoggerFactory;
  * goes, or its Vertx.
  */
 final class RpcNode extends VerticleBase {
+  /** An empty array in CBOR (RFC 8949, section 3.1). */
+  private static final byte[] NO_ARGUMENTS = {(byte) 0x80};
+
   private static final Logger LOG = LoggerFactory.getLogger(RpcNode.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
   private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
@@ -149,12 +153,23 @@ final class RpcNode extends VerticleBase {
   }
 
   Future<String> callJson(String service, String method, String argumentsJson, Duration timeout) {
+    return callReady(service, method, Buffer.buffer(argumentsJson), formats.json(), timeout)
+        .map(Buffer::toString);
+  }
+
+  Future<Buffer> callCbor(String service, String method, Buffer argumentsCbor, Duration timeout) {
+    Buffer given = argumentsCbor.length() == 0 ? Buffer.buffer(NO_ARGUMENTS) : argumentsCbor;
+    return callReady(service, method, given, formats.cbor(), timeout);
+  }
+
+  private Future<Buffer> callReady(
+      String service, String method, Buffer arguments, PayloadFormat format, Duration timeout) {
     if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
         || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
       String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
       return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
     }
-    return ClientProxy.callJson(client, formats, service, method, argumentsJson, timeout);
+    return ClientProxy.callReady(client, format, service, method, arguments, timeout);
   }
 
   Client client() {

@@ -104,7 +104,15 @@ public final class Front {
    * @param action run once, on the event loop, when it is written or the connection is closed
    */
   public void whenAnswered(Runnable action) {
-    onAnswered = Optional.of(action);
+    onAnswered =
+        Optional.of(
+            onAnswered
+                .<Runnable>map(before ->
+                    () -> {
+                      before.run();
+                      action.run();
+                    })
+                .orElse(action));
   }
 
   /**

@@ -76,32 +76,32 @@ public final class ClientProxy implements InvocationHandler {
    * Calls a method without its interface.
    *
    * @param client makes the call
-   * @param formats of this node
+   * @param format of arguments and result
    * @param service its name with its version
    * @param method its name
-   * @param argumentsJson in JSON
+   * @param arguments in the format, not sealed
    * @param timeout deadline
-   * @return the result in JSON; fails with an {@link RpcException}
+   * @return the result in the format, not sealed; fails with an {@link RpcException}
    */
-  public static Future<String> callJson(
+  public static Future<Buffer> callReady(
       Client client,
-      PayloadFormats formats,
+      PayloadFormat format,
       String service,
       String method,
-      String argumentsJson,
+      Buffer arguments,
       Duration timeout) {
     ContextInternal context = client.caller().vertx().getOrCreateContext();
     Promise<Object> promise = context.promise();
     Endpoint endpoint = Endpoint.unchecked(service, method);
-    Buffer arguments = formats.ofJson(Buffer.buffer(argumentsJson));
-    CallSpec spec = new CallSpec.Ready(endpoint, new Payload(formats.json().id(), arguments));
-    new ClientCall(client, spec, context, promise).start(Optional.of(timeout));
-    return promise.future().map(result -> json(formats, (Buffer) result, endpoint));
+    Payload payload = new Payload(format.id(), PayloadFormats.payload(format, arguments));
+    new ClientCall(client, new CallSpec.Ready(endpoint, payload), context, promise)
+        .start(Optional.of(timeout));
+    return promise.future().map(result -> written(format, (Buffer) result, endpoint));
   }
 
-  private static String json(PayloadFormats formats, Buffer result, Endpoint endpoint) {
+  private static Buffer written(PayloadFormat format, Buffer result, Endpoint endpoint) {
     try {
-      return formats.toJson(result).toString();
+      return PayloadFormats.written(format, result);
     } catch (PayloadException bad) {
       throw new RpcException(
           FailureKind.CALLEE_FAILED,

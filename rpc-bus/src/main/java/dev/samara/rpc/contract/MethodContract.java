@@ -1,9 +1,11 @@
 package dev.samara.rpc.contract;
 
+import dev.samara.rpc.call.MethodInfo;
 import dev.samara.rpc.payload.PayloadCodec;
 import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.payload.ValueTypes;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One method of a service: what goes in and what comes out. Immutable; any thread. */
 public final class MethodContract {
@@ -143,6 +146,20 @@ public final class MethodContract {
    */
   public boolean isIdempotent() {
     return idempotent;
+  }
+
+  /**
+   * What the method takes and gives, for descriptions.
+   *
+   * @param service the service's name
+   * @return empty if a stream is among it
+   */
+  public Optional<MethodInfo> info(String service) {
+    if (returns == Returns.STREAM || uploadIndex >= 0) {
+      return Optional.empty();
+    }
+    List<String> names = Stream.of(method.getParameters()).map(Parameter::getName).toList();
+    return Optional.of(new MethodInfo(service, name(), parameters, names, result, idempotent));
   }
 
   /**

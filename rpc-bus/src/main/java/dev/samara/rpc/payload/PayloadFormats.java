@@ -98,24 +98,26 @@ public final class PayloadFormats {
   }
 
   /**
-   * Makes a payload of JSON that somebody else has written.
+   * Makes a payload of a value that somebody else has written.
    *
-   * @param text JSON in UTF-8
-   * @return a payload in the format of {@link #json}
+   * @param format one of {@link #json}, {@link #cbor}, {@link #compact}
+   * @param written the value in that format, not sealed
+   * @return a payload
    */
-  public Buffer ofJson(Buffer text) {
-    return json instanceof SealedFormat format ? format.seal(text.getBytes()) : text;
+  public static Buffer payload(PayloadFormat format, Buffer written) {
+    return format instanceof SealedFormat sealing ? sealing.seal(written.getBytes()) : written;
   }
 
   /**
-   * The JSON of a payload.
+   * What is in a payload, for somebody else to read.
    *
-   * @param payload in the format of {@link #json}
-   * @return JSON in UTF-8
+   * @param format the format of the payload
+   * @param payload a payload
+   * @return the value in that format, not sealed
    * @throws PayloadException if it cannot be opened
    */
-  public Buffer toJson(Buffer payload) {
-    return json instanceof SealedFormat format ? format.open(payload.getBytes()) : payload;
+  public static Buffer written(PayloadFormat format, Buffer payload) {
+    return format instanceof SealedFormat sealing ? sealing.open(payload.getBytes()) : payload;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.samara.rpc.serve;
 
 import dev.samara.rpc.call.CallInterceptor;
 import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.MethodInfo;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.contract.MethodContract;
@@ -17,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +123,20 @@ public final class ServiceTable implements Server {
    */
   public Optional<ServiceContract> contract(String name) {
     return Optional.ofNullable(services.get(name)).map(ServedService::contract);
+  }
+
+  /**
+   * The methods of all services, but for those with streams.
+   *
+   * @return by the names of the service and the method
+   */
+  public List<MethodInfo> methods() {
+    return services.values().stream()
+        .sorted(Comparator.comparing(ServedService::name))
+        .flatMap(service ->
+            service.contract().methods().stream()
+                .flatMap(method -> method.info(service.name()).stream()))
+        .toList();
   }
 
   /**
