@@ -33,14 +33,17 @@ class SealedFormatTest {
   @Test
   void jsonOfOthersIsSealedAsWell() {
     var formats = PLAIN.sealedWith(PayloadKeys.of(key(1)));
-    var payload = formats.ofJson(Buffer.buffer("[1, 2]"));
+    var payload = PayloadFormats.payload(formats.json(), Buffer.buffer("[1, 2]"));
     var read = (int[]) formats.json().value(int[].class).read(payload);
     assertArrayEquals(new int[] {1, 2}, read);
-    assertEquals("[1, 2]", formats.toJson(payload).toString());
+    assertEquals("[1, 2]", PayloadFormats.written(formats.json(), payload).toString());
     assertEquals(
         "6 bytes (expected: a sealed payload of 32 at least)",
-        refusal(() -> formats.toJson(Buffer.buffer("[1, 2]"))));
-    assertEquals("[1, 2]", PLAIN.toJson(PLAIN.ofJson(Buffer.buffer("[1, 2]"))).toString());
+        refusal(() -> PayloadFormats.written(formats.json(), Buffer.buffer("[1, 2]"))));
+    assertEquals("[1, 2]", PayloadFormats.written(
+                PLAIN.json(),
+                PayloadFormats.payload(PLAIN.json(), Buffer.buffer("[1, 2]")))
+            .toString());
   }
 
   @Test
