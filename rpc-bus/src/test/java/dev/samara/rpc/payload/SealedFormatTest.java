@@ -40,9 +40,10 @@ class SealedFormatTest {
     assertEquals(
         "6 bytes (expected: a sealed payload of 32 at least)",
         refusal(() -> PayloadFormats.written(formats.json(), Buffer.buffer("[1, 2]"))));
-    assertEquals("[1, 2]", PayloadFormats.written(
-                PLAIN.json(),
-                PayloadFormats.payload(PLAIN.json(), Buffer.buffer("[1, 2]")))
+    assertEquals(
+        "[1, 2]",
+        PayloadFormats.written(
+                PLAIN.json(), PayloadFormats.payload(PLAIN.json(), Buffer.buffer("[1, 2]")))
             .toString());
   }
 
