@@ -66,7 +66,7 @@ class EchoKindTest {
           LoadPlan.to(medium.target(server.start(medium, 2)))
               .withWire(kind.wire())
               .withTimes(Duration.ZERO, Duration.ofMillis(50))
-              .withChecks(Duration.ofSeconds(5), 1);
+              .withChecks(Duration.ofSeconds(30), 1);
       for (LoadPlan shape :
           List.of(plan, plan.withShape(3, 4, 1_000), plan.withShape(2, 1, 60_000))) {
         LoadResult result = load.run(shape, WindowWatcher.NONE);
@@ -144,6 +144,6 @@ class EchoKindTest {
     return LoadPlan.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .withWire(kind.wire())
         .withTimes(Duration.ZERO, Duration.ofMillis(200))
-        .withChecks(Duration.ofSeconds(5), 1);
+        .withChecks(Duration.ofSeconds(30), 1);
   }
 }
