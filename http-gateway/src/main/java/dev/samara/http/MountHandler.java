@@ -53,7 +53,11 @@ final class MountHandler {
       throws ProblemException {
     HttpServerRequest request = exchange.request();
     switch (mount.handler()) {
-      case PathHandler.Plain plain -> plain.handler().handle(request);
+      case PathHandler.Plain plain -> {
+        plain.handler().handle(request);
+        exchange.release();
+      }
+      case PathHandler.Files files -> FilesHandler.handle(exchange, files, rest);
       case PathHandler.Streaming streaming ->
           answer(exchange, streaming.handler().handle(request, RequestBody.of(request)));
       case PathHandler.Blocking blocking -> {

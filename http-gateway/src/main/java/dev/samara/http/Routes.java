@@ -11,6 +11,9 @@ import java.util.Map;
 /** From a request to its handler. One for each event loop, used on it alone. */
 final class Routes {
   private final Exchange.Loop loop;
+  private final AccessLog log;
+  private final CrossOrigin crossOrigin;
+  private final Guards guards;
   private final GatewaySources sources;
   private final MountHandler mounts;
   private final UploadHandler uploads;
@@ -30,6 +33,9 @@ final class Routes {
       UploadStore uploadStore,
       MountHandler mounts) {
     this.loop = loop;
+    this.log = new AccessLog(options.site().accessLog());
+    this.crossOrigin = new CrossOrigin(options.site().cors());
+    this.guards = new Guards(options.site().guards());
     this.mounts = mounts;
     this.sources = sources;
     this.partials = new ResumeHandler(uploadStore);
@@ -57,10 +63,22 @@ final class Routes {
         .ifPresentOrElse(
             front -> front.serves(request), () -> loop.counters().requests.incrementAndGet());
     var exchange = new Exchange(loop, request);
+    log.watch(exchange);
     try {
       RequestRules.expectsContinue(request);
-      RequestRules.checkOrigin(request);
-      route(exchange, RequestTarget.parse(request.uri()).segments());
+      if (!crossOrigin.answers(exchange)) {
+        crossOrigin.check(exchange);
+        List<String> path = RequestTarget.parse(request.uri()).segments();
+        guards.admit(exchange, path, () -> routeOrFail(exchange, path));
+      }
+    } catch (ProblemException | RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+
+  private void routeOrFail(Exchange exchange, List<String> path) {
+    try {
+      route(exchange, path);
     } catch (ProblemException | UploadException | RuntimeException e) {
       exchange.fail(e);
     }

@@ -5,6 +5,7 @@ import dev.samara.http.body.BodyStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
 
 /** What serves a path. */
 public sealed interface PathHandler {
@@ -45,6 +46,15 @@ public sealed interface PathHandler {
    * @param address where it was registered
    */
   record Bus(String address) implements PathHandler {}
+
+  /**
+   * Files below a folder, as {@code GET} and {@code HEAD} ask for them: with conditions, ranges,
+   * and the index of a folder. Names that begin with a dot, and links that lead out, are not found.
+   *
+   * @param folder read as it is at each request
+   * @param index the file that stands for a folder, such as {@code index.html}
+   */
+  record Files(Path folder, String index) implements PathHandler {}
 
   /** Answers requests whose body comes in pieces. */
   @FunctionalInterface
