@@ -19,6 +19,7 @@ final class Routes {
   private final UploadHandler uploads;
   private final ResumeHandler partials;
   private final RpcHandler rpc;
+  private final ProxyHandler proxies;
   private final EventsHandler events;
   private final Map<List<String>, Route> fixed;
 
@@ -41,6 +42,7 @@ final class Routes {
     this.partials = new ResumeHandler(uploadStore);
     this.uploads = new UploadHandler(uploadStore, partials);
     this.rpc = new RpcHandler(sources.rpc(), options);
+    this.proxies = new ProxyHandler(loop.vertx());
     this.events = new EventsHandler(sources.events(), loop.counters(), options);
     var pages = new PagesHandler(sources);
     this.fixed =
@@ -97,7 +99,7 @@ final class Routes {
       partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
-    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, path)) {
+    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, proxies, path)) {
       fixed.getOrDefault(path, Routes::nothing).handle(exchange);
     }
   }
