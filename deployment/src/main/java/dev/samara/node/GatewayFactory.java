@@ -21,12 +21,22 @@ final class GatewayFactory {
   private GatewayFactory() {}
 
   static Future<Gateway> start(Node node, RouteFactory routes) {
-    var options = options(node.config());
-    var route = node.config().gateway().webSocketRoute();
-    return routes
-        .route("gateway.webSocketRoute", route, Routes.DEFAULT_ANSWER_TIMEOUT)
-        .compose(
-            webSocket -> Gateway.start(node.vertx(), options, sources(node, options, webSocket)));
+    var config = node.config().gateway();
+    return new SiteFactory(node.vertx())
+        .make(config)
+        .map(site -> options(node.config()).withSite(site))
+        .compose(options ->
+            routes
+                .route(
+                    "gateway.webSocketRoute",
+                    config.webSocketRoute(),
+                    Routes.DEFAULT_ANSWER_TIMEOUT)
+                .compose(webSocket ->
+                    Gateway.start(
+                        node.vertx(),
+                        options,
+                        sources(node, options, webSocket),
+                        config.siteOrNone().mounts())));
   }
 
   private static GatewayOptions options(NodeConfig config) {

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Files of the store on their way out: whole, in ranges, or not at all. Event loops only. */
 final class DownloadHandler {
@@ -40,13 +41,16 @@ final class DownloadHandler {
     store
         .read(name)
         .onComplete(
-            file -> exchange.onLoop(() -> send(exchange, name, file, conditions)),
+            file -> exchange.onLoop(() -> send(exchange, file, conditions, r -> putType(r, name))),
             refused -> exchange.onLoop(() -> exchange.fail(refused)));
   }
 
-  /** Whatever is thrown, the file is closed. */
-  private static void send(
-      Exchange exchange, UploadName name, StoredFile file, Preconditions conditions) {
+  /** Whatever is thrown, the file is closed. The type is put into the answer's head and told. */
+  static void send(
+      Exchange exchange,
+      StoredFile file,
+      Preconditions conditions,
+      Function<HttpServerResponse, String> type) {
     if (exchange.response().closed()) {
       file.close();
       return;
@@ -55,7 +59,7 @@ final class DownloadHandler {
     try {
       sent =
           switch (conditions.verdict(Optional.of(file.state()))) {
-            case GO -> sendContent(exchange, name, file);
+            case GO -> sendContent(exchange, file, type);
             case NOT_MODIFIED -> notModified(exchange, file.state());
             case FAILED -> refuse(exchange, Problem.CONDITION_FAILED, "the file is another one");
           };
@@ -81,7 +85,8 @@ final class DownloadHandler {
     return exchange.response().setStatusCode(304).end();
   }
 
-  private static Future<Void> sendContent(Exchange exchange, UploadName name, StoredFile file) {
+  private static Future<Void> sendContent(
+      Exchange exchange, StoredFile file, Function<HttpServerResponse, String> putType) {
     MultiMap asked = exchange.request().headers();
     HttpServerResponse response = exchange.response();
     String range = asked.get("Range");
@@ -99,7 +104,7 @@ final class DownloadHandler {
           exchange, Problem.UNSATISFIABLE_RANGE, "the file has " + file.sizeBytes() + " bytes");
     }
     putState(response, file.state());
-    String type = putType(response, name);
+    String type = putType.apply(response);
     if (ranges.isEmpty()) {
       return sendWhole(exchange, file);
     }

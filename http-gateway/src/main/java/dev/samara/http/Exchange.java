@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,16 @@ final class Exchange {
   private final HttpServerResponse response;
   private final Context context;
   private final List<Runnable> atEnd = new ArrayList<>(0);
+  private Optional<String> user = Optional.empty();
+  private boolean held;
 
   /** What all requests of one event loop share. */
-  record Loop(Vertx vertx, Connections connections, Counters counters, DateHeader date) {}
+  record Loop(
+      Vertx vertx,
+      Connections connections,
+      Counters counters,
+      DateHeader date,
+      boolean compresses) {}
 
   Exchange(Loop loop, HttpServerRequest request) {
     this.loop = loop;
@@ -62,6 +70,29 @@ final class Exchange {
 
   HttpServerResponse response() {
     return response;
+  }
+
+  /** Who asks, if that was found out. */
+  Optional<String> user() {
+    return user;
+  }
+
+  void identify(String name) {
+    user = Optional.of(name);
+  }
+
+  /** Nothing of the body is to be read yet. */
+  void hold() {
+    held = true;
+    request.pause();
+  }
+
+  /** For requests whose handler does not itself ask for the body. */
+  void release() {
+    if (held) {
+      held = false;
+      request.resume();
+    }
   }
 
   Counters counters() {
@@ -117,16 +148,40 @@ final class Exchange {
     send(status, "application/json", body.toBuffer());
   }
 
-  /**
-   * A large body is written before the end is: Vert.x takes a response for done when its end is
-   * queued, and a shutdown then closes the connection whatever is left unsent.
-   */
   void send(int status, String contentType, Buffer body) {
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(status);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    if (!loop.compresses() || !Compression.fits(response, contentType, body)) {
+      write(body);
+      return;
+    }
+    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (!Compression.isTaken(request)) {
+      write(body);
+    } else if (body.length() <= ONE_WRITE_BYTES) {
+      writeGzip(Compression.gzip(body));
+    } else {
+      vertx()
+          .executeBlocking(() -> Compression.gzip(body), false)
+          .onComplete(zipped -> onLoop(() -> writeGzip(zipped)), e -> onLoop(() -> fail(e)));
+    }
+  }
+
+  private void writeGzip(Buffer zipped) {
+    if (!response.closed()) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+      write(zipped);
+    }
+  }
+
+  /**
+   * A large body is written before the end is: Vert.x takes a response for done when its end is
+   * queued, and a shutdown then closes the connection whatever is left unsent.
+   */
+  private void write(Buffer body) {
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
     if (isHead()) {
       response.end();

@@ -50,7 +50,7 @@ final class GatewayVerticle extends VerticleBase {
     wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
     vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
     var connections = new Connections(options.maxConnections(), counters, wire);
-    var loop = new Exchange.Loop(vertx, connections, counters, clock);
+    var loop = new Exchange.Loop(vertx, connections, counters, clock, options.site().compression());
     routes = new Routes(loop, options, sources, store, mounts);
     server =
         vertx

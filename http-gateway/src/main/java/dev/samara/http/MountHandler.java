@@ -28,7 +28,8 @@ final class MountHandler {
   }
 
   /** Whether there is one for this path, which then has the request. */
-  boolean handle(Exchange exchange, RpcHandler rpc, List<String> path) throws ProblemException {
+  boolean handle(Exchange exchange, RpcHandler rpc, ProxyHandler proxies, List<String> path)
+      throws ProblemException {
     Optional<Mount> found = mounts.find(path);
     if (found.isEmpty()) {
       return false;
@@ -45,15 +46,21 @@ final class MountHandler {
     } else {
       exchange.whenDone(running::decrementAndGet);
     }
-    serve(exchange, rpc, mount, path.subList(mount.segments().size(), path.size()));
+    serve(exchange, rpc, proxies, mount, path.subList(mount.segments().size(), path.size()));
     return true;
   }
 
-  private static void serve(Exchange exchange, RpcHandler rpc, Mount mount, List<String> rest)
+  private static void serve(
+      Exchange exchange, RpcHandler rpc, ProxyHandler proxies, Mount mount, List<String> rest)
       throws ProblemException {
     HttpServerRequest request = exchange.request();
     switch (mount.handler()) {
-      case PathHandler.Plain plain -> plain.handler().handle(request);
+      case PathHandler.Plain plain -> {
+        plain.handler().handle(request);
+        exchange.release();
+      }
+      case PathHandler.Proxy proxy -> proxies.handle(exchange, proxy, mount.segments().size());
+      case PathHandler.Files files -> FilesHandler.handle(exchange, files, rest);
       case PathHandler.Streaming streaming ->
           answer(exchange, streaming.handler().handle(request, RequestBody.of(request)));
       case PathHandler.Blocking blocking -> {

@@ -11,11 +11,15 @@ import java.util.Map;
 /** From a request to its handler. One for each event loop, used on it alone. */
 final class Routes {
   private final Exchange.Loop loop;
+  private final AccessLog log;
+  private final CrossOrigin crossOrigin;
+  private final Guards guards;
   private final GatewaySources sources;
   private final MountHandler mounts;
   private final UploadHandler uploads;
   private final ResumeHandler partials;
   private final RpcHandler rpc;
+  private final ProxyHandler proxies;
   private final EventsHandler events;
   private final Map<List<String>, Route> fixed;
 
@@ -30,11 +34,15 @@ final class Routes {
       UploadStore uploadStore,
       MountHandler mounts) {
     this.loop = loop;
+    this.log = new AccessLog(options.site().accessLog());
+    this.crossOrigin = new CrossOrigin(options.site().cors());
+    this.guards = new Guards(options.site().guards());
     this.mounts = mounts;
     this.sources = sources;
     this.partials = new ResumeHandler(uploadStore);
     this.uploads = new UploadHandler(uploadStore, partials);
     this.rpc = new RpcHandler(sources.rpc(), options);
+    this.proxies = new ProxyHandler(loop.vertx());
     this.events = new EventsHandler(sources.events(), loop.counters(), options);
     var pages = new PagesHandler(sources);
     this.fixed =
@@ -57,10 +65,22 @@ final class Routes {
         .ifPresentOrElse(
             front -> front.serves(request), () -> loop.counters().requests.incrementAndGet());
     var exchange = new Exchange(loop, request);
+    log.watch(exchange);
     try {
       RequestRules.expectsContinue(request);
-      RequestRules.checkOrigin(request);
-      route(exchange, RequestTarget.parse(request.uri()).segments());
+      if (!crossOrigin.answers(exchange)) {
+        crossOrigin.check(exchange);
+        List<String> path = RequestTarget.parse(request.uri()).segments();
+        guards.admit(exchange, path, () -> routeOrFail(exchange, path));
+      }
+    } catch (ProblemException | RuntimeException e) {
+      exchange.fail(e);
+    }
+  }
+
+  private void routeOrFail(Exchange exchange, List<String> path) {
+    try {
+      route(exchange, path);
     } catch (ProblemException | UploadException | RuntimeException e) {
       exchange.fail(e);
     }
@@ -79,7 +99,7 @@ final class Routes {
       partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
-    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, path)) {
+    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, proxies, path)) {
       fixed.getOrDefault(path, Routes::nothing).handle(exchange);
     }
   }

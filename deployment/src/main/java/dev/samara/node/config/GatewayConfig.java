@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param rpcTimeout how long a call may take
  * @param idleTimeout after how long a silent connection is closed
  * @param http what a connection of HTTP/1.x may have and take
+ * @param tls the certificates; without, it speaks plain HTTP
+ * @param site what is done for whole paths or connections
  */
 public record GatewayConfig(
     boolean enabled,
@@ -34,7 +36,9 @@ public record GatewayConfig(
     Optional<Integer> maxRpcBodyBytes,
     Optional<Duration> rpcTimeout,
     Optional<Duration> idleTimeout,
-    Optional<HttpConfig> http) {
+    Optional<HttpConfig> http,
+    Optional<TlsConfig> tls,
+    Optional<SiteConfig> site) {
 
   /** Checks the values. */
   public GatewayConfig {
@@ -46,6 +50,8 @@ public record GatewayConfig(
     maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
     var kept = uploads.orElse(UploadsConfig.NONE);
     http.ifPresent(given -> given.over(WireOptions.defaults()));
+    site.ifPresent(SiteConfig::options);
+    site.ifPresent(SiteConfig::mounts);
     Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));
   }
 
@@ -57,6 +63,15 @@ public record GatewayConfig(
   public WireOptions wire() {
     var usual = WireOptions.defaults();
     return http.map(given -> given.over(usual)).orElse(usual);
+  }
+
+  /**
+   * What is done for whole paths or connections.
+   *
+   * @return what is given; nothing if there is nothing
+   */
+  public SiteConfig siteOrNone() {
+    return site.orElse(SiteConfig.NONE);
   }
 
   /**

@@ -55,6 +55,8 @@ class ConfigLoaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(
@@ -115,6 +117,8 @@ class ConfigLoaderTest {
             Optional.of(5),
             Optional.of(Duration.ofSeconds(6)),
             Optional.of(Duration.ofHours(1)),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(defaults().listeners(), config.listeners());

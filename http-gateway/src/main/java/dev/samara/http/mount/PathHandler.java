@@ -5,6 +5,9 @@ import dev.samara.http.body.BodyStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** What serves a path. */
 public sealed interface PathHandler {
@@ -45,6 +48,41 @@ public sealed interface PathHandler {
    * @param address where it was registered
    */
   record Bus(String address) implements PathHandler {}
+
+  /**
+   * Files below a folder, as {@code GET} and {@code HEAD} ask for them: with conditions, ranges,
+   * and the index of a folder. Names that begin with a dot, and links that lead out, are not found.
+   *
+   * @param folder read as it is at each request
+   * @param index the file that stands for a folder, such as {@code index.html}
+   */
+  record Files(Path folder, String index) implements PathHandler {}
+
+  /**
+   * Another server of HTTP/1.1, to which requests go and from which the answers come, both as fast
+   * as they are read. Fields of one connection are left out; {@code Forwarded} and {@code
+   * X-Forwarded-For}, {@code -Host} and {@code -Proto} are set anew, {@code Via} is added. No
+   * answer in time is 504, none at all 502. Upgrades are not passed on.
+   *
+   * @param target http or https, a host, perhaps a port and a path in the place of the mount's
+   * @param timeout how long it may take to connect, and how long either side may be silent, 1 ms to
+   *     1 day
+   */
+  record Proxy(URI target, Duration timeout) implements PathHandler {
+
+    /** Checks the values. */
+    public Proxy {
+      boolean http = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+      if (!http || target.getHost() == null || target.getRawQuery() != null) {
+        throw new IllegalArgumentException(
+            "proxy.target: %s (expected: one like http://host:port/path)".formatted(target));
+      }
+      if (timeout.toMillis() < 1 || timeout.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "proxy.timeout: %s (expected: 1 ms to 1 day)".formatted(timeout));
+      }
+    }
+  }
 
   /** Answers requests whose body comes in pieces. */
   @FunctionalInterface

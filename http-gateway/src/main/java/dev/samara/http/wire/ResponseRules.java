@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.stream.Stream;
 
 /** What one answer has to keep, so that the client finds its end. */
 final class ResponseRules {
@@ -26,7 +27,7 @@ final class ResponseRules {
   ResponseRules(RequestHead request, boolean headOnly, boolean last) {
     this.request = request;
     this.headOnly = headOnly;
-    this.closes = last;
+    this.closes = last || asksTo("close");
   }
 
   /** What cannot be sent as it is becomes 500; what is missing is added. */
@@ -49,7 +50,7 @@ final class ResponseRules {
     closes |=
         headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
             || promised == UNTIL_CLOSE
-            || (request.minorVersion() == 0 && !asksToKeep());
+            || (request.minorVersion() == 0 && !asksTo("keep-alive"));
     if (closes) {
       headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
@@ -76,8 +77,12 @@ final class ResponseRules {
     }
   }
 
-  private boolean asksToKeep() {
-    return request.first("Connection").filter(c -> c.equalsIgnoreCase("keep-alive")).isPresent();
+  /** RFC 9112, section 9.6: it may be one option of several. */
+  private boolean asksTo(String option) {
+    return request.fields().stream()
+        .filter(field -> field.name().equalsIgnoreCase("Connection"))
+        .flatMap(field -> Stream.of(field.value().split(",")))
+        .anyMatch(one -> one.strip().equalsIgnoreCase(option));
   }
 
   void count(long bytes) {

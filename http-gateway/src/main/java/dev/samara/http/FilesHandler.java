@@ -1,0 +1,135 @@
+package dev.samara.http;
+
+import dev.samara.http.field.MediaTypes;
+import dev.samara.http.field.Preconditions;
+import dev.samara.http.mount.PathHandler;
+import dev.samara.http.upload.FileState;
+import dev.samara.http.upload.StoredFile;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+
+/** Files below a folder. Resolving and opening is done on a worker, the rest on the event loop. */
+final class FilesHandler {
+
+  /** What was found. */
+  private sealed interface Found {
+    record File(StoredFile file, String name) implements Found {}
+
+    /** A folder is to be asked for with a slash at the end, for its relative links' sake. */
+    record Folder() implements Found {}
+  }
+
+  private FilesHandler() {}
+
+  static void handle(Exchange exchange, PathHandler.Files files, List<String> rest)
+      throws ProblemException {
+    exchange.require(HttpMethod.GET, HttpMethod.HEAD);
+    var conditions = Preconditions.of(exchange.request().headers(), true);
+    exchange
+        .vertx()
+        .executeBlocking(() -> find(files, rest), false)
+        .onComplete(
+            found ->
+                exchange.onLoop(() -> {
+                  switch (found) {
+                    case Found.File file -> send(exchange, file, conditions);
+                    case Found.Folder folder -> redirect(exchange);
+                  }
+                }),
+            failed ->
+                exchange.onLoop(() -> {
+                  if (failed instanceof NoSuchFileException) {
+                    exchange.fail(Problem.NO_SUCH_PATH, "there is no such file");
+                  } else {
+                    exchange.fail(failed);
+                  }
+                }));
+  }
+
+  private static void send(Exchange exchange, Found.File found, Preconditions conditions) {
+    DownloadHandler.send(
+        exchange,
+        found.file(),
+        conditions,
+        response -> {
+          String type = MediaTypes.ofPage(found.name());
+          response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+          return type;
+        });
+  }
+
+  private static void redirect(Exchange exchange) {
+    String query = exchange.request().query();
+    exchange
+        .response()
+        .putHeader(
+            HttpHeaders.LOCATION,
+            exchange.request().path() + "/" + (query == null ? "" : "?" + query));
+    exchange.sendNothing(301);
+  }
+
+  private static Found find(PathHandler.Files files, List<String> rest) throws IOException {
+    Path root = files.folder().toRealPath();
+    Path wanted = root;
+    for (int i = 0; i < rest.size(); i++) {
+      boolean slashAtEnd = rest.get(i).isEmpty() && i == rest.size() - 1;
+      if (!slashAtEnd) {
+        wanted = wanted.resolve(checked(rest.get(i)));
+      }
+    }
+    boolean asFolder = !rest.isEmpty() && rest.getLast().isEmpty();
+    Path real = inside(root, wanted);
+    if (!Files.isDirectory(real)) {
+      if (asFolder) {
+        throw new NoSuchFileException("a file is no folder");
+      }
+      return open(real);
+    }
+    Path index = inside(root, real.resolve(files.index()));
+    return asFolder ? open(index) : new Found.Folder();
+  }
+
+  private static String checked(String segment) throws NoSuchFileException {
+    boolean plain =
+        !segment.isEmpty()
+            && !segment.startsWith(".")
+            && segment.chars().noneMatch(c -> c == '/' || c == '\\' || c < 0x20);
+    if (!plain) {
+      throw new NoSuchFileException("not a name");
+    }
+    return segment;
+  }
+
+  /** Follows links, but not out. */
+  private static Path inside(Path root, Path wanted) throws IOException {
+    Path real = wanted.toRealPath();
+    if (!real.startsWith(root)) {
+      throw new NoSuchFileException("out of the folder");
+    }
+    return real;
+  }
+
+  private static Found open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException("not a file");
+    }
+    FileChannel channel = FileChannel.open(file);
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      var state =
+          new FileState(channel.size(), attributes.lastModifiedTime().toInstant(), Map.of());
+      return new Found.File(new StoredFile(channel, state), file.getFileName().toString());
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+}
