@@ -101,7 +101,7 @@ public final class Streams {
       }
       try {
         while (items.hasNext()) {
-          Handler<T> to = take();
+          Handler<T> to = takeOrRest();
           if (to == null) {
             return;
           }
@@ -110,11 +110,14 @@ public final class Streams {
         end();
       } catch (RuntimeException broken) {
         fail(broken);
-      } finally {
-        synchronized (this) {
-          pulling = false;
-        }
       }
+    }
+
+    /** In one step: who asks for more just now finds nobody pulling, and pulls. */
+    private synchronized Handler<T> takeOrRest() {
+      Handler<T> to = take();
+      pulling = to != null;
+      return to;
     }
 
     void end() {
@@ -221,11 +224,10 @@ public final class Streams {
 
     @Override
     public void emit(T item) throws InterruptedException {
-      Handler<T> to = take();
+      Handler<T> to;
       synchronized (this) {
-        while (to == null) {
+        for (to = take(); to == null; to = take()) {
           wait();
-          to = take();
         }
       }
       if (Thread.interrupted()) {
