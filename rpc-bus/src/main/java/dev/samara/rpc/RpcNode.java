@@ -256,8 +256,8 @@ final class RpcNode extends VerticleBase {
 
   /** Completes when what this event loop was given before this turn's end is done. */
   private static Future<Void> twoTurns(ContextInternal home) {
-    return home.future(done ->
-        home.runOnContext(now -> home.runOnContext(then -> done.complete())));
+    return home.future(
+        done -> home.runOnContext(now -> home.runOnContext(then -> done.complete())));
   }
 
   private Future<Void> closeLoops() {
