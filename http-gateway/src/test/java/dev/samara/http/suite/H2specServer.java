@@ -11,7 +11,9 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClientOptions;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /** A gateway with TLS for h2spec. */
@@ -41,8 +43,7 @@ public final class H2specServer {
     Rpc rpc = Rpc.start(vertx, RpcOptions.defaults("h2spec")).await();
     var options =
         GatewayOptions.defaults(folder.resolve("uploads"))
-            .withHost("0.0.0.0")
-            .withPort(Integer.parseInt(args[0]))
+            .withPort(0)
             .withSite(SiteOptions.defaults().withTls(new TlsOptions(certificate, key)));
     var sources =
         new GatewaySources(
@@ -52,6 +53,33 @@ public final class H2specServer {
             () -> true,
             subscriber -> () -> {},
             Optional.empty());
-    Gateway.start(vertx, options, sources).await();
+    Gateway gateway = Gateway.start(vertx, options, sources).await();
+    wrap(vertx, Integer.parseInt(args[0]), gateway.port());
+  }
+
+  /** The plugin has h2spec speak without TLS, which the gateway does only with: this puts it on. */
+  private static void wrap(Vertx vertx, int plainPort, int tlsPort) {
+    var options =
+        new NetClientOptions()
+            .setSsl(true)
+            .setTrustAll(true)
+            .setHostnameVerificationAlgorithm("")
+            .setUseAlpn(true)
+            .setApplicationLayerProtocols(List.of("h2"));
+    var client = vertx.createNetClient(options);
+    vertx
+        .createNetServer()
+        .connectHandler(plain -> {
+          plain.pause();
+          client
+              .connect(tlsPort, "127.0.0.1")
+              .onSuccess(secured -> {
+                plain.pipeTo(secured);
+                secured.pipeTo(plain);
+              })
+              .onFailure(failed -> plain.close());
+        })
+        .listen(plainPort, "0.0.0.0")
+        .await();
   }
 }
