@@ -79,7 +79,7 @@ final class ProxyHandler {
     HttpServerRequest request = exchange.request();
     exchange.whenDone(() -> {
       if (!exchange.response().ended()) {
-        behind.reset();
+        giveUp(exchange, behind);
       }
     });
     copy(request.headers(), behind.headers(), OF_REQUESTS);
@@ -99,6 +99,27 @@ final class ProxyHandler {
     answer.onComplete(head -> back(exchange, head), failed -> refuse(exchange, failed));
   }
 
+  /**
+   * Vert.x does not release what it still queues when a connection closes: that is dropped first.
+   */
+  private static void giveUp(Exchange exchange, HttpClientRequest behind) {
+    var answer = behind.response();
+    if (answer.succeeded()) {
+      dropRest(answer.result());
+      exchange.onLoop(behind::reset);
+    } else {
+      behind.reset();
+    }
+  }
+
+  private static void dropRest(HttpClientResponse answer) {
+    try {
+      answer.handler(dropped -> {}).resume();
+    } catch (IllegalStateException ended) {
+      // All of it has come, or the connection has broken: nothing is left.
+    }
+  }
+
   /** Over HTTP/2 whether one comes is only known when it ends. */
   private static boolean bodyMayCome(HttpServerRequest request) {
     return request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD
@@ -108,6 +129,7 @@ final class ProxyHandler {
   private static void back(Exchange exchange, HttpClientResponse answer) {
     HttpServerResponse response = exchange.response();
     if (response.closed() || response.headWritten()) {
+      dropRest(answer);
       return;
     }
     response.setStatusCode(answer.statusCode());
@@ -118,7 +140,13 @@ final class ProxyHandler {
     if (!empty && !answer.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
     }
-    answer.pipeTo(response).onFailure(broken -> exchange.onLoop(exchange::abort));
+    answer
+        .pipeTo(response)
+        .onFailure(broken ->
+            exchange.onLoop(() -> {
+              dropRest(answer);
+              exchange.abort();
+            }));
   }
 
   private static void refuse(Exchange exchange, Throwable failed) {
