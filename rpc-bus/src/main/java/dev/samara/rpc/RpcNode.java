@@ -73,6 +73,7 @@ final class RpcNode extends VerticleBase {
   private final PlainAddresses plain;
   private final AttemptCounter attempts = new AttemptCounter();
   private final AtomicLong malformed = new AtomicLong();
+  private final AtomicLong announcements = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
 
   // Owned by this verticle's event loop; written by become() only.
@@ -302,7 +303,13 @@ final class RpcNode extends VerticleBase {
 
   private Announcement announcement() {
     return new Announcement(
-        options.nodeId(), options.nodeName(), incarnation, loops.size(), state, services.infos());
+        options.nodeId(),
+        options.nodeName(),
+        incarnation,
+        announcements.incrementAndGet(),
+        loops.size(),
+        state,
+        services.infos());
   }
 
   private void sweep() {

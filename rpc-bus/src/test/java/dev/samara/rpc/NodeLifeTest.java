@@ -109,6 +109,7 @@ class NodeLifeTest {
             "ghost",
             1,
             1,
+            1,
             NodeState.ALIVE,
             List.of(new ServiceInfo("clock", "ghost", List.of("now(String): String"))));
     vertx.eventBus().consumer(Bus.address("id-ghost", 0), ignored -> {});
@@ -126,6 +127,7 @@ class NodeLifeTest {
         new Announcement(
             "id-ghost",
             "ghost",
+            1,
             1,
             1,
             NodeState.ALIVE,

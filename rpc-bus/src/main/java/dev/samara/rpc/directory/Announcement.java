@@ -10,6 +10,7 @@ import java.util.List;
  * @param nodeId unique in the cluster
  * @param nodeName for humans
  * @param incarnation grows with each start of a node that keeps its id
+ * @param serial grows with each announcement of that life: they may arrive in another order
  * @param loops how many event loops take its calls, 1 to 1,024
  * @param state how it is
  * @param services what it offers, with its own name as their node
@@ -18,6 +19,7 @@ public record Announcement(
     String nodeId,
     String nodeName,
     long incarnation,
+    long serial,
     int loops,
     NodeState state,
     List<ServiceInfo> services) {

@@ -22,11 +22,11 @@ import java.util.Map;
 
 /**
  * Puts announcements on the wire: a version byte, then the fields in the order of the record;
- * incarnations in 64 bits, other numbers, lengths and counts in seven bits a byte. Inside a process
- * the record itself is handed over.
+ * incarnations and serials in 64 bits, other numbers, lengths and counts in seven bits a byte.
+ * Inside a process the record itself is handed over.
  */
 public final class AnnouncementCodec implements MessageCodec<Announcement, Announcement> {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   /** A codec without state. */
   public AnnouncementCodec() {}
@@ -38,6 +38,7 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     text(out, said.nodeId());
     text(out, said.nodeName());
     out.writeLong(said.incarnation());
+    out.writeLong(said.serial());
     number(out, said.loops());
     out.writeByte(said.state().ordinal());
     number(out, said.services().size());
@@ -72,6 +73,7 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     String nodeId = in.text(MAX_NAME, "nodeId");
     String nodeName = in.text(MAX_NAME, "nodeName");
     long incarnation = in.number("incarnation");
+    long serial = in.number("serial");
     int loops = (int) in.count(Announcement.MAX_LOOPS, "loops");
     int state = in.unsignedByte("state");
     if (state >= NodeState.values().length) {
@@ -84,7 +86,7 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     }
     in.requireEnd();
     return new Announcement(
-        nodeId, nodeName, incarnation, loops, NodeState.values()[state], services);
+        nodeId, nodeName, incarnation, serial, loops, NodeState.values()[state], services);
   }
 
   private static ServiceInfo readService(WireReader in, String nodeName) {

@@ -29,7 +29,7 @@ public final class Directory {
     static final Heard NOTHING_NEW = new Heard(false, List.of());
   }
 
-  private record Entry(Peer peer, long heardNanos) {}
+  private record Entry(Peer peer, long serial, long heardNanos) {}
 
   /** A life that is over; what it said before it ended may still be on its way. */
   private record Ended(long incarnation, long untilNanos) {}
@@ -75,6 +75,12 @@ public final class Directory {
     if (known != null && said.incarnation() < known.peer().incarnation()) {
       return Heard.NOTHING_NEW;
     }
+    if (known != null
+        && said.incarnation() == known.peer().incarnation()
+        && said.serial() <= known.serial()) {
+      // What is sent to us alone comes another way than what is sent to all, and may come later.
+      return Heard.NOTHING_NEW;
+    }
     boolean newcomer = known == null || said.incarnation() > known.peer().incarnation();
     List<Peer> gone = new ArrayList<>();
     if (known != null && newcomer) {
@@ -97,7 +103,7 @@ public final class Directory {
     if (said.state() == NodeState.LEAVING) {
       remember(peer);
     }
-    entries.put(said.nodeId(), new Entry(peer, nowNanos));
+    entries.put(said.nodeId(), new Entry(peer, said.serial(), nowNanos));
     refresh();
     return new Heard(newcomer, gone);
   }
@@ -133,7 +139,7 @@ public final class Directory {
     lastSweepNanos = nowNanos;
     ended.values().removeIf(over -> nowNanos - over.untilNanos() >= 0);
     if (stoodStill) {
-      entries.replaceAll((id, entry) -> new Entry(entry.peer(), nowNanos));
+      entries.replaceAll((id, entry) -> new Entry(entry.peer(), entry.serial(), nowNanos));
       return List.of();
     }
     List<Peer> lost =

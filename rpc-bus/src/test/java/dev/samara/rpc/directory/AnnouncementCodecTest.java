@@ -19,6 +19,7 @@ class AnnouncementCodecTest {
           "node-1",
           "a",
           3,
+          7,
           4,
           NodeState.LEAVING,
           List.of(
@@ -50,8 +51,8 @@ class AnnouncementCodecTest {
       assertThrows(IllegalArgumentException.class, () -> codec.decodeFromWire(0, part));
     }
     refused("1 bytes too many", written().appendByte((byte) 0));
-    refused("version 1 is unknown", written().setByte(0, (byte) 1));
-    refused("state 9 is unknown", written().setByte(19, (byte) 9));
+    refused("version 2 is unknown", written().setByte(0, (byte) 2));
+    refused("state 9 is unknown", written().setByte(27, (byte) 9));
   }
 
   @Test
@@ -78,10 +79,10 @@ class AnnouncementCodecTest {
     String longName = "x".repeat(Announcement.MAX_NAME + 1);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Announcement(longName, "a", 1, 1, NodeState.ALIVE, List.of()));
+        () -> new Announcement(longName, "a", 1, 1, 1, NodeState.ALIVE, List.of()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Announcement("a", "a", 1, 0, NodeState.ALIVE, List.of()));
+        () -> new Announcement("a", "a", 1, 1, 0, NodeState.ALIVE, List.of()));
   }
 
   private Buffer written() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Time is a number here: each test says what it is. */
 class DirectoryTest {
   private final Directory directory = new Directory(Duration.ofMillis(2500), at(0));
+  private long serial;
 
   @Test
   void aNewNodeIsANewcomerOnce() {
@@ -37,6 +38,15 @@ class DirectoryTest {
     directory.heard(alive("b", 1), at(100));
     assertEquals(Optional.empty(), chosen("clock"));
     assertEquals(Optional.empty(), directory.departedFrom("clock"));
+  }
+
+  @Test
+  void whatWasSaidEarlierAndComesLaterChangesNothing() {
+    Announcement earlier = alive("b", 1);
+    Announcement later = alive("b", 1, "clock");
+    assertTrue(directory.heard(later, at(0)).newcomer());
+    assertFalse(directory.heard(earlier, at(1)).newcomer());
+    assertEquals(Optional.of("b"), chosen("clock"));
   }
 
   @Test
@@ -142,16 +152,15 @@ class DirectoryTest {
     return peers.stream().map(Peer::nodeId).toList();
   }
 
-  private static Announcement alive(String id, long incarnation, String... services) {
+  private Announcement alive(String id, long incarnation, String... services) {
     return said(NodeState.ALIVE, id, incarnation, services);
   }
 
-  private static Announcement said(
-      NodeState state, String id, long incarnation, String... services) {
+  private Announcement said(NodeState state, String id, long incarnation, String... services) {
     String name = "name of " + id;
     List<ServiceInfo> infos =
         Arrays.stream(services).map(service -> new ServiceInfo(service, name, List.of())).toList();
-    return new Announcement(id, name, incarnation, 2, state, infos);
+    return new Announcement(id, name, incarnation, ++serial, 2, state, infos);
   }
 
   /** Near the end of the range, where a clock of nanoseconds wraps around. */
