@@ -36,6 +36,9 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private final Link link;
   private final boolean oneAtATime;
 
+  /** The link reads message by message: all that one turn brings goes to the route together. */
+  private final boolean gathers;
+
   /** Bytes not decoded yet, read by read; empty unless decoding is held up. */
   private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(0);
 
@@ -57,6 +60,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     this.engine = engine;
     this.link = link;
     this.oneAtATime = options.oneAtATime();
+    this.gathers = link.keepsMessageBounds() && !oneAtATime;
     this.decoder = options.framing().newDecoder();
     this.lastReadNanos = engine.nowNanos();
   }
@@ -132,7 +136,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   /** What held decoding up may be over: goes on with the bytes that wait. */
   void resume() {
-    if (decoding || held.isEmpty() && !inputEnded) {
+    if (decoding || held.isEmpty() && messages.isEmpty() && !inputEnded) {
       return;
     }
     while (!held.isEmpty() && !isHeldUp() && engine.life().state() == State.OPEN) {
@@ -143,6 +147,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
         held.poll().release();
       }
     }
+    deliverGathered();
     engine.inbound().part(unfinishedBytes());
     engine.flushAnswers();
     if (inputEnded && held.isEmpty() && !isHeldUp()) {
@@ -174,7 +179,9 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (!wasWithin || !messages.isEmpty()) {
       messageBeganNanos = lastReadNanos;
     }
-    deliver();
+    if (!gathers) {
+      deliver();
+    }
     if (!fault.isEmpty()) {
       broken(fault);
     }
@@ -186,6 +193,14 @@ final class LinkEnd implements Link.Receiver, FrameSink {
       // A peer's next read is often like its last.
       messages = new ArrayList<>(batch.size());
       engine.received(batch);
+    }
+  }
+
+  private void deliverGathered() {
+    if (engine.life().state() != State.OPEN) {
+      messages.clear();
+    } else if (!engine.isSwitching()) {
+      deliver();
     }
   }
 
@@ -278,6 +293,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
 
   @Override
   public void readComplete() {
+    deliverGathered();
     engine.flushAnswers();
   }
 
@@ -291,6 +307,7 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     if (engine.life().state() != State.OPEN) {
       return;
     }
+    deliverGathered();
     inputEnded = true;
     if (held.isEmpty() && !suspended && !engine.isSwitching()) {
       engine
