@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,13 +83,17 @@ class SystemFaultsIT {
   @Test
   void processStopsGoesOnAndIsKilled() throws Exception {
     Process sleeper = start(Setting.USUAL, "sleep", "60");
-    ProcessFaults.stop(sleeper.pid());
-    assertEquals('T', state(sleeper));
-    ProcessFaults.goOn(sleeper.pid());
-    assertEquals('S', state(sleeper));
-    ProcessFaults.kill(sleeper.pid());
-    assertEquals(137, sleeper.waitFor());
-    assertThrows(IOException.class, () -> ProcessFaults.kill(sleeper.pid()));
+    try {
+      ProcessFaults.stop(sleeper.pid());
+      awaitState('T', sleeper);
+      ProcessFaults.goOn(sleeper.pid());
+      awaitState('S', sleeper);
+      ProcessFaults.kill(sleeper.pid());
+      assertEquals(137, sleeper.waitFor());
+      assertThrows(IOException.class, () -> ProcessFaults.kill(sleeper.pid()));
+    } finally {
+      sleeper.destroyForcibly().waitFor();
+    }
   }
 
   @Test
@@ -98,7 +104,15 @@ class SystemFaultsIT {
     assertEquals(Map.of("A", "b"), both.environment());
   }
 
-  /** State changes are not at once: some are looked for a moment. */
+  /** The system takes a moment: a process that may go on is running before it sleeps again. */
+  private static void awaitState(char expected, Process process) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (state(process) != expected) {
+      assertTrue(System.nanoTime() < deadline, () -> "not " + expected + " in 20 s");
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   private static char state(Process process) throws IOException {
     String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
     return stat.charAt(stat.lastIndexOf(')') + 2);
