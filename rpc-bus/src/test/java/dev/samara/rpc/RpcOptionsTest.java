@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -49,6 +51,35 @@ class RpcOptionsTest {
         () -> options.withLimits(1024, 1, 1_000_001));
     assertRefused(
         "nodeName is ' ': it must have 1 to 128 characters", () -> RpcOptions.defaults(" "));
+  }
+
+  @Test
+  void whatMostLeaveAloneHasDefaultsAndRanges() {
+    RpcTuning tuning = RpcTuning.defaults();
+    assertEquals(
+        new RpcTuning(256, 64 << 20, false, Duration.ofSeconds(2), List.of(), Optional.empty()),
+        tuning);
+    assertEquals(
+        new RpcTuning(1, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty()),
+        tuning
+            .withStreamWindow(1)
+            .withMaxQueuedBytes(1 << 16)
+            .withDebug(true)
+            .withSlowCall(Duration.ofMillis(1)));
+    for (int items : List.of(0, 65_537)) {
+      assertRefused(
+          "streamWindow: " + items + " (expected: 1 to 65536)",
+          () -> tuning.withStreamWindow(items));
+    }
+    for (long bytes : List.of((1L << 16) - 1, (1L << 30) + 1)) {
+      assertRefused(
+          "maxQueuedBytes: " + bytes + " (expected: 65536 to 1073741824)",
+          () -> tuning.withMaxQueuedBytes(bytes));
+    }
+    for (Duration slow : List.of(Duration.ofNanos(999_999), Duration.ofDays(1).plusNanos(1))) {
+      assertRefused(
+          "slowCall: " + slow + " (expected: 1 ms to 1 day)", () -> tuning.withSlowCall(slow));
+    }
   }
 
   private static void assertRefused(String message, Executable making) {
