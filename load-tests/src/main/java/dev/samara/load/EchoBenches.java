@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The benches that are an echo with other presets; their options replace parts of the preset. */
@@ -76,20 +77,7 @@ abstract class EchoBenches extends Bench {
       description = "What each message carries after its number of 8 bytes.")
   private Optional<Path> content = Optional.empty();
 
-  @Option(names = "--seconds", paramLabel = "S", description = "Measured time of each round.")
-  private Optional<Double> seconds = Optional.empty();
-
-  @Option(names = "--warmup", paramLabel = "S", description = "Load before each round.")
-  private Optional<Double> warmUpSeconds = Optional.empty();
-
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds; the medians are shown.")
-  private Optional<Integer> rounds = Optional.empty();
-
-  @Option(names = "--loops", paramLabel = "N", description = "Event loops of each server.")
-  private Optional<Integer> loops = Optional.empty();
-
-  @Option(names = "--generator-loops", paramLabel = "N", description = "Event loops of the load.")
-  private Optional<Integer> generatorLoops = Optional.empty();
+  @Mixin private RoundOptions timing = new RoundOptions();
 
   @Option(names = "--quick", description = "A first look in under a minute.")
   private boolean quick;
@@ -116,11 +104,11 @@ abstract class EchoBenches extends Bench {
             to.map(Target::parse),
             rate,
             content,
-            seconds.map(Durations::ofSeconds).orElse(base.window()),
-            warmUpSeconds.map(Durations::ofSeconds).orElse(base.warmUp()),
-            rounds.orElse(base.rounds()),
-            loops.orElse(base.loops()),
-            generatorLoops.orElse(base.generatorLoops()),
+            timing.window(base.window()),
+            timing.warmUp(base.warmUp()),
+            timing.rounds(base.rounds()),
+            timing.loops(base.loops()),
+            timing.generatorLoops(base.generatorLoops()),
             base.goOn(),
             base.serverFlags());
   }

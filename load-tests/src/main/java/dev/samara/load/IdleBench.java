@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code samara bench idle}. */
@@ -37,20 +38,7 @@ final class IdleBench extends Bench {
       description = "Which take part, of ${COMPLETION-CANDIDATES}.")
   private List<String> servers = List.of();
 
-  @Option(names = "--seconds", paramLabel = "S", description = "Measured time of each echo.")
-  private Optional<Double> seconds = Optional.empty();
-
-  @Option(names = "--warmup", paramLabel = "S", description = "Load before each echo.")
-  private Optional<Double> warmUpSeconds = Optional.empty();
-
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds; the medians are shown.")
-  private Optional<Integer> rounds = Optional.empty();
-
-  @Option(names = "--loops", paramLabel = "N", description = "Event loops of each server.")
-  private Optional<Integer> loops = Optional.empty();
-
-  @Option(names = "--generator-loops", paramLabel = "N", description = "Event loops of the load.")
-  private Optional<Integer> generatorLoops = Optional.empty();
+  @Mixin private RoundOptions timing = new RoundOptions();
 
   private IdlePlan wanted = IdlePlan.full();
 
@@ -61,11 +49,11 @@ final class IdleBench extends Bench {
         new IdlePlan(
             connections.orElse(base.connections()),
             servers.isEmpty() ? base.servers() : EchoKinds.named(servers),
-            seconds.map(Durations::ofSeconds).orElse(base.window()),
-            warmUpSeconds.map(Durations::ofSeconds).orElse(base.warmUp()),
-            rounds.orElse(base.rounds()),
-            loops.orElse(base.loops()),
-            generatorLoops.orElse(base.generatorLoops()));
+            timing.window(base.window()),
+            timing.warmUp(base.warmUp()),
+            timing.rounds(base.rounds()),
+            timing.loops(base.loops()),
+            timing.generatorLoops(base.generatorLoops()));
   }
 
   @Override
