@@ -1,14 +1,12 @@
 package dev.samara.http;
 
-import static dev.samara.http.TestGateway.eventually;
+import static dev.samara.http.TestGateway.settled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.http.upload.UploadDisk;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,7 @@ class ManyUploadsTest {
   void theirMemoryIsBoundedByDesign() throws Exception {
     var open = new CountDownLatch(1);
     var sent = new AtomicLong();
-    UploadDisk still = file -> new Waiting(UploadDisk.plain().create(file), open);
+    UploadDisk still = file -> new HookedFile(file, bytes -> await(open));
     try (var gateway = new TestGateway(folder, ManyUploadsTest::unforced, still)) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < UPLOADS; i++) {
@@ -49,7 +47,7 @@ class ManyUploadsTest {
         var client = clients.get(i);
         senders.add(Thread.startVirtualThread(() -> send(client, name, sent)));
       }
-      awaitStandstill(sent);
+      settled("the senders stand still", sent);
       long growth = usedHeap() - before;
       assertTrue(sent.get() > MOST_BYTES, sent + " bytes were sent");
       assertTrue(growth < MOST_BYTES, growth + " bytes of " + sent + " are on the heap");
@@ -83,57 +81,16 @@ class ManyUploadsTest {
     }
   }
 
-  /** Until nothing more was sent for half a second. */
-  private static void awaitStandstill(AtomicLong sent) {
-    var last = new AtomicLong(-1);
-    var since = new AtomicLong(System.nanoTime());
-    eventually(
-        "the senders stand still",
-        () -> {
-          long now = sent.get();
-          if (now != last.getAndSet(now)) {
-            since.set(System.nanoTime());
-          }
-          return now > 0 && System.nanoTime() - since.get() > 500_000_000L;
-        });
-  }
-
   private static long usedHeap() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  /** A file that takes nothing until the latch is open. */
-  private record Waiting(GatheringByteChannel file, CountDownLatch open)
-      implements GatheringByteChannel {
-    @Override
-    public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-      try {
-        open.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      return file.write(buffers, offset, length);
-    }
-
-    @Override
-    public long write(ByteBuffer[] buffers) throws IOException {
-      return write(buffers, 0, buffers.length);
-    }
-
-    @Override
-    public int write(ByteBuffer buffer) throws IOException {
-      return (int) write(new ByteBuffer[] {buffer});
-    }
-
-    @Override
-    public boolean isOpen() {
-      return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+  private static void await(CountDownLatch open) throws IOException {
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -139,5 +140,21 @@ final class TestGateway implements AutoCloseable {
       assertTrue(System.nanoTime() < deadline, "in 10 s it did not come to this: " + what);
       java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
     }
+  }
+
+  /** The value, more than 0, once it has not changed for half a second. */
+  static long settled(String what, AtomicLong value) {
+    var last = new AtomicLong(-1);
+    var since = new AtomicLong(System.nanoTime());
+    eventually(
+        what,
+        () -> {
+          long now = value.get();
+          if (now != last.getAndSet(now)) {
+            since.set(System.nanoTime());
+          }
+          return now > 0 && System.nanoTime() - since.get() > 500_000_000L;
+        });
+    return last.get();
   }
 }

@@ -1,16 +1,13 @@
 package dev.samara.http;
 
 import static dev.samara.http.TestGateway.eventually;
+import static dev.samara.http.TestGateway.settled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.http.upload.UploadDisk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.GatheringByteChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -80,7 +77,7 @@ class UploadLimitsTest {
         file -> {
           throw new IOException("No space left on device");
         };
-    UploadDisk fullLater = file -> new Writes(file, left -> fail("No space left on device"));
+    UploadDisk fullLater = file -> new HookedFile(file, left -> fail("No space left on device"));
     for (UploadDisk disk : List.of(full, fullLater)) {
       try (var gateway = new TestGateway(folder, o -> o, disk);
           var raw = new RawClient(gateway.port())) {
@@ -95,7 +92,7 @@ class UploadLimitsTest {
 
   @Test
   void anotherDiskErrorIs500AndNamesNoPath() throws Exception {
-    UploadDisk broken = file -> new Writes(file, left -> fail("Input/output error"));
+    UploadDisk broken = file -> new HookedFile(file, left -> fail("Input/output error"));
     try (var gateway = new TestGateway(folder, o -> o, broken);
         var raw = new RawClient(gateway.port())) {
       raw.send("PUT /uploads/x" + CHUNKED + "5\r\nhello\r\n");
@@ -111,7 +108,7 @@ class UploadLimitsTest {
     var written = new AtomicLong();
     UploadDisk slow =
         file ->
-            new Writes(
+            new HookedFile(
                 file,
                 bytes -> {
                   permits.acquireUninterruptibly();
@@ -134,7 +131,7 @@ class UploadLimitsTest {
               sent.set(-1);
             }
           });
-      long stuckAt = settled(sent);
+      long stuckAt = settled("the sender is stuck", sent);
       assertTrue(stuckAt > 0 && stuckAt < 20_000_000, stuckAt + " bytes were taken in");
       permits.release(1_000_000);
       assertTrue(raw.readAnswer().contains("\"size\":65536000"));
@@ -154,72 +151,7 @@ class UploadLimitsTest {
     }
   }
 
-  /** The value once it has not changed for half a second. */
-  private static long settled(AtomicLong value) {
-    var last = new AtomicLong(-1);
-    var since = new AtomicLong(System.nanoTime());
-    eventually(
-        "the sender is stuck",
-        () -> {
-          long now = value.get();
-          if (now != last.getAndSet(now)) {
-            since.set(System.nanoTime());
-          }
-          return now > 0 && System.nanoTime() - since.get() > 500_000_000L;
-        });
-    return last.get();
-  }
-
   private static void fail(String message) throws IOException {
     throw new IOException(message);
-  }
-
-  private interface BeforeWrite {
-    void run(long bytes) throws IOException;
-  }
-
-  /** A file whose every write passes a hook first. */
-  private static final class Writes implements GatheringByteChannel {
-    private final FileChannel file;
-    private final BeforeWrite before;
-
-    Writes(Path path, BeforeWrite before) throws IOException {
-      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      this.before = before;
-    }
-
-    @Override
-    public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-      long bytes = 0;
-      for (int i = offset; i < offset + length; i++) {
-        bytes += buffers[i].remaining();
-      }
-      before.run(bytes);
-      long written = 0;
-      while (written < bytes) {
-        written += file.write(buffers, offset, length);
-      }
-      return written;
-    }
-
-    @Override
-    public long write(ByteBuffer[] buffers) throws IOException {
-      return write(buffers, 0, buffers.length);
-    }
-
-    @Override
-    public int write(ByteBuffer buffer) throws IOException {
-      return (int) write(new ByteBuffer[] {buffer});
-    }
-
-    @Override
-    public boolean isOpen() {
-      return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
   }
 }

@@ -158,6 +158,8 @@ final class WebSocketLink extends ChannelInboundHandlerAdapter implements Link, 
     move(State.CLOSED);
     early.forEach(ByteBuf::release);
     early.clear();
+    // What was gathered fails here, and its receipts say so.
+    cork.uncork();
     if (receiver != null) {
       receiver.closed(closeCause, closeReason);
     }

@@ -8,11 +8,12 @@ import dev.samara.codec.http.RequestSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.MultiMap;
@@ -22,10 +23,10 @@ import java.util.Optional;
 /**
  * Reads the requests of one connection, one at a time: what follows waits until the answer is
  * written, as bytes, and beyond a limit in the socket. Takes the place of Vert.x's own decoder and
- * keeps its name; the handshake of a WebSocket looks for a decoder of this class and replaces it.
- * Used on the connection's event loop only.
+ * keeps its name, by which Vert.x removes it after an upgrade. Used on the connection's event loop
+ * only.
  */
-final class RequestReader extends HttpRequestDecoder implements RequestSink {
+final class RequestReader extends ChannelInboundHandlerAdapter implements RequestSink {
   private final Front front;
   private final RequestDetector detector;
   private final int maxRequestsPerTurn;
@@ -49,7 +50,7 @@ final class RequestReader extends HttpRequestDecoder implements RequestSink {
 
   /** After an upgrade: what is left belongs to the new protocol. */
   @Override
-  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+  public void handlerRemoved(ChannelHandlerContext ctx) {
     Optional<ByteBuf> left = held;
     held = Optional.empty();
     left.ifPresent(ctx::fireChannelRead);
@@ -66,7 +67,9 @@ final class RequestReader extends HttpRequestDecoder implements RequestSink {
     front.bytesRead(in.readableBytes());
     held =
         Optional.of(
-            held.map(before -> MERGE_CUMULATOR.cumulate(ctx.alloc(), before, in)).orElse(in));
+            held.map(before ->
+                    ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, in))
+                .orElse(in));
     pump();
   }
 
