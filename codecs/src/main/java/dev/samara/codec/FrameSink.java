@@ -1,5 +1,6 @@
 package dev.samara.codec;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -40,11 +41,14 @@ public interface FrameSink {
   }
 
   /**
-   * The next bytes of the message that started.
+   * The next bytes of the message that started, where the decoder has them: who passes them on need
+   * not copy them.
    *
-   * @param bytes one byte or more, on the heap; the receiver owns them
+   * @param in what the bytes have to be read from, all of them and no more. It stays with who gave
+   *     it to the decoder: what is kept is retained or copied
+   * @param byteCount how many they are, 1 or more
    */
-  default void part(Buffer bytes) {
+  default void part(ByteBuf in, int byteCount) {
     throw new IllegalStateException("a part of a message that has not started");
   }
 

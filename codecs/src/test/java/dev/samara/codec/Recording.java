@@ -3,6 +3,7 @@ package dev.samara.codec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,11 @@ final class Recording implements FrameSink {
   }
 
   @Override
-  public void part(Buffer bytes) {
-    assertTrue(bytes.length() > 0, "an empty part");
-    started.appendBuffer(bytes);
+  public void part(ByteBuf in, int byteCount) {
+    assertTrue(byteCount > 0, "an empty part");
+    var bytes = new byte[byteCount];
+    in.readBytes(bytes);
+    started.appendBytes(bytes);
   }
 
   @Override

@@ -86,8 +86,9 @@ class StreamTest {
           }
 
           @Override
-          public void part(Buffer bytes) {
-            received.addAndGet(bytes.length());
+          public void part(ByteBuf in, int byteCount) {
+            in.skipBytes(byteCount);
+            received.addAndGet(byteCount);
           }
         };
     var decoder = framing.newDecoder();
@@ -125,7 +126,7 @@ class StreamTest {
         _ -> {
           throw new AssertionError("a message after the fault");
         });
-    assertThrows(IllegalStateException.class, () -> sink.part(Buffer.buffer()));
+    assertThrows(IllegalStateException.class, () -> sink.part(Unpooled.EMPTY_BUFFER, 1));
     assertThrows(IllegalStateException.class, sink::end);
   }
 

@@ -83,6 +83,7 @@ public record ConverterFraming(Converter<Buffer> converter, int maxMessageBytes)
     while (true) {
       switch (encoder.pull()) {
         case EncodeStep.Bytes(var bytes) -> to.accept(bytes);
+        case EncodeStep.Slice slice -> to.accept(slice.copied().bytes());
         case EncodeStep.Done _ -> {
           return;
         }

@@ -5,7 +5,6 @@ import dev.samara.codec.FrameSink;
 import dev.samara.codec.FramingException;
 import dev.samara.codec.Limits;
 import io.netty.buffer.ByteBuf;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
@@ -186,7 +185,7 @@ public abstract class CountedDecoder implements FrameDecoder {
     if (available > 0) {
       var now = Long.compareUnsigned(length, available) < 0 ? (int) length : available;
       length -= now;
-      sink.part(copy(in, now));
+      sink.part(in, now);
     }
     if (length != 0) {
       return false;
@@ -202,12 +201,6 @@ public abstract class CountedDecoder implements FrameDecoder {
     var message = body;
     to(State.HEAD);
     return message == null ? sink.end() : sink.frame(message);
-  }
-
-  private static Buffer copy(ByteBuf in, int byteCount) {
-    var part = BufferInternal.buffer(byteCount);
-    part.unwrap().writeBytes(in, byteCount);
-    return part;
   }
 
   private static boolean discard(ByteBuf in) {

@@ -207,12 +207,8 @@ public final class EncoderPump<T> {
       return;
     }
     switch (step) {
-      case EncodeStep.Bytes(var bytes) -> {
-        begun = true;
-        if (!sink.bytes(bytes)) {
-          move(State.FULL);
-        }
-      }
+      case EncodeStep.Bytes(var bytes) -> give(bytes);
+      case EncodeStep.Slice slice -> give(slice.copied().bytes());
       case EncodeStep.Done _ -> {
         encoder = null;
         begun = false;
@@ -222,6 +218,13 @@ public final class EncoderPump<T> {
         move(State.SUSPENDED);
         await(until);
       }
+    }
+  }
+
+  private void give(Buffer bytes) {
+    begun = true;
+    if (!sink.bytes(bytes)) {
+      move(State.FULL);
     }
   }
 

@@ -91,11 +91,14 @@ public interface Connection {
    * As {@link #send(long, Encoder)} with the bytes of a stream.
    *
    * @param lengthBytes its length in bytes, an unsigned 64-bit number within the framing's limits
-   * @param source the bytes; paused until its turn comes
+   * @param source the bytes; paused until its turn comes. Those of a {@link MessageStream} pass
+   *     without being copied if both connections have the same event loop
    * @return as {@link #send(Buffer)}
    */
   default Future<Void> send(long lengthBytes, ReadStream<Buffer> source) {
-    return send(lengthBytes, new ReadStreamEncoder(source));
+    var encoder =
+        source instanceof MessageStream message ? message.encoder() : new ReadStreamEncoder(source);
+    return send(lengthBytes, encoder);
   }
 
   /**

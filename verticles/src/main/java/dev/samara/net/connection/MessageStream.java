@@ -1,5 +1,6 @@
 package dev.samara.net.connection;
 
+import dev.samara.codec.stream.Encoder;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -27,6 +28,16 @@ public interface MessageStream extends ReadStream<Buffer> {
    * @return its length in bytes, an unsigned 64-bit number
    */
   long lengthBytes();
+
+  /**
+   * Its bytes for somebody else to ask for, in place of handlers: for another connection, which
+   * sends them as they come.
+   *
+   * @return an encoder of the whole message; to be made once, before any bytes were taken
+   */
+  default Encoder encoder() {
+    return new ReadStreamEncoder(this);
+  }
 
   @Override
   MessageStream handler(Handler<Buffer> handler);

@@ -210,6 +210,16 @@ final class Engine {
     loop.run(task);
   }
 
+  /** Runs a task on the event loop when what it does now is done. */
+  void later(Runnable task) {
+    loop.eventLoop().execute(task);
+  }
+
+  /** Whether this is the event loop. */
+  boolean isHere() {
+    return loop.eventLoop().inEventLoop();
+  }
+
   void handled(int messages) {
     inbound.handled(messages);
     settled();

@@ -1,8 +1,13 @@
 package dev.samara.net.lifecycle;
 
+import dev.samara.codec.stream.EncodeStep;
+import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.MessageStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 
@@ -34,6 +39,12 @@ final class IncomingStream implements MessageStream {
     /** Runs a task on the event loop, at once if this is it. */
     void run(Runnable task);
 
+    /** Runs a task on the event loop, never at once. */
+    void later(Runnable task);
+
+    /** Whether this is the event loop. */
+    boolean isHere();
+
     /** Runs a call of the application. */
     void guarded(Runnable call);
 
@@ -44,7 +55,7 @@ final class IncomingStream implements MessageStream {
   private final Connection connection;
   private final Owner owner;
   private final long lengthBytes;
-  private final ArrayDeque<Buffer> waiting = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
   private long waitingBytes;
   private long demand = Long.MAX_VALUE;
   private Handler<Buffer> handler;
@@ -53,16 +64,26 @@ final class IncomingStream implements MessageStream {
   private State state = State.ARRIVING;
   private boolean delivering;
 
+  /** Who takes the bytes as they were read, in the place of the handlers; null if nobody does. */
+  private Relay relay;
+
   IncomingStream(Connection connection, Owner owner, long lengthBytes) {
     this.connection = connection;
     this.owner = owner;
     this.lengthBytes = lengthBytes;
   }
 
-  void part(Buffer bytes) {
-    waiting.add(bytes);
-    waitingBytes += bytes.length();
+  void part(ByteBuf in, int byteCount) {
+    waiting.add(kept(in, byteCount));
+    waitingBytes += byteCount;
     deliver();
+  }
+
+  /** A short piece is copied: it would keep the whole buffer that it was read into. */
+  private static ByteBuf kept(ByteBuf in, int byteCount) {
+    return byteCount >= in.capacity() / 2
+        ? in.readRetainedSlice(byteCount)
+        : PooledByteBufAllocator.DEFAULT.directBuffer(byteCount).writeBytes(in, byteCount);
   }
 
   void end() {
@@ -73,9 +94,14 @@ final class IncomingStream implements MessageStream {
   /** The connection has ended. */
   void breakOff(Throwable cause) {
     become(State.BROKEN);
+    waiting.forEach(ByteBuf::release);
     waiting.clear();
     waitingBytes = 0;
-    owner.guarded(() -> exceptionHandler.handle(cause));
+    if (relay != null) {
+      relay.broken(cause);
+    } else {
+      owner.guarded(() -> exceptionHandler.handle(cause));
+    }
   }
 
   boolean isTaken() {
@@ -98,15 +124,24 @@ final class IncomingStream implements MessageStream {
     state = next;
   }
 
+  private ByteBuf take() {
+    var bytes = waiting.poll();
+    waitingBytes -= bytes.readableBytes();
+    return bytes;
+  }
+
   private void deliver() {
+    if (relay != null) {
+      relay.arrived();
+      return;
+    }
     if (delivering) {
       return; // The handler asks for more within its own call: the loop below goes on.
     }
     delivering = true;
     try {
       while (handler != null && demand > 0 && !waiting.isEmpty()) {
-        var bytes = waiting.poll();
-        waitingBytes -= bytes.length();
+        var bytes = new EncodeStep.Slice(take()).copied().bytes();
         if (demand != Long.MAX_VALUE) {
           demand--;
         }
@@ -130,6 +165,15 @@ final class IncomingStream implements MessageStream {
   @Override
   public long lengthBytes() {
     return lengthBytes;
+  }
+
+  @Override
+  public Encoder encoder() {
+    return new Relay();
+  }
+
+  private Encoder copying() {
+    return MessageStream.super.encoder();
   }
 
   @Override
@@ -174,5 +218,95 @@ final class IncomingStream implements MessageStream {
   public MessageStream exceptionHandler(Handler<Throwable> newHandler) {
     owner.run(() -> exceptionHandler = newHandler == null ? _ -> {} : newHandler);
     return this;
+  }
+
+  /**
+   * Passes the bytes on as they were read if it is asked on the event loop they are read on; for
+   * another one they are copied. Owned by the event loop that asks.
+   */
+  private final class Relay implements Encoder {
+
+    private boolean isAsked;
+
+    /** In use on another event loop; null on the same one. */
+    private Encoder copies;
+
+    /** Who waits for more; null if nobody does. */
+    private Promise<Void> wanted;
+
+    private String failure = "";
+
+    @Override
+    public EncodeStep pull() {
+      if (!isAsked) {
+        isAsked = true;
+        if (owner.isHere()) {
+          relay = this;
+        } else {
+          copies = copying();
+        }
+      }
+      return copies == null ? next() : copies.pull();
+    }
+
+    private EncodeStep next() {
+      if (!waiting.isEmpty()) {
+        var wasFull = isFull();
+        var bytes = take();
+        settle(wasFull && !isFull());
+        return new EncodeStep.Slice(bytes);
+      }
+      return switch (state) {
+        case TAKEN -> new EncodeStep.Done();
+        case BROKEN -> throw new IllegalStateException("the source failed: " + failure);
+        case ARRIVING, ARRIVED -> {
+          wanted = Promise.promise();
+          yield new EncodeStep.Suspended(wanted.future());
+        }
+      };
+    }
+
+    /** Bytes, or the end. */
+    void arrived() {
+      settle(false);
+      wake();
+    }
+
+    void broken(Throwable cause) {
+      failure = String.valueOf(cause.getMessage());
+      wake();
+    }
+
+    /** Not at once: who asks has not sent yet what it was given, and reading on brings more. */
+    private void settle(boolean hasRoom) {
+      var isLast = state == State.ARRIVED && waiting.isEmpty();
+      if (isLast) {
+        become(State.TAKEN);
+      }
+      if (isLast || hasRoom) {
+        owner.later(owner::moved);
+      }
+    }
+
+    private void wake() {
+      if (wanted != null) {
+        var woken = wanted;
+        wanted = null;
+        woken.complete();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (copies != null) {
+        copies.close();
+        return;
+      }
+      // What still comes is nobody's business any more: it is let run to its end.
+      owner.run(() -> {
+        relay = null;
+        handler(_ -> {}).resume();
+      });
+    }
   }
 }

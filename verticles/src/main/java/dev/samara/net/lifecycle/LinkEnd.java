@@ -221,10 +221,12 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   }
 
   @Override
-  public void part(Buffer bytes) {
-    if (stream != null) {
+  public void part(ByteBuf in, int byteCount) {
+    if (stream == null) {
+      in.skipBytes(byteCount);
+    } else {
       messageBeganNanos = lastReadNanos;
-      stream.part(bytes);
+      stream.part(in, byteCount);
     }
   }
 
@@ -350,6 +352,10 @@ final class LinkEnd implements Link.Receiver, FrameSink {
   private void breakOff(String reason) {
     var broken = stream;
     stream = null;
+    if (broken.isTaken()) {
+      engine.handled(1);
+      return;
+    }
     engine.gaveBack(1);
     broken.breakOff(new UndeliveredException(Outcome.INCOMPLETE, engine.life().cause(), reason));
   }
@@ -360,6 +366,16 @@ final class LinkEnd implements Link.Receiver, FrameSink {
     @Override
     public void run(Runnable task) {
       engine.run(task);
+    }
+
+    @Override
+    public void later(Runnable task) {
+      engine.later(task);
+    }
+
+    @Override
+    public boolean isHere() {
+      return engine.isHere();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.samara.net.lifecycle;
 import dev.samara.codec.Framing;
 import dev.samara.codec.stream.EncodeStep.Bytes;
 import dev.samara.codec.stream.EncodeStep.Done;
+import dev.samara.codec.stream.EncodeStep.Slice;
 import dev.samara.codec.stream.EncodeStep.Suspended;
 import dev.samara.codec.stream.Encoder;
 import dev.samara.net.connection.Cause;
@@ -13,7 +14,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
@@ -140,7 +140,8 @@ final class StreamedMessage implements Outgoing {
     writing = true;
     try {
       switch (encoder.pull()) {
-        case Bytes(var bytes) -> writePiece(bytes);
+        case Bytes(var bytes) -> writePiece(direct(((BufferInternal) bytes).getByteBuf()));
+        case Slice(var bytes) -> writePiece(bytes);
         case Done() -> writeEnd();
         case Suspended(var until) -> suspend(until);
       }
@@ -152,14 +153,15 @@ final class StreamedMessage implements Outgoing {
     return !suspended;
   }
 
-  private void writePiece(Buffer bytes) {
-    if (Long.compareUnsigned(bytes.length(), leftBytes) > 0) {
+  private void writePiece(ByteBuf bytes) {
+    if (Long.compareUnsigned(bytes.readableBytes(), leftBytes) > 0) {
+      bytes.release();
       fail("the message is longer than announced");
       return;
     }
     writeHead();
-    leftBytes -= bytes.length();
-    write(((BufferInternal) bytes).getByteBuf());
+    leftBytes -= bytes.readableBytes();
+    write(bytes);
   }
 
   private void writeEnd() {
@@ -173,7 +175,7 @@ final class StreamedMessage implements Outgoing {
     var tail = Unpooled.buffer(8);
     framing.encodeTail(tail);
     if (tail.isReadable()) {
-      write(tail);
+      write(direct(tail));
     }
     become(State.GIVEN);
   }
@@ -181,7 +183,7 @@ final class StreamedMessage implements Outgoing {
   private void writeHead() {
     if (state == State.WAITING) {
       become(State.GIVING);
-      write(head);
+      write(direct(head));
     }
   }
 
@@ -189,9 +191,12 @@ final class StreamedMessage implements Outgoing {
     var count = bytes.readableBytes();
     unconfirmedBytes += count;
     owner.streaming(count);
-    // Netty would copy it as well, into memory that it makes and clears for each piece.
-    var direct = PooledByteBufAllocator.DEFAULT.directBuffer(count).writeBytes(bytes);
-    owner.link().write(direct, new PieceReceipt(count));
+    owner.link().write(bytes, new PieceReceipt(count));
+  }
+
+  /** Netty would copy it as well, into memory that it makes and clears for each piece. */
+  private static ByteBuf direct(ByteBuf bytes) {
+    return PooledByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes()).writeBytes(bytes);
   }
 
   private void suspend(Future<Void> until) {
