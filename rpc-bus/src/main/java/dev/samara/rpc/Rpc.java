@@ -2,6 +2,7 @@ package dev.samara.rpc;
 
 import dev.samara.codec.Framing;
 import dev.samara.codec.length.LengthFraming;
+import dev.samara.net.HubLink;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Route;
 import dev.samara.rpc.call.CallBalance;
@@ -10,18 +11,12 @@ import dev.samara.rpc.call.MethodInfo;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
-import dev.samara.rpc.client.Client;
+import dev.samara.rpc.call.WhileDown;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.client.Targets;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
-import dev.samara.rpc.dialogue.CallLoop;
-import dev.samara.rpc.dialogue.Dialogue;
-import dev.samara.rpc.payload.PayloadFormat;
-import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.AttemptFigures;
 import dev.samara.rpc.policy.CallPolicy;
-import dev.samara.rpc.transport.PlainCarrier;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -306,6 +301,18 @@ public final class Rpc {
   }
 
   /**
+   * Calls over a link, by its connection of the moment. What is under way at a break fails as
+   * {@link FailureKind#CONNECTION_LOST}, and everything when the link ends for good.
+   *
+   * @param link with a {@link #route}
+   * @param whileDown what becomes of calls made while there is no connection
+   * @return makes clients of what the peer serves; they outlive breaks
+   */
+  public RpcConnection over(HubLink link, WhileDown whileDown) {
+    return connections.over(link, whileDown);
+  }
+
+  /**
    * All services known on the bus.
    *
    * @return sorted by the service's name, then by the node's name
@@ -338,12 +345,7 @@ public final class Rpc {
    * @throws IllegalArgumentException naming what is wrong in the interface
    */
   public <T> T plainClient(String address, Class<T> type) {
-    CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
-    PayloadFormat json = PayloadFormats.within(PayloadFormats.MAX_BYTES).json();
-    Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
-    Client client = new Client(node.caller(), Targets.over(dialogue));
-    String name = ServiceNames.of(type);
-    return ClientProxy.create(client, name, type, json, options.callTimeout());
+    return connections.plainClient(vertx, address, type);
   }
 
   /**
@@ -392,7 +394,6 @@ public final class Rpc {
     return done.future();
   }
 
-  /** For tests. */
   RpcNode node() {
     return node;
   }

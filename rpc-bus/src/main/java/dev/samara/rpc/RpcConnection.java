@@ -10,8 +10,9 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
 /**
- * Calls over one connection, to whoever is at its other end. They behave as calls over the bus do;
- * when the connection ends, those under way fail as {@code CONNECTION_LOST}. Any thread.
+ * Calls over one connection, or over the connections of one link, to whoever is at the other end.
+ * They behave as calls over the bus do; when the connection ends, those under way fail as {@code
+ * CONNECTION_LOST}. Any thread.
  */
 public final class RpcConnection {
   /** What a message may have beside one argument list, result or item. */

@@ -4,10 +4,12 @@ import static dev.samara.rpc.Waiting.result;
 
 import dev.samara.net.ConnectorOptions;
 import dev.samara.net.Hub;
+import dev.samara.net.LinkOptions;
 import dev.samara.net.Listener;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Connection;
 import dev.samara.rpc.call.ServiceInfo;
+import dev.samara.rpc.call.WhileDown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -26,14 +28,26 @@ abstract class OverConnection extends RpcContract {
   static void connect(
       BiFunction<String, Rpc, ListenerOptions> listen,
       BiFunction<Listener, Rpc, ConnectorOptions> dial) {
+    Listener listener = listen(listen);
+    Connection connection = result(hub.connect(dial.apply(listener, caller), caller.route()));
+    over = caller.over(connection);
+  }
+
+  /** The same over a link that stands. */
+  static void link(
+      BiFunction<String, Rpc, ListenerOptions> listen,
+      BiFunction<Listener, Rpc, ConnectorOptions> dial) {
+    Listener listener = listen(listen);
+    ConnectorOptions to = dial.apply(listener, caller);
+    over = caller.over(hub.link(to, LinkOptions.defaults(), caller.route()), WhileDown.WAIT);
+  }
+
+  private static Listener listen(BiFunction<String, Rpc, ListenerOptions> listen) {
     vertx = Vertx.vertx();
     hub = result(Hub.start(vertx, "hub"));
     callee = result(Rpc.start(vertx, RpcOptions.defaults("callee")));
     caller = result(Rpc.start(vertx, RpcOptions.defaults("caller")));
-    Listener listener =
-        result(hub.listen(listen.apply("rpc", callee), callee.route("catalogue", "other")));
-    Connection connection = result(hub.connect(dial.apply(listener, caller), caller.route()));
-    over = caller.over(connection);
+    return result(hub.listen(listen.apply("rpc", callee), callee.route("catalogue", "other")));
   }
 
   @AfterAll

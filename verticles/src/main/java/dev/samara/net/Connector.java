@@ -4,10 +4,12 @@ import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.transport.StdioLink;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
 import java.io.InputStream;
@@ -78,6 +80,17 @@ final class Connector {
           link.start(connection.receiver());
           return connection;
         });
+  }
+
+  /** On the event loop that the link belongs to. */
+  AdoptedLink adopt(
+      EventLoop eventLoop, String name, Link link, ConnectionOptions options, Route route) {
+    ConnectionId.checkName("connection name", name);
+    if (stopped) {
+      throw new IllegalStateException("the hub is shut down");
+    }
+    var connection = loops.of(eventLoop).adopt(link, name, options, route.dialled());
+    return new AdoptedLink(connection, connection.receiver());
   }
 
   /** Dials no more. */

@@ -50,7 +50,7 @@ public final class Hub {
   private final String node;
   private final Loops loops;
   private final Listeners listeners;
-  private final Connector connector;
+  final Connector connector;
   private final Ending ending;
   private final Reach reach;
   private final MemoryBudget memory;

@@ -14,6 +14,7 @@ import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -245,6 +246,15 @@ public final class HubLink {
    */
   public Connection connection() {
     return current;
+  }
+
+  /**
+   * The context of the event loop to which all its connections belong.
+   *
+   * @return always the same
+   */
+  public Context context() {
+    return loop.context();
   }
 
   /**

@@ -25,6 +25,9 @@ public final class RpcException extends RuntimeException {
   /** When to try again; null if unknown. */
   private final Duration retryAfter;
 
+  /** Whether the call has certainly not left this node. */
+  private final boolean notSent;
+
   /**
    * A failure without details.
    *
@@ -34,7 +37,7 @@ public final class RpcException extends RuntimeException {
    * @param message one line
    */
   public RpcException(FailureKind kind, String service, String method, String message) {
-    this(kind, service, method, message, Optional.empty(), Optional.empty());
+    this(kind, service, method, message, FailureDetails.none());
   }
 
   /**
@@ -44,22 +47,17 @@ public final class RpcException extends RuntimeException {
    * @param service the service's name
    * @param method the method's name
    * @param message one line
-   * @param error what the callee threw
-   * @param retryAfter when to try again
+   * @param details what else is known
    */
   public RpcException(
-      FailureKind kind,
-      String service,
-      String method,
-      String message,
-      Optional<CalleeError> error,
-      Optional<Duration> retryAfter) {
+      FailureKind kind, String service, String method, String message, FailureDetails details) {
     super(message, null, false, false);
     this.kind = kind;
     this.service = service;
     this.method = method;
-    this.error = error.orElse(null);
-    this.retryAfter = retryAfter.orElse(null);
+    this.error = details.error().orElse(null);
+    this.retryAfter = details.retryAfter().orElse(null);
+    this.notSent = details.notSent();
   }
 
   /**
@@ -69,6 +67,18 @@ public final class RpcException extends RuntimeException {
    */
   public FailureKind kind() {
     return kind;
+  }
+
+  /**
+   * Whether the call certainly did not run and may succeed later: because its kind says so, or
+   * because a connection or a node was lost before the call left for it.
+   *
+   * @return if false, EXPIRED, NODE_LEFT and CONNECTION_LOST are worth a retry for an idempotent
+   *     method only
+   */
+  public boolean mayRetry() {
+    return kind.mayRetry()
+        || notSent && (kind == FailureKind.NODE_LEFT || kind == FailureKind.CONNECTION_LOST);
   }
 
   /**

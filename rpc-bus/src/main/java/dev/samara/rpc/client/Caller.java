@@ -116,6 +116,8 @@ public final class Caller {
       case Target.Here here -> start(loop, attempt, Optional.empty());
       case Target.Node node -> start(loop, attempt, Optional.of(node.peer()));
       case Target.Over over -> over.dialogue().loop().execute(() -> over.dialogue().start(attempt));
+      case Target.Linked linked ->
+          linked.calls().loop().execute(() -> linked.calls().start(attempt));
     }
   }
 

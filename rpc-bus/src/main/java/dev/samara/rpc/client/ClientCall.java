@@ -2,6 +2,7 @@ package dev.samara.rpc.client;
 
 import dev.samara.rpc.call.Call;
 import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.FailureDetails;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.dialogue.Attempt;
@@ -274,10 +275,12 @@ final class ClientCall implements Attempt.Listener {
               spec.endpoint().service(),
               spec.endpoint().method(),
               Texts.oneLine(failure.message()),
-              failure.error(),
-              failure.retryAfterMillis() == 0
-                  ? Optional.empty()
-                  : Optional.of(Duration.ofMillis(failure.retryAfterMillis())));
+              new FailureDetails(
+                  failure.error(),
+                  failure.retryAfterMillis() == 0
+                      ? Optional.empty()
+                      : Optional.of(Duration.ofMillis(failure.retryAfterMillis())),
+                  failure.notSent()));
       over(Optional.of(exception));
       results.ifPresent(stream -> stream.fail(exception));
       promise.fail(exception);

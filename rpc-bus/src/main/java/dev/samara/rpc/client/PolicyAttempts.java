@@ -137,7 +137,11 @@ final class PolicyAttempts implements CallRun.Actions<Payload> {
           failure.retryAfterMillis() == 0
               ? Optional.empty()
               : Optional.of(Duration.ofMillis(failure.retryAfterMillis()));
-      Failure words = new Failure(failure.kind(), false, hint);
+      boolean unsentToLost =
+          failure.notSent()
+              && (failure.kind() == FailureKind.NODE_LEFT
+                  || failure.kind() == FailureKind.CONNECTION_LOST);
+      Failure words = new Failure(failure.kind(), unsentToLost, hint);
       run.orElseThrow().failed(attempt, words, failure.message());
     }
   }

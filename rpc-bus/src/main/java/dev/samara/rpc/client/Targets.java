@@ -1,6 +1,5 @@
 package dev.samara.rpc.client;
 
-import dev.samara.rpc.dialogue.Dialogue;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,11 +44,11 @@ public interface Targets {
   /**
    * Always the same one.
    *
-   * @param dialogue with whom
+   * @param target with whom
    * @return the targets
    */
-  static Targets over(Dialogue dialogue) {
-    Optional<Target> always = Optional.of(new Target.Over(dialogue));
+  static Targets always(Target target) {
+    Optional<Target> always = Optional.of(target);
     return new Targets() {
       @Override
       public Optional<Target> choose(String service, Optional<String> key) {

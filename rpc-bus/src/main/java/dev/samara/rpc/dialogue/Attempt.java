@@ -15,6 +15,9 @@ public final class Attempt {
   /** In place of a time: no deadline. */
   public static final long NO_DEADLINE = Long.MIN_VALUE;
 
+  /** What a request has beside its names, its metadata and its arguments, at most. */
+  private static final int HEAD_BYTES = 40;
+
   /** Is told the outcome, once, on the dialogue's event loop. */
   public interface Listener {
 
@@ -33,6 +36,14 @@ public final class Attempt {
     void failed(Frame.Failure failure);
   }
 
+  /** Who looks after an attempt that was started. */
+  interface Holder {
+    CallLoop loop();
+
+    /** Gives up on it; nothing if it has its outcome, or somebody else has it by now. */
+    void cancel(Attempt attempt, Frame.Failure why);
+  }
+
   private final Endpoint endpoint;
   private final long deadlineNanos;
   private final long limitMillis;
@@ -42,8 +53,8 @@ public final class Attempt {
   private final Optional<InStream<?>> results;
   private final Optional<OutStream> upload;
 
-  /** Written once, by the dialogue. */
-  private volatile Dialogue dialogue;
+  /** Who has it at the moment: a dialogue, or before it a waiting room. Written by them. */
+  private volatile Holder holder;
 
   /** Why it is given up, if that may have been before it was made. */
   private volatile Frame.Failure givenUp;
@@ -83,12 +94,15 @@ public final class Attempt {
 
   void begin(Dialogue itsDialogue, long itsId) {
     id = itsId;
-    dialogue = itsDialogue;
-    results.ifPresent(stream -> stream.connect(itsDialogue.loop(), this::creditFor));
+    holder = itsDialogue;
+    results.ifPresent(stream ->
+        stream.connect(
+            itsDialogue.loop(), items -> itsDialogue.say(this, new Frame.Credit(id, true, items))));
   }
 
-  private void creditFor(int items) {
-    dialogue.say(this, new Frame.Credit(id, true, items));
+  /** It waits for a dialogue. */
+  void waitIn(Holder room) {
+    holder = room;
   }
 
   Frame.Request request(long nowNanos) {
@@ -108,9 +122,10 @@ public final class Attempt {
    */
   public void cancel(FailureKind kind, String message) {
     givenUp = new Frame.Failure(id, kind, message);
-    Dialogue begun = dialogue;
-    if (begun != null) {
-      begun.loop().execute(() -> begun.cancel(this, new Frame.Failure(id, kind, message)));
+    Holder first = holder;
+    if (first != null) {
+      // On that loop it may have moved to another holder of the same loop.
+      first.loop().execute(() -> holder.cancel(this, new Frame.Failure(id, kind, message)));
     }
   }
 
@@ -126,7 +141,20 @@ public final class Attempt {
    */
   public void refuse(FailureKind kind, String message) {
     upload.ifPresent(OutStream::stop);
-    listener.failed(new Frame.Failure(id, kind, message));
+    listener.failed(Frame.Failure.unsent(id, kind, message));
+  }
+
+  /** About as many bytes as the request takes, for the bounds of queues. */
+  long sizeBytes() {
+    long metadataBytes = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      metadataBytes += entry.getKey().length() + entry.getValue().length();
+    }
+    return HEAD_BYTES
+        + endpoint.service().length()
+        + endpoint.method().length()
+        + metadataBytes
+        + arguments.length();
   }
 
   long id() {

@@ -24,6 +24,7 @@ public final class CallLoop {
   private final LongSupplier nanoTime;
   private final CallLedger ledger;
   private final Set<Dialogue> dialogues = new LinkedHashSet<>();
+  private final Set<WaitingRoom> rooms = new LinkedHashSet<>();
   private List<Dialogue> talking = new ArrayList<>();
   private List<Dialogue> spare = new ArrayList<>();
   private final Runnable flush = this::flush;
@@ -122,6 +123,14 @@ public final class CallLoop {
     dialogues.remove(dialogue);
   }
 
+  void add(WaitingRoom room) {
+    rooms.add(room);
+  }
+
+  void remove(WaitingRoom room) {
+    rooms.remove(room);
+  }
+
   /**
    * All dialogues of this loop.
    *
@@ -129,6 +138,15 @@ public final class CallLoop {
    */
   public List<Dialogue> dialogues() {
     return List.copyOf(dialogues);
+  }
+
+  /**
+   * All waiting rooms of this loop.
+   *
+   * @return a copy
+   */
+  public List<WaitingRoom> waitingRooms() {
+    return List.copyOf(rooms);
   }
 
   /** The dialogue has something to say when this turn is over. */
@@ -154,6 +172,9 @@ public final class CallLoop {
     long now = nanoTime();
     for (Dialogue dialogue : dialogues()) {
       dialogue.sweep(now);
+    }
+    for (WaitingRoom room : waitingRooms()) {
+      room.sweep(now);
     }
   }
 }

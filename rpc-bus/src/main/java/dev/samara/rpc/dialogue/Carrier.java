@@ -29,9 +29,10 @@ public interface Carrier {
   void carry(List<Frame> frames);
 
   /**
-   * Whether so much is on its way that no further call should be made.
+   * Whether so much is on its way that no further call should be made, or answered at length.
    *
+   * @param unsaidBytes what was said in this turn and not yet given to the carrier
    * @return true beyond the bound of the carrier's queue
    */
-  boolean isFull();
+  boolean isFull(long unsaidBytes);
 }

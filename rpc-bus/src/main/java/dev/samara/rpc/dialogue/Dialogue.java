@@ -14,13 +14,16 @@ import java.util.concurrent.ThreadLocalRandom;
  * Whoever takes a call out of its table gives it its outcome, so it gets exactly one. Owned by its
  * event loop unless said otherwise.
  */
-public final class Dialogue {
+public final class Dialogue implements Attempt.Holder {
   private final CallLoop loop;
   private final Carrier carrier;
   private final Server server;
   private final LongObjectHashMap<Attempt> made = new LongObjectHashMap<>();
   private final LongObjectHashMap<IncomingCall> served = new LongObjectHashMap<>();
   private List<Frame> saying = new ArrayList<>();
+
+  /** About as many bytes of requests and answers have been said in this turn. */
+  private long unsaidBytes;
 
   /**
    * Starts at random: an answer to an earlier life of this node must not fit a call of this one.
@@ -53,6 +56,7 @@ public final class Dialogue {
    *
    * @return its event loop
    */
+  @Override
   public CallLoop loop() {
     return loop;
   }
@@ -114,12 +118,11 @@ public final class Dialogue {
     if (attempt.givenUp().isPresent()) {
       end(attempt, attempt.givenUp().get());
     } else if (ended.isPresent()) {
-      Frame.Failure why = ended.get();
-      end(attempt, new Frame.Failure(attempt.id(), why.kind(), why.message()));
-    } else if (carrier.isFull()) {
-      String words = "too much is on its way to " + carrier.peer();
-      end(attempt, new Frame.Failure(attempt.id(), FailureKind.OVERLOADED, words));
+      attempt.refuse(ended.get().kind(), ended.get().message());
+    } else if (isFull()) {
+      attempt.refuse(FailureKind.OVERLOADED, "too much is on its way to " + carrier.peer());
     } else {
+      unsaidBytes += attempt.sizeBytes();
       made.put(attempt.id(), attempt);
       watch(attempt.deadlineNanos());
       say(attempt.request(loop.nanoTime()));
@@ -127,8 +130,13 @@ public final class Dialogue {
     }
   }
 
-  /** Gives up on a request; nothing if it has its outcome. */
-  void cancel(Attempt attempt, Frame.Failure why) {
+  /** Whether no further call should be made. */
+  boolean isFull() {
+    return carrier.isFull(unsaidBytes);
+  }
+
+  @Override
+  public void cancel(Attempt attempt, Frame.Failure why) {
     if (made.remove(attempt.id()) != null) {
       say(new Frame.Cancel(attempt.id(), true));
       end(attempt, why);
@@ -186,6 +194,7 @@ public final class Dialogue {
   void flush() {
     if (!saying.isEmpty()) {
       List<Frame> now = saying;
+      unsaidBytes = 0;
       saying = new ArrayList<>(Math.min(now.size(), 64));
       carrier.carry(now);
     }
@@ -265,16 +274,21 @@ public final class Dialogue {
    *
    * @param frames as they were given to the carrier
    * @param kind why
+   * @param notSent whether certainly nothing of them has left this node
    * @param reason for a human, as the end of a sentence
    */
-  public void notCarried(List<Frame> frames, FailureKind kind, String reason) {
+  public void notCarried(List<Frame> frames, FailureKind kind, boolean notSent, String reason) {
     for (Frame frame : frames) {
       if (frame instanceof Frame.Request request && made.get(request.id()) != null) {
         String words =
             kind == FailureKind.NODE_LEFT
                 ? carrier.peer() + " left before " + request.endpoint() + " reached it"
                 : request.endpoint() + " could not be sent to " + carrier.peer() + reason;
-        fail(request.id(), new Frame.Failure(request.id(), kind, words));
+        fail(
+            request.id(),
+            notSent
+                ? Frame.Failure.unsent(request.id(), kind, words)
+                : new Frame.Failure(request.id(), kind, words));
       }
     }
   }

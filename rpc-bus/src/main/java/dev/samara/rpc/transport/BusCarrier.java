@@ -49,8 +49,8 @@ final class BusCarrier implements Carrier {
   }
 
   @Override
-  public boolean isFull() {
-    return queuedBytes > maxQueuedBytes;
+  public boolean isFull(long unsaidBytes) {
+    return queuedBytes + unsaidBytes > maxQueuedBytes;
   }
 
   @Override
@@ -82,9 +82,9 @@ final class BusCarrier implements Carrier {
     queuedBytes -= bytes;
     if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS) {
       // The cluster knows already that the node is gone; its silence will tell the directory.
-      dialogue.notCarried(frames, FailureKind.NODE_LEFT, ": it has left");
+      dialogue.notCarried(frames, FailureKind.NODE_LEFT, true, ": it has left");
     } else {
-      dialogue.notCarried(frames, FailureKind.CONNECTION_LOST, ": " + Texts.describe(cause));
+      dialogue.notCarried(frames, FailureKind.CONNECTION_LOST, false, ": " + Texts.describe(cause));
     }
   }
 }

@@ -38,6 +38,8 @@ public final class ConnectionSession implements Session, Carrier {
   private final Duration silence;
   private final Consumer<ConnectionSession> onEnd;
   private Dialogue dialogue;
+  private Consumer<ConnectionSession> onRoom = session -> {};
+  private boolean open;
   private boolean asked;
   private long tickedNanos;
   private long stoodStillNanos;
@@ -70,6 +72,7 @@ public final class ConnectionSession implements Session, Carrier {
     this.tickedNanos = loop.loop().nanoTime();
     this.stoodStillNanos = tickedNanos;
     this.dialogue = new Dialogue(loop.loop(), this, server);
+    this.open = control.wasConnected();
   }
 
   /**
@@ -126,7 +129,7 @@ public final class ConnectionSession implements Session, Carrier {
       stoodStillNanos = now; // This side did not listen: the peer gets a new chance.
     }
     tickedNanos = now;
-    if (!dialogue.isWaiting()) {
+    if (!open || !dialogue.isWaiting()) {
       return;
     }
     long silentNanos = Math.min(now - dialogue.heardNanos(), now - stoodStillNanos);
@@ -140,6 +143,37 @@ public final class ConnectionSession implements Session, Carrier {
   private void ask() {
     asked = true;
     dialogue.ping();
+  }
+
+  @Override
+  public void opened() {
+    open = true;
+    stoodStillNanos = loop.loop().nanoTime();
+    onRoom.accept(this);
+  }
+
+  @Override
+  public void outputEmpty() {
+    onRoom.accept(this);
+  }
+
+  /**
+   * Whether calls may be sent. On the event loop.
+   *
+   * @return false while the connection is being dialled
+   */
+  boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * Asks to be told whenever there is room for calls: when the connection opens, and when all that
+   * was sent has left. On the event loop; the last one who asks.
+   *
+   * @param action gets this session
+   */
+  public void onRoom(Consumer<ConnectionSession> action) {
+    onRoom = action;
   }
 
   @Override
@@ -175,8 +209,9 @@ public final class ConnectionSession implements Session, Carrier {
   }
 
   @Override
-  public boolean isFull() {
-    return false;
+  public boolean isFull(long unsaidBytes) {
+    // The other half is for answers, credit, and one request that is long.
+    return control.queuedBytes() + unsaidBytes > control.maxQueuedBytes() / 2;
   }
 
   @Override
@@ -210,11 +245,14 @@ public final class ConnectionSession implements Session, Carrier {
     control
         .send(message)
         .onFailure(cause -> {
+          boolean whole =
+              cause instanceof UndeliveredException undelivered
+                  && undelivered.outcome() != UndeliveredException.Outcome.INCOMPLETE;
           boolean full =
               cause instanceof UndeliveredException undelivered
                   && undelivered.outcome() == UndeliveredException.Outcome.REJECTED;
           FailureKind kind = full ? FailureKind.OVERLOADED : FailureKind.CONNECTION_LOST;
-          dialogue.notCarried(frames, kind, ": " + Texts.describe(cause));
+          dialogue.notCarried(frames, kind, whole, ": " + Texts.describe(cause));
         });
   }
 }

@@ -203,6 +203,7 @@ public final class LoopDialogues {
             loop.execute(() -> {
               closed = Optional.of(reason);
               loop.dialogues().forEach(each -> each.close(FailureKind.CANCELLED, reason));
+              loop.waitingRooms().forEach(each -> each.close(FailureKind.CANCELLED, reason));
               talks.clear();
               done.complete();
             }));

@@ -38,7 +38,7 @@ final class MemoryCarrier implements Carrier {
   }
 
   @Override
-  public boolean isFull() {
+  public boolean isFull(long unsaidBytes) {
     return false;
   }
 

@@ -69,7 +69,7 @@ public final class PlainCarrier implements Carrier {
   }
 
   @Override
-  public boolean isFull() {
+  public boolean isFull(long unsaidBytes) {
     return false;
   }
 

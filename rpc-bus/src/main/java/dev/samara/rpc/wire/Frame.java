@@ -54,10 +54,34 @@ public sealed interface Frame {
    * @param message one line for a human
    * @param error what the callee threw
    * @param retryAfterMillis when to try again; 0 if unknown
+   * @param notSent whether the request has certainly not left this node; does not travel
    */
   record Failure(
-      long id, FailureKind kind, String message, Optional<CalleeError> error, long retryAfterMillis)
+      long id,
+      FailureKind kind,
+      String message,
+      Optional<CalleeError> error,
+      long retryAfterMillis,
+      boolean notSent)
       implements Frame {
+
+    /**
+     * As it travels.
+     *
+     * @param id the call
+     * @param kind why
+     * @param message one line for a human
+     * @param error what the callee threw
+     * @param retryAfterMillis when to try again; 0 if unknown
+     */
+    public Failure(
+        long id,
+        FailureKind kind,
+        String message,
+        Optional<CalleeError> error,
+        long retryAfterMillis) {
+      this(id, kind, message, error, retryAfterMillis, false);
+    }
 
     /**
      * Without details.
@@ -67,7 +91,19 @@ public sealed interface Frame {
      * @param message one line for a human
      */
     public Failure(long id, FailureKind kind, String message) {
-      this(id, kind, message, Optional.empty(), 0);
+      this(id, kind, message, Optional.empty(), 0, false);
+    }
+
+    /**
+     * Of a request that has not left this node.
+     *
+     * @param id the call
+     * @param kind why
+     * @param message one line for a human
+     * @return without details
+     */
+    public static Failure unsent(long id, FailureKind kind, String message) {
+      return new Failure(id, kind, message, Optional.empty(), 0, true);
     }
   }
 

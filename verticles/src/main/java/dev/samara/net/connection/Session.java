@@ -185,6 +185,27 @@ public interface Session {
     Peer peer();
 
     /**
+     * Whether the connection stands, or stood. On the event loop.
+     *
+     * @return false while it is being dialled
+     */
+    boolean wasConnected();
+
+    /**
+     * What waits to leave.
+     *
+     * @return bytes on the wire
+     */
+    long queuedBytes();
+
+    /**
+     * How much may wait to leave, before the declared policy for slow peers begins.
+     *
+     * @return bytes on the wire
+     */
+    long maxQueuedBytes();
+
+    /**
      * The connection's time limits.
      *
      * @return the limits

@@ -68,13 +68,19 @@ public final class LiveConnection implements Session.Control {
     engine.life().connected();
   }
 
-  /**
-   * Whether its link has ever stood. On the event loop.
-   *
-   * @return false for a dialled connection that was never made
-   */
+  @Override
   public boolean wasConnected() {
     return engine.life().wasOpen();
+  }
+
+  @Override
+  public long queuedBytes() {
+    return engine.outbound().queuedBytes();
+  }
+
+  @Override
+  public long maxQueuedBytes() {
+    return engine.outbound().maxQueuedBytes();
   }
 
   /**

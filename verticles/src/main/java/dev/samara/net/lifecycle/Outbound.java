@@ -290,6 +290,10 @@ final class Outbound {
     return outbox.queuedBytes();
   }
 
+  long maxQueuedBytes() {
+    return options.maxQueuedBytes();
+  }
+
   Optional<Buffer> incomplete() {
     return outbox.incomplete();
   }
