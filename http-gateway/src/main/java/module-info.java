@@ -6,7 +6,8 @@
  * {@link dev.samara.http}: the gateway, its options, and what it shows; {@link
  * dev.samara.http.limits}: how much of everything; {@link dev.samara.http.site}: TLS and what is
  * done for whole paths; {@link dev.samara.http.upload}: the store behind the uploads, usable
- * without HTTP; {@link dev.samara.http.websocket}: WebSocket as a transport of connections.
+ * without HTTP; {@link dev.samara.http.websocket}: WebSocket as a transport of connections; {@link
+ * dev.samara.http.sse}: server-sent events as one.
  *
  * <h2>Needs</h2>
  *
@@ -34,6 +35,7 @@ module dev.samara.http {
   exports dev.samara.http.limits;
   exports dev.samara.http.mount;
   exports dev.samara.http.site;
+  exports dev.samara.http.sse;
   exports dev.samara.http.upload;
   exports dev.samara.http.websocket;
 }

@@ -1,7 +1,6 @@
 package dev.samara.node;
 
 import dev.samara.net.Hub;
-import dev.samara.net.connection.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -38,9 +37,7 @@ final class Applications {
   /** The node's listeners stand: when all of them are closed there is nothing left to do either. */
   void watchListeners() {
     var own =
-        hub.listeners().stream()
-            .filter(listener -> listener.transport() != Transport.WEBSOCKET)
-            .toList();
+        hub.listeners().stream().filter(listener -> !listener.transport().isOverHttp()).toList();
     if (!own.isEmpty()) {
       vertx.setPeriodic(
           LOOK_EVERY_MILLIS,

@@ -4,11 +4,13 @@ import dev.samara.http.EventSource;
 import dev.samara.http.Gateway;
 import dev.samara.http.GatewayOptions;
 import dev.samara.http.GatewaySources;
+import dev.samara.http.sse.SseListener;
 import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
 import dev.samara.net.route.Routes;
 import dev.samara.node.config.NodeConfig;
+import dev.samara.node.config.SseConfig;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -26,17 +28,9 @@ final class GatewayFactory {
         .make(config)
         .map(site -> options(node.config()).withSite(site))
         .compose(options ->
-            routes
-                .route(
-                    "gateway.webSocketRoute",
-                    config.webSocketRoute(),
-                    Routes.DEFAULT_ANSWER_TIMEOUT)
-                .compose(webSocket ->
-                    Gateway.start(
-                        node.vertx(),
-                        options,
-                        sources(node, options, webSocket),
-                        config.siteOrNone().mounts())));
+            sources(node, options, routes)
+                .compose(sources ->
+                    Gateway.start(node.vertx(), options, sources, config.siteOrNone().mounts())));
   }
 
   private static GatewayOptions options(NodeConfig config) {
@@ -58,23 +52,57 @@ final class GatewayFactory {
             gateway.idleTimeout().orElse(options.idleTimeout()));
   }
 
-  private static GatewaySources sources(Node node, GatewayOptions options, Route route) {
+  private static Future<GatewaySources> sources(
+      Node node, GatewayOptions options, RouteFactory routes) {
+    var config = node.config().gateway();
     var views = new NodeViews(node);
     var metrics = new NodeMetrics(node);
-    var webSockets =
-        ListenerOptions.webSocket(
-                "ws",
-                options.port() == 0 ? "/ws" : "%s:%d/ws".formatted(options.host(), options.port()),
-                MAX_WEB_SOCKET_MESSAGE_BYTES)
-            .withMaxConnections(options.maxConnections());
-    var listener = node.hub().attach(webSockets, route);
-    return new GatewaySources(
-        node.rpc(),
-        views::status,
-        metrics::scrape,
-        node::isReady,
-        events(node),
-        Optional.of(WebSocketListener.into(node.hub(), listener, MAX_WEB_SOCKET_MESSAGE_BYTES)));
+    return route(routes, "gateway.webSocketRoute", config.webSocketRoute())
+        .map(route ->
+            new GatewaySources(
+                node.rpc(),
+                views::status,
+                metrics::scrape,
+                node::isReady,
+                events(node),
+                Optional.of(webSockets(node, options, route))))
+        .compose(sources ->
+            config
+                .sse()
+                .map(sse ->
+                    route(routes, "gateway.sse.route", sse.route())
+                        .map(route -> sources.withSse(streams(node, options, sse, route))))
+                .orElse(Future.succeededFuture(sources)));
+  }
+
+  private static Future<Route> route(RouteFactory routes, String option, String route) {
+    return routes.route(option, route, Routes.DEFAULT_ANSWER_TIMEOUT);
+  }
+
+  private static WebSocketListener webSockets(Node node, GatewayOptions options, Route route) {
+    var listener =
+        node.hub()
+            .attach(
+                ListenerOptions.webSocket("ws", place(options, "/ws"), MAX_WEB_SOCKET_MESSAGE_BYTES)
+                    .withMaxConnections(options.maxConnections()),
+                route);
+    return WebSocketListener.into(node.hub(), listener, MAX_WEB_SOCKET_MESSAGE_BYTES);
+  }
+
+  private static SseListener streams(
+      Node node, GatewayOptions options, SseConfig config, Route route) {
+    var sse = config.options(options.idleTimeout());
+    var listener =
+        node.hub()
+            .attach(
+                ListenerOptions.sse("sse", place(options, "/sse"), sse.maxMessageBytes())
+                    .withMaxConnections(config.maxConnections().orElse(options.maxConnections())),
+                route);
+    return SseListener.into(node.hub(), listener, sse);
+  }
+
+  private static String place(GatewayOptions options, String path) {
+    return options.port() == 0 ? path : "%s:%d%s".formatted(options.host(), options.port(), path);
   }
 
   private static EventSource events(Node node) {

@@ -109,6 +109,38 @@ class NodeGatewayTest {
   }
 
   @Test
+  void streamsOfEventsAreConnections() throws Exception {
+    var yaml =
+        """
+        listeners: {}
+        gateway: { port: 0, sse: { route: "bus:echo", keepAlive: 5s, maxMessageBytes: 1000 } }
+        """;
+    try (var fixture = NodeFixture.start(folder, yaml);
+        var http = HttpClient.newHttpClient()) {
+      var uri = URI.create(fixture.http() + "/sse");
+      var request = HttpRequest.newBuilder(uri).build();
+      try (var body = http.send(request, BodyHandlers.ofInputStream()).body()) {
+        var events = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        var message =
+            HttpRequest.newBuilder(uri).header("Samara-Stream", nextEvent(events).getString("key"));
+        assertEquals(204, send(message.POST(BodyPublishers.ofString("{}"))).statusCode());
+        assertEquals(new JsonObject(), nextEvent(events));
+        assertEquals(
+            413, send(message.POST(BodyPublishers.ofString("x".repeat(1001)))).statusCode());
+        assertEquals(1, fixture.balance().listeners().get("sse").open());
+      }
+    }
+  }
+
+  @Test
+  void withoutARouteThereIsNoStream() throws Exception {
+    try (var fixture = NodeFixture.start(folder)) {
+      var request = HttpRequest.newBuilder(URI.create(fixture.http() + "/sse"));
+      assertEquals(404, send(request).statusCode());
+    }
+  }
+
+  @Test
   void callsTheClock() throws Exception {
     try (var fixture = NodeFixture.start(folder)) {
       var time = call(fixture, "clock/now", "{\"zone\":\"Asia/Tokyo\"}");

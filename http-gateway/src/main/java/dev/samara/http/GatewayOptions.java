@@ -36,6 +36,9 @@ public record GatewayOptions(
     WireOptions wire,
     SiteOptions site) {
 
+  /** How long a connection may be silent unless told otherwise. */
+  public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
   /** Checks each value. */
   public GatewayOptions {
     if (host.isBlank()) {
@@ -63,7 +66,7 @@ public record GatewayOptions(
         uploadDirectory,
         UploadOptions.defaults(),
         1 << 20,
-        Duration.ofSeconds(60),
+        IDLE_TIMEOUT,
         Duration.ofSeconds(30),
         1024,
         Math.min(Runtime.getRuntime().availableProcessors(), 256),

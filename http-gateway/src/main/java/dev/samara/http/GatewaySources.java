@@ -1,5 +1,6 @@
 package dev.samara.http;
 
+import dev.samara.http.sse.SseListener;
 import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.rpc.Rpc;
 import io.vertx.core.Future;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param ready whether the node takes work, for {@code /health/ready}; called on an event loop
  * @param events the source of {@code /events}
  * @param webSocket takes the WebSockets on {@code /ws}; when empty, {@code /ws} does not exist
+ * @param sse takes the streams of events on {@code /sse}; when empty, {@code /sse} does not exist
  */
 public record GatewaySources(
     Rpc rpc,
@@ -24,4 +26,37 @@ public record GatewaySources(
     Supplier<String> metrics,
     BooleanSupplier ready,
     EventSource events,
-    Optional<WebSocketListener> webSocket) {}
+    Optional<WebSocketListener> webSocket,
+    Optional<SseListener> sse) {
+
+  /**
+   * Without {@code /sse}.
+   *
+   * @param rpc as above
+   * @param status as above
+   * @param metrics as above
+   * @param ready as above
+   * @param events as above
+   * @param webSocket as above
+   */
+  public GatewaySources(
+      Rpc rpc,
+      Supplier<Future<JsonObject>> status,
+      Supplier<String> metrics,
+      BooleanSupplier ready,
+      EventSource events,
+      Optional<WebSocketListener> webSocket) {
+    this(rpc, status, metrics, ready, events, webSocket, Optional.empty());
+  }
+
+  /**
+   * The same with streams on {@code /sse}.
+   *
+   * @param listener takes them
+   * @return a copy
+   */
+  public GatewaySources withSse(SseListener listener) {
+    return new GatewaySources(
+        rpc, status, metrics, ready, events, webSocket, Optional.of(listener));
+  }
+}

@@ -81,7 +81,7 @@ final class GatewayVerticle extends VerticleBase {
   Future<Void> drain(Duration within) {
     Promise<Void> done = Promise.promise();
     context.runOnContext(go -> {
-      routes.closeStreams();
+      routes.closeStreams(within);
       server.shutdown(within).onComplete(done);
     });
     return done.future();

@@ -24,6 +24,7 @@ enum Problem {
   COMPLETED(403, "The upload takes no more bytes", false),
   NO_SUCH_PATH(404, "There is nothing at this path", false),
   NO_SUCH_UPLOAD(404, "There is no upload of this name", false),
+  NO_SUCH_STREAM(404, "There is no stream of this key", false),
   NO_SUCH_SERVICE(404, "There is no service of this name", true),
   NO_SUCH_METHOD(404, "The service has no method of this name", false),
   METHOD_NOT_ALLOWED(405, "This method does not work here", false),

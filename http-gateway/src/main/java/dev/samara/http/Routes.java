@@ -1,12 +1,16 @@
 package dev.samara.http;
 
+import dev.samara.http.sse.SseListener;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadStore;
 import dev.samara.http.wire.Front;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From a request to its handler. One for each event loop, used on it alone. */
 final class Routes {
@@ -21,6 +25,7 @@ final class Routes {
   private final RpcHandler rpc;
   private final ProxyHandler proxies;
   private final EventsHandler events;
+  private final Optional<SseListener> sse;
   private final Map<List<String>, Route> fixed;
 
   private interface Route {
@@ -44,19 +49,23 @@ final class Routes {
     this.rpc = new RpcHandler(sources.rpc(), options);
     this.proxies = new ProxyHandler(loop.vertx());
     this.events = new EventsHandler(sources.events(), loop.counters(), options);
+    this.sse = sources.sse();
     var pages = new PagesHandler(sources);
-    this.fixed =
-        Map.of(
-            List.of(""), pages::page,
-            List.of("try"), pages::tryPage,
-            List.of("openapi.json"), pages::openApi,
-            List.of("status"), pages::status,
-            List.of("metrics"), pages::metrics,
-            List.of("health", "live"), pages::live,
-            List.of("health", "ready"), pages::ready,
-            List.of("uploads"), uploads::handleFolder,
-            List.of("events"), events::handle,
-            List.of("ws"), this::webSocket);
+    Map<List<String>, Route> paths =
+        new HashMap<>(
+            Map.of(
+                List.of(""), pages::page,
+                List.of("try"), pages::tryPage,
+                List.of("openapi.json"), pages::openApi,
+                List.of("status"), pages::status,
+                List.of("metrics"), pages::metrics,
+                List.of("health", "live"), pages::live,
+                List.of("health", "ready"), pages::ready,
+                List.of("uploads"), uploads::handleFolder,
+                List.of("events"), events::handle,
+                List.of("ws"), this::webSocket));
+    sse.ifPresent(found -> paths.put(List.of("sse"), new SseHandler(found)::handle));
+    this.fixed = Map.copyOf(paths);
   }
 
   /** Every request whose head is valid. Whatever goes wrong here costs this request only. */
@@ -87,8 +96,9 @@ final class Routes {
   }
 
   /** Ends what would never end by itself. */
-  void closeStreams() {
+  void closeStreams(Duration within) {
     events.closeAll();
+    sse.ifPresent(found -> found.drain(within));
   }
 
   private void route(Exchange exchange, List<String> path)

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A socket that sends exactly what a test says, and reads one answer or all until the close. */
 final class RawClient implements AutoCloseable {
@@ -50,6 +52,21 @@ final class RawClient implements AutoCloseable {
       }
     }
     return head;
+  }
+
+  /** Whether an answer begins within a time. */
+  boolean isAnswered(Duration within) throws IOException {
+    int before = socket.getSoTimeout();
+    socket.setSoTimeout((int) within.toMillis());
+    in.mark(1);
+    try {
+      return in.read() >= 0;
+    } catch (SocketTimeoutException late) {
+      return false;
+    } finally {
+      in.reset();
+      socket.setSoTimeout(before);
+    }
   }
 
   /** Exactly so many bytes, or fewer when the server closes first. */

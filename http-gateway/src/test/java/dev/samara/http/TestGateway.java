@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.http.mount.Mounts;
+import dev.samara.http.sse.SseListener;
+import dev.samara.http.sse.SseOptions;
 import dev.samara.http.upload.UploadBalance;
 import dev.samara.http.upload.UploadDisk;
 import dev.samara.http.websocket.WebSocketListener;
@@ -32,6 +34,8 @@ import java.util.stream.Stream;
 final class TestGateway implements AutoCloseable {
   static final int WS_MAX_BYTES = 1 << 20;
   static final int WS_MAX_OPEN = 20;
+  static final int SSE_MAX_BYTES = 200_000;
+  static final int SSE_MAX_POSTS = 4;
 
   final Vertx vertx = Vertx.vertx();
   final Path folder;
@@ -57,7 +61,25 @@ final class TestGateway implements AutoCloseable {
     this(folder, change, mounts, UploadDisk.plain());
   }
 
+  TestGateway(Path folder, UnaryOperator<GatewayOptions> change, SseOptions sse) {
+    this(folder, change, Mounts.none(), UploadDisk.plain(), sse);
+  }
+
   TestGateway(Path folder, UnaryOperator<GatewayOptions> change, Mounts mounts, UploadDisk disk) {
+    this(
+        folder,
+        change,
+        mounts,
+        disk,
+        new SseOptions(false, SSE_MAX_BYTES, SSE_MAX_POSTS, Duration.ofSeconds(15)));
+  }
+
+  private TestGateway(
+      Path folder,
+      UnaryOperator<GatewayOptions> change,
+      Mounts mounts,
+      UploadDisk disk,
+      SseOptions sse) {
     this.folder = folder;
     this.rpc = await(Rpc.start(vertx, RpcOptions.defaults("test")));
     this.hub = await(Hub.start(vertx, "test"));
@@ -65,15 +87,21 @@ final class TestGateway implements AutoCloseable {
         hub.attach(
             ListenerOptions.webSocket("ws", "/ws", WS_MAX_BYTES).withMaxConnections(WS_MAX_OPEN),
             Routes.handler(() -> Connection::send));
+    var streams =
+        hub.attach(
+            ListenerOptions.sse("sse", "/sse", sse.maxMessageBytes())
+                .withMaxConnections(WS_MAX_OPEN),
+            Routes.handler(() -> Connection::send));
     var options = change.apply(GatewayOptions.defaults(folder).withPort(0));
     var sources =
         new GatewaySources(
-            rpc,
-            () -> Future.succeededFuture(new JsonObject().put("node", "test")),
-            () -> "samara_up 1\n",
-            () -> ready,
-            events,
-            Optional.of(WebSocketListener.into(hub, listener, WS_MAX_BYTES)));
+                rpc,
+                () -> Future.succeededFuture(new JsonObject().put("node", "test")),
+                () -> "samara_up 1\n",
+                () -> ready,
+                events,
+                Optional.of(WebSocketListener.into(hub, listener, WS_MAX_BYTES)))
+            .withSse(SseListener.into(hub, streams, sse));
     this.gateway = await(Gateway.start(vertx, options, sources, mounts, disk));
   }
 
@@ -118,11 +146,15 @@ final class TestGateway implements AutoCloseable {
     await(vertx.close());
   }
 
-  /** Every message of every WebSocket ended in one outcome. */
+  /** Every message of every WebSocket and stream ended in one outcome. */
   private void assertAddsUp() {
-    var ws = await(hub.figures()).get("ws");
-    assertTrue(ws.in().addsUp() && ws.out().addsUp(), ws.toString());
-    assertEquals(0, ws.open(), ws.toString());
+    for (String name : List.of("ws", "sse")) {
+      // What was closed a moment ago is told to its listener a moment later.
+      eventually(name + " is empty", () -> await(hub.figures()).get(name).open() == 0);
+      var end = await(hub.figures()).get(name);
+      assertTrue(end.in().addsUp() && end.out().addsUp(), end.toString());
+      assertEquals(0, end.in().inFlight() + end.out().inFlight(), end.toString());
+    }
   }
 
   static <T> T await(Future<T> future) {

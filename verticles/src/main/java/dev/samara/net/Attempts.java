@@ -46,7 +46,7 @@ final class Attempts {
         places.dial(address.path(), loop.eventLoop(), adopt);
         yield Future.succeededFuture();
       }
-      case WEBSOCKET, STDIO -> throw new IllegalStateException("checked by the options");
+      case WEBSOCKET, SSE, STDIO -> throw new IllegalStateException("checked by the options");
     };
   }
 }

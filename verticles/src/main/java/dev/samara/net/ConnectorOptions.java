@@ -66,7 +66,7 @@ public record ConnectorOptions(
       case UNIX -> check(transport, addresses, SocketAddress::isDomainSocket, "a path");
       case MEMORY ->
           check(transport, addresses, SocketAddress::isDomainSocket, "a listener's name");
-      case WEBSOCKET, STDIO ->
+      case WEBSOCKET, SSE, STDIO ->
           throw new IllegalArgumentException(
               "transport: %s (expected: tcp, udp, unix or memory)".formatted(transport));
     }

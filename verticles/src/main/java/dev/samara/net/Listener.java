@@ -83,7 +83,7 @@ public final class Listener {
     return switch (options.transport()) {
       case TCP, UDP -> AddressText.of(options.host(), port);
       case UNIX -> options.path().toString();
-      case WEBSOCKET, MEMORY, STDIO -> options.host();
+      case WEBSOCKET, SSE, MEMORY, STDIO -> options.host();
     };
   }
 

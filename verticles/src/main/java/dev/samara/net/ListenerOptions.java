@@ -130,6 +130,22 @@ public record ListenerOptions(
   }
 
   /**
+   * Streams of server-sent events that an HTTP server answers with; to be used with {@link
+   * Hub#attach}. A peer that only listens may be silent for ever.
+   *
+   * @param name the listener's name
+   * @param place where they come in, for a person
+   * @param maxMessageBytes the longest message in bytes
+   * @return options with safe defaults
+   */
+  public static ListenerOptions sse(String name, String place, int maxMessageBytes) {
+    var connection =
+        ConnectionOptions.of(new DatagramFraming("sse", maxMessageBytes, 0))
+            .withTimeouts(Timeouts.DEFAULT.withIdle(Duration.ZERO));
+    return of(name, Transport.SSE, 0, Path.of(""), connection).withHost(place);
+  }
+
+  /**
    * A name within one Vert.x, for services and tests that need no socket.
    *
    * @param name the listener's name, which is also what is dialled

@@ -82,7 +82,9 @@ final class Listeners {
       case UDP -> deploy(new DatagramListenerVerticle(listener, loops));
       case MEMORY -> Future.future(p -> p.complete(MemoryListening.open(listener, loops, memory)));
       case STDIO -> StdioListening.open(listener, loops);
-      case WEBSOCKET -> Future.failedFuture("a WebSocket listener is attached to an HTTP server");
+      case WEBSOCKET, SSE ->
+          Future.failedFuture(
+              "a listener of %s is attached to an HTTP server".formatted(listener.transport()));
     };
   }
 

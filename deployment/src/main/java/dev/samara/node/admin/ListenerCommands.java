@@ -2,7 +2,6 @@ package dev.samara.node.admin;
 
 import dev.samara.net.Hub;
 import dev.samara.net.Listener;
-import dev.samara.net.connection.Transport;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
@@ -48,10 +47,10 @@ final class ListenerCommands {
         .orElseGet(() -> Future.failedFuture("there is no listener '%s'".formatted(name)));
   }
 
-  /** WebSockets come in by the gateway, which goes on. */
+  /** What comes in by the gateway is its own: it goes on. */
   private static Future<Object> checked(
       Listener listener, Function<Listener, Future<Object>> action) {
-    return listener.transport() == Transport.WEBSOCKET
+    return listener.transport().isOverHttp()
         ? Future.failedFuture("listener '%s' belongs to the gateway".formatted(listener.name()))
         : action.apply(listener);
   }

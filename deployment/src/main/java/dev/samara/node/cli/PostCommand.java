@@ -5,8 +5,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HexFormat;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +28,7 @@ final class PostCommand implements Callable<Integer> {
       names = "--chunk-size",
       required = true,
       paramLabel = "N",
-      description = "How many bytes in each; the JDK's client cuts above 16384.")
+      description = "How many bytes in each.")
   private int chunkSize;
 
   @Parameters(
@@ -47,40 +45,15 @@ final class PostCommand implements Callable<Integer> {
           "--chunks: %d (expected: >= 1), --chunk-size: %d (expected: 1 to 67108864)"
               .formatted(chunks, chunkSize));
     }
+    var data = new MadeUpChunks(chunks, chunkSize);
     var digest = UploadCommand.sha256();
-    for (var data : data()) {
-      digest.update(data);
+    for (var i = 0; i < chunks; i++) {
+      digest.update(data.chunk(i));
     }
-    var body = BodyPublishers.ofByteArrays(data());
+    var body = BodyPublishers.fromPublisher(data);
     var answer = UploadAnswer.to(HttpRequest.newBuilder(url).POST(body).build());
-    answer.check((long) chunks * chunkSize, HexFormat.of().formatHex(digest.digest()));
+    answer.check(data.bytes(), HexFormat.of().formatHex(digest.digest()));
     System.out.println(answer);
     return 0;
-  }
-
-  /** The chunks, made one by one, the same at each pass. */
-  private Iterable<byte[]> data() {
-    return () ->
-        new Iterator<>() {
-          private int made;
-
-          @Override
-          public boolean hasNext() {
-            return made < chunks;
-          }
-
-          @Override
-          public byte[] next() {
-            if (!hasNext()) {
-              throw new NoSuchElementException();
-            }
-            var chunk = new byte[chunkSize];
-            for (var i = 0; i < chunkSize; i++) {
-              chunk[i] = (byte) (made * 31 + i);
-            }
-            made++;
-            return chunk;
-          }
-        };
   }
 }

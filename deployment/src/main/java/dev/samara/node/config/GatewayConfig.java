@@ -1,5 +1,6 @@
 package dev.samara.node.config;
 
+import dev.samara.http.GatewayOptions;
 import dev.samara.http.limits.WireOptions;
 import dev.samara.http.upload.UploadOptions;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param http what a connection of HTTP/1.x may have and take
  * @param tls the certificates; without, it speaks plain HTTP
  * @param site what is done for whole paths or connections
+ * @param sse streams of events on {@code /sse}; without, there are none
  */
 public record GatewayConfig(
     boolean enabled,
@@ -38,7 +40,8 @@ public record GatewayConfig(
     Optional<Duration> idleTimeout,
     Optional<HttpConfig> http,
     Optional<TlsConfig> tls,
-    Optional<SiteConfig> site) {
+    Optional<SiteConfig> site,
+    Optional<SseConfig> sse) {
 
   /** Checks the values. */
   public GatewayConfig {
@@ -50,6 +53,7 @@ public record GatewayConfig(
     maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
     var kept = uploads.orElse(UploadsConfig.NONE);
     http.ifPresent(given -> given.over(WireOptions.defaults()));
+    sse.ifPresent(given -> given.options(idleTimeout.orElse(GatewayOptions.IDLE_TIMEOUT)));
     site.ifPresent(SiteConfig::options);
     site.ifPresent(SiteConfig::mounts);
     Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));

@@ -57,6 +57,7 @@ class ConfigLoaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(
@@ -117,6 +118,7 @@ class ConfigLoaderTest {
             Optional.of(5),
             Optional.of(Duration.ofSeconds(6)),
             Optional.of(Duration.ofHours(1)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),

@@ -12,10 +12,21 @@ public enum Transport {
   UNIX,
   /** WebSocket, over an HTTP server that is not the hub's. */
   WEBSOCKET,
+  /** Server-sent events one way and requests the other, over an HTTP server as well. */
+  SSE,
   /** Within one Vert.x, without a socket. */
   MEMORY,
   /** Standard input and output of this process; one connection. */
   STDIO;
+
+  /**
+   * Whether connections come in by an HTTP server, which accepts and shuts down by itself.
+   *
+   * @return true for those whose listeners are attached
+   */
+  public boolean isOverHttp() {
+    return this == WEBSOCKET || this == SSE;
+  }
 
   @Override
   public String toString() {
