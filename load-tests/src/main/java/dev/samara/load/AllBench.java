@@ -28,6 +28,7 @@ final class AllBench implements Callable<Integer> {
           List.of("upload"),
           List.of("pipeline"),
           List.of("start"),
+          List.of("micro", "--forks", "1"),
           List.of("soak", "--minutes", "3"),
           List.of("faults"));
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       MatrixBench.class,
       PipelineBench.class,
       StartBench.class,
+      MicroBench.class,
       SoakBench.class,
       FaultsBench.class,
       AllBench.class,

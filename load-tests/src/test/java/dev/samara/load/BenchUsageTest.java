@@ -31,6 +31,8 @@ class BenchUsageTest {
         "idle --rounds 0           | --rounds is 0, but must be from 1 to 100",
         "echo --speed 3            | Unknown options: '--speed', '3'",
         "echo --gate no-such-gate  | --gate: no file no-such-gate",
+        "micro --only bus          | --only: there is no bus, only framing, value, outbox",
+        "micro --forks 0           | --forks is 0, but must be from 1 to 100",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
       })
   void wrongUsageIsNamedAndTwo(String line, String message) {
