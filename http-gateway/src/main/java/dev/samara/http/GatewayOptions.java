@@ -196,6 +196,27 @@ public record GatewayOptions(
   }
 
   /**
+   * The same on another number of event loops.
+   *
+   * @param count how many serve connections, 1 to 256
+   * @return a copy
+   */
+  public GatewayOptions withEventLoops(int count) {
+    return new GatewayOptions(
+        host,
+        port,
+        uploadDirectory,
+        uploads,
+        maxRpcBodyBytes,
+        idleTimeout,
+        rpcTimeout,
+        maxConnections,
+        count,
+        wire,
+        site);
+  }
+
+  /**
    * The same with other limits of connections of HTTP/1.x.
    *
    * @param newWire what one may do

@@ -32,7 +32,7 @@ final class AllBench implements Callable<Integer> {
           List.of("soak", "--minutes", "3"),
           List.of("faults"));
 
-  private static final List<String> WITHOUT_QUICK = List.of("idle", "http");
+  private static final List<String> WITHOUT_QUICK = List.of("idle");
 
   @Option(
       names = "--folder",

@@ -34,6 +34,8 @@ class BenchUsageTest {
         "micro --only bus          | --only: there is no bus, only framing, value, outbox",
         "micro --forks 0           | --forks is 0, but must be from 1 to 100",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
+        "http --scripts goodbye    | --scripts: there is no goodbye, only hello, pipelined, files",
+        "http --sizes 99999999     | --sizes is 99999999, but must be from 0 to 67108864",
       })
   void wrongUsageIsNamedAndTwo(String line, String message) {
     Commands run = Commands.bench(line.strip().split(" "));
@@ -64,7 +66,8 @@ class BenchUsageTest {
 
   @Test
   void missingWrkIsOneLineAndOne() {
-    Commands run = Commands.bench("http", "--scripts", "hello", "--wrk", "no-such-wrk");
+    Commands run =
+        Commands.bench("http", "--scripts", "hello", "--servers", "netty", "--wrk", "no-such-wrk");
     assertEquals(1, run.exitCode());
     assertEquals("bench http: wrk is not installed (Debian package: wrk)\n", run.err());
   }

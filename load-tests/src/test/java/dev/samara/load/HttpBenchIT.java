@@ -67,7 +67,39 @@ class HttpBenchIT {
     server.removeContext("/");
     Commands run = bench("hello");
     assertEquals(1, run.exitCode());
-    assertTrue(run.err().startsWith("bench http: hello with 2: "), run.err());
+    assertTrue(run.err().startsWith("bench http: hello with 2, gateway: "), run.err());
+  }
+
+  @Test
+  void theGatewayIsMeasuredBesideItsPeers() throws Exception {
+    Path file = folder.resolve("http.json");
+    Commands run =
+        Commands.bench(
+            "http --quick --scripts hello,files,memory --connections 4 --sizes 200000 --json "
+                .concat(file.toString())
+                .split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Report report = Reports.read(file);
+    assertEquals(3, report.checks().size());
+    assertTrue(ratios(report, "hello", "vertx") > 0);
+    report.gaps().forEach(gap -> assertEquals("nginx", gap.name(), gap.reason()));
+    if (report.gaps().isEmpty()) {
+      assertTrue(ratios(report, "hello", "nginx") > 0);
+      assertTrue(ratios(report, "files", "nginx") > 0);
+    }
+    assertTrue(ratios(report, "memory", "vertx") > 0);
+  }
+
+  /** How many figures of the gateway have a ratio. */
+  private static long ratios(Report report, String script, String yardstick) {
+    return report.results().stream()
+        .filter(result -> result.subject().equals("gateway"))
+        .filter(result -> result.at().get("script").equals(script))
+        .filter(result -> result.at().get("against").equals(yardstick))
+        .flatMap(result -> result.figures().stream())
+        .filter(figure -> figure.ratio().isPresent())
+        .count();
   }
 
   private Commands bench(String scripts) {
@@ -80,6 +112,8 @@ class HttpBenchIT {
         "--connections",
         "2",
         "--seconds",
+        "1",
+        "--rounds",
         "1",
         "--json",
         folder.resolve("http.json").toString());

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** nginx with its WebDAV module, which takes uploads by PUT: one process, one worker. */
+/**
+ * nginx: one process, one worker. It takes uploads by PUT where it has its WebDAV module, gives
+ * files by sendfile, and answers {@code /health/live} as the gateway does.
+ */
 public final class NginxProcess implements AutoCloseable {
   private static final String PROGRAM = "nginx";
   private static final Duration START_PATIENCE = Duration.ofSeconds(10);
@@ -36,7 +39,8 @@ public final class NginxProcess implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param folder where it keeps its configuration, its files and its uploads
+   * @param folder where it keeps its configuration and its uploads, and finds below {@code files}
+   *     what it gives
    * @return the process, which listens; the caller closes it
    * @throws IOException if it can't start, as without the module; says what it printed
    * @throws InterruptedException if this thread was interrupted
@@ -56,6 +60,9 @@ public final class NginxProcess implements AutoCloseable {
             events { worker_connections 2048; }
             http {
               access_log off;
+              sendfile on;
+              tcp_nopush on;
+              keepalive_requests 100000000;
               client_body_temp_path %1$s/body;
               proxy_temp_path %1$s/proxy;
               fastcgi_temp_path %1$s/fastcgi;
@@ -66,6 +73,10 @@ public final class NginxProcess implements AutoCloseable {
                 root %1$s;
                 client_max_body_size 0;
                 location /uploads/ { dav_methods PUT; }
+                location = /health/live {
+                  default_type application/json;
+                  return 200 '{"status":"up"}';
+                }
               }
             }
             """

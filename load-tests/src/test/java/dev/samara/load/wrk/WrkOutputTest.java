@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,13 @@ class WrkOutputTest {
             IOException.class,
             () ->
                 new Wrk("no-such-wrk")
-                    .run(Path.of("hello.lua"), URI.create("http://127.0.0.1:1"), 1, 1, 1));
+                    .run(
+                        Path.of("hello.lua"),
+                        URI.create("http://127.0.0.1:1"),
+                        1,
+                        1,
+                        1,
+                        List.of()));
     assertEquals("wrk is not installed (Debian package: wrk)", caught.getMessage());
   }
 }

@@ -1,0 +1,62 @@
+package dev.samara.load.web;
+
+import dev.samara.http.EventSource;
+import dev.samara.http.Gateway;
+import dev.samara.http.GatewayOptions;
+import dev.samara.http.GatewaySources;
+import dev.samara.http.mount.Mounts;
+import dev.samara.http.mount.PathHandler;
+import dev.samara.http.mount.Reply;
+import dev.samara.rpc.Rpc;
+import dev.samara.rpc.RpcOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The gateway with all its checks, files below a folder, and a handler of the application. */
+final class GatewayWeb implements WebServer {
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final Bodies bodies = new Bodies();
+  private Vertx vertx;
+
+  @Override
+  public int start(int loops, Path files) throws Exception {
+    vertx = Vertxes.create(loops);
+    Rpc rpc = await(Rpc.start(vertx, RpcOptions.defaults("bench")));
+    var sources =
+        new GatewaySources(
+            rpc,
+            () -> Future.succeededFuture(new JsonObject()),
+            () -> "",
+            () -> true,
+            EventSource.none(),
+            Optional.empty());
+    Mounts mounts =
+        Mounts.none()
+            .with("/files", new PathHandler.Files(files, "index.html"))
+            .with(
+                "/memory",
+                new PathHandler.Streaming((request, _) ->
+                    Future.succeededFuture(new Reply(200, Map.of(), bodies.of(request.path())))));
+    GatewayOptions options =
+        GatewayOptions.defaults(Files.createTempDirectory("samara-bench"))
+            .withPort(0)
+            .withEventLoops(loops);
+    return await(Gateway.start(vertx, options, sources, mounts)).port();
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    Vertxes.close(vertx);
+  }
+}
