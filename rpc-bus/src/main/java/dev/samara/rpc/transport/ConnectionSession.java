@@ -125,8 +125,8 @@ public final class ConnectionSession implements Session, Carrier {
   public void tick(long nowNanos) {
     release();
     long now = loop.loop().nanoTime();
-    if (now - tickedNanos > silence.toNanos() / 4) {
-      stoodStillNanos = now; // This side did not listen: the peer gets a new chance.
+    if (now - tickedNanos > silence.toNanos() / 4 || !dialogue.isWaiting()) {
+      stoodStillNanos = now; // This side did not listen, or nothing was awaited: a new chance.
     }
     tickedNanos = now;
     if (!open || !dialogue.isWaiting()) {
