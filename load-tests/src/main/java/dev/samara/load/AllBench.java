@@ -26,6 +26,7 @@ final class AllBench implements Callable<Integer> {
           List.of("matrix", "--trips", "20000"),
           List.of("http"),
           List.of("upload"),
+          List.of("cluster"),
           List.of("pipeline"),
           List.of("start"),
           List.of("micro", "--forks", "1"),

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       HttpBench.class,
       UploadBench.class,
       MatrixBench.class,
+      ClusterBench.class,
       PipelineBench.class,
       StartBench.class,
       MicroBench.class,

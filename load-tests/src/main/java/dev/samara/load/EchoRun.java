@@ -171,13 +171,7 @@ final class EchoRun implements AutoCloseable {
     }
     rounds.add(Measure.RATE, result.messagesPerSecond());
     rounds.addLatencies(result.latenciesNanos());
-    cpu.used()
-        .ifPresent(used -> {
-          // The system counts in ticks of 10 ms: of a very short window it may say nothing.
-          double cpuNanos = Math.max(used.toNanos(), 1e3);
-          rounds.add(Measure.CPU, cpuNanos / 1e3 / result.measured());
-          rounds.add(Measure.PER_CPU, result.measured() / cpuNanos * 1e9);
-        });
+    cpu.used().ifPresent(used -> rounds.addCpu(used, result.measured()));
   }
 
   private LoadPlan loadPlan(Subject server, Shape shape) {

@@ -33,6 +33,9 @@ class BenchUsageTest {
         "echo --gate no-such-gate  | --gate: no file no-such-gate",
         "micro --only bus          | --only: there is no bus, only framing, value, outbox",
         "micro --forks 0           | --forks is 0, but must be from 1 to 100",
+        "cluster --cases walk      | --cases: there is no walk, only call, stream, route, kill",
+        "cluster --pending 0       | --pending is 0, but must be from 1 to 10000",
+        "cluster --within 0        | --within in ms is 0, but must be from 1 to 60000",
         "http --seconds 0          | --seconds is 0, but must be from 1 to 600",
         "http --scripts goodbye    | --scripts: there is no goodbye, only hello, pipelined, files",
         "http --sizes 99999999     | --sizes is 99999999, but must be from 0 to 67108864",
@@ -49,7 +52,16 @@ class BenchUsageTest {
     String benches = Commands.bench("--help").out();
     for (String bench :
         List.of(
-            "echo", "sizes", "connections", "ws", "idle", "http", "faults", "compare", "report")) {
+            "echo",
+            "sizes",
+            "connections",
+            "ws",
+            "idle",
+            "http",
+            "faults",
+            "cluster",
+            "compare",
+            "report")) {
       assertTrue(benches.contains("\n  " + bench + " "), benches);
     }
     String servers = Commands.bench("idle", "--help").out();

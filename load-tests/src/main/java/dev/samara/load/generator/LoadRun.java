@@ -39,8 +39,7 @@ final class LoadRun {
   LoadResult measure(WindowWatcher watcher)
       throws IOException, LoadException, InterruptedException {
     connect();
-    long openNanos = System.nanoTime() + plan.warmUp().toNanos();
-    Window window = new Window(openNanos, openNanos + plan.window().toNanos());
+    Window window = Window.after(plan.warmUp(), plan.window());
     for (int i = 0; i < connections.size(); i++) {
       connections.get(i).begin(pace(i, window));
     }

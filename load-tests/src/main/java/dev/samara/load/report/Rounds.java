@@ -1,5 +1,6 @@
 package dev.samara.load.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +56,20 @@ public final class Rounds {
     return add(Measure.P50, nanos.getValueAtPercentile(50) / 1e3)
         .add(Measure.P99, nanos.getValueAtPercentile(99) / 1e3)
         .add(Measure.MAX, nanos.getMaxValue() / 1e3);
+  }
+
+  /**
+   * Adds the processor time of the current round: for each message, and messages for each second of
+   * it.
+   *
+   * @param used by the server, or by all processes that take part
+   * @param messages how many, from 1
+   * @return this
+   */
+  public Rounds addCpu(Duration used, long messages) {
+    // The system counts in ticks of 10 ms: of a very short window it may say nothing.
+    double nanos = Math.max(used.toNanos(), 1e3);
+    return add(Measure.CPU, nanos / 1e3 / messages).add(Measure.PER_CPU, messages / nanos * 1e9);
   }
 
   /**

@@ -1,0 +1,61 @@
+package dev.samara.load.cluster;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.ByteBuffer;
+import java.util.Random;
+
+/**
+ * The messages of a load: a number of eight bytes, then a filling that is the same in all of them.
+ * Immutable, any thread.
+ */
+final class Content {
+  /** The shortest message: its number. */
+  static final int MIN_BYTES = Long.BYTES;
+
+  private final byte[] blank;
+  private final ByteBuf filling;
+
+  /** Messages of so many bytes, from {@link #MIN_BYTES}. */
+  Content(int bytes) {
+    this.blank = new byte[bytes];
+    new Random(bytes).nextBytes(blank);
+    this.filling = Unpooled.wrappedBuffer(blank);
+  }
+
+  int bytes() {
+    return blank.length;
+  }
+
+  byte[] message(long number) {
+    byte[] message = blank.clone();
+    ByteBuffer.wrap(message).putLong(number);
+    return message;
+  }
+
+  Buffer buffer(long number) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(message(number)));
+  }
+
+  /** Whether this is the whole message of that number. */
+  boolean matches(long number, ByteBuf message) {
+    return message.readableBytes() == blank.length
+        && message.getLong(message.readerIndex()) == number
+        && matchesFilling(message, message.readerIndex() + Long.BYTES, Long.BYTES, blank.length);
+  }
+
+  /**
+   * Whether a piece of a message is right, its number left aside.
+   *
+   * @param in where the piece is
+   * @param index where it begins there
+   * @param from where it begins in the message, from 8
+   * @param to where it ends in the message
+   */
+  boolean matchesFilling(ByteBuf in, int index, int from, int to) {
+    return ByteBufUtil.equals(filling, from, in, index, to - from);
+  }
+}
