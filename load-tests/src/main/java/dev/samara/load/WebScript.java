@@ -10,6 +10,9 @@ enum WebScript {
   PIPELINED(false, "gateway vertx netty nginx", "netty"),
   FILES(true, "gateway vertx nginx", "nginx"),
   MEMORY(true, "gateway vertx", "vertx"),
+  SMALL_BODY(false, "gateway vertx", "vertx"),
+  MANY_YIELDS(false, "gateway vertx", "vertx"),
+  HUGE_BODY(false, "gateway vertx", "vertx"),
   RPC(false, "node", ""),
   UPLOAD(false, "node", ""),
   DOWNLOAD(false, "node", "");
@@ -39,7 +42,7 @@ enum WebScript {
   }
 
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static List<WebScript> named(List<String> labels) {

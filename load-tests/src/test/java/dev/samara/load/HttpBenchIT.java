@@ -91,6 +91,22 @@ class HttpBenchIT {
     assertTrue(ratios(report, "memory", "vertx") > 0);
   }
 
+  @Test
+  void stylesOfAnApplicationHaveATable() throws Exception {
+    Path file = folder.resolve("styles.json");
+    Commands run =
+        Commands.bench(
+            "http --quick --scripts small-body,many-yields,huge-body --connections 4 --json "
+                .concat(file.toString())
+                .split(" "));
+    assertEquals(0, run.exitCode(), run.err());
+    Report report = Reports.read(file);
+    assertTrue(report.sound(), report.checks().toString());
+    for (String style : List.of("small-body", "many-yields", "huge-body")) {
+      assertTrue(ratios(report, style, "vertx") > 0, style);
+    }
+  }
+
   /** How many figures of the gateway have a ratio. */
   private static long ratios(Report report, String script, String yardstick) {
     return report.results().stream()

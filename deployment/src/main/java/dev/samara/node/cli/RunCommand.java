@@ -54,12 +54,21 @@ final class RunCommand implements Callable<Integer> {
       description = "Go on when the last verticle or listener of the application has ended.")
   private boolean stayAlive;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "Write a flight recording of the whole run to FILE.")
+  private Optional<Path> profileFile = Optional.empty();
+
   @Option(names = "--exit-when-ready", hidden = true, description = "For the AOT training run.")
   private boolean exitWhenReady;
 
   @Override
   public Integer call() throws Exception {
     var config = config();
+    if (profileFile.isPresent()) {
+      profile = Optional.of(Profile.start(profileFile.get()));
+    }
     var steps = ServiceLoader.load(StartStep.class).stream().map(Provider::get).toList();
     var started = Node.start(config, steps).toCompletionStage().toCompletableFuture();
     var node = await(started, START_TIMEOUT);
@@ -133,7 +142,8 @@ final class RunCommand implements Callable<Integer> {
                     "http",
                     node.config().gateway().host() + ":" + gateway.port(),
                     "http/1.1",
-                    "/rpc /uploads /ws /events /health /metrics /status /")));
+                    "/rpc /uploads /ws%s /events /health /metrics /status /"
+                        .formatted(node.config().gateway().sse().isPresent() ? " /sse" : ""))));
     return new Table(rows).lines();
   }
 
@@ -145,6 +155,9 @@ final class RunCommand implements Callable<Integer> {
 
   /** Set before the shutdown hook is. */
   private static volatile PrintStream said = System.out;
+
+  /** Set before the shutdown hook is. */
+  private static volatile Optional<Profile> profile = Optional.empty();
 
   /** Set before the exit that the shutdown hook then carries out. */
   private static volatile Optional<Duration> askedWithin = Optional.empty();
@@ -174,6 +187,7 @@ final class RunCommand implements Callable<Integer> {
           await(
               node.stop(within).toCompletionStage().toCompletableFuture(),
               within.plus(STOP_MARGIN));
+      endProfile();
       print(balance);
       exitCode = balance.addsUp() && !failed ? 0 : 1;
     } catch (Exception e) {
@@ -183,6 +197,14 @@ final class RunCommand implements Callable<Integer> {
     said.flush();
     // A signal alone would end the process with 128 and its number.
     Runtime.getRuntime().halt(exitCode);
+  }
+
+  /** The process is halted, which would cut off a recording that is still being written. */
+  private static void endProfile() {
+    profile.ifPresent(recording -> {
+      recording.end();
+      said.println(recording);
+    });
   }
 
   private static void print(NodeBalance balance) {

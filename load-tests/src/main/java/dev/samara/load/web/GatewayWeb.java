@@ -39,6 +39,7 @@ final class GatewayWeb implements WebServer {
             Optional.empty());
     Mounts mounts =
         Mounts.none()
+            .with("/styles", new PathHandler.Plain(AnswerStyle::answer))
             .with("/files", new PathHandler.Files(files, "index.html"))
             .with(
                 "/memory",

@@ -60,6 +60,8 @@ final class VertxWeb implements WebServer {
           .end(HELLO_BODY);
     } else if (path.startsWith(MEMORY_PATH)) {
       response.end(bodies.of(path));
+    } else if (path.startsWith(AnswerStyle.PATH)) {
+      AnswerStyle.answer(request);
     } else if (path.startsWith(FILES_PATH)) {
       response.sendFile(files.resolve(path.substring(FILES_PATH.length())).toString());
     } else {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * An HTTP server that is measured. {@code GET /health/live} gives {@link #HELLO}; if it can, {@code
  * GET /files/NAME} a file as it is and {@code GET /memory/BYTES} so many bytes that it has in
- * memory.
+ * memory; {@code GET /styles/NAME} answers in an {@link AnswerStyle}.
  */
 interface WebServer extends AutoCloseable {
   /** The body of the smallest answer. */

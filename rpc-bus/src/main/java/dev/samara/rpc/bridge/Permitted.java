@@ -24,6 +24,10 @@ public final class Permitted {
   private static final Permitted NONE = new Permitted(Set.of(), List.of());
   private static final List<String> OWN_PREFIXES = List.of("__vertx.", "samara.");
 
+  /** The same, and the length, before a pattern. */
+  private static final String GUARD =
+      "(?!__vertx\\.|samara\\.)(?=(?s:.{0,%d})\\z)".formatted(MAX_ADDRESS_LENGTH);
+
   private final Set<String> addresses;
   private final List<Pattern> patterns;
 
@@ -109,6 +113,25 @@ public final class Permitted {
     return address.length() <= MAX_ADDRESS_LENGTH
         && OWN_PREFIXES.stream().noneMatch(address::startsWith)
         && patterns.stream().anyMatch(pattern -> pattern.matcher(address).matches());
+  }
+
+  /**
+   * The exact addresses.
+   *
+   * @return each that was added
+   */
+  public Set<String> addresses() {
+    return addresses;
+  }
+
+  /**
+   * The patterns, for code that matches by itself.
+   *
+   * @return regular expressions for whole addresses, which leave out the kit's own and those that
+   *     are too long
+   */
+  public List<String> regexes() {
+    return patterns.stream().map(pattern -> GUARD + "(?:" + pattern.pattern() + ")").toList();
   }
 
   @Override

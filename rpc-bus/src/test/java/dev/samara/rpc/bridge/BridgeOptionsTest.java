@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -59,6 +61,18 @@ class BridgeOptionsTest {
     assertFalse(all.permits("x".repeat(1025)));
     assertTrue(all.permits("x".repeat(1024)));
     assertTrue(all.withAddress("samara.rpc.announce").permits("samara.rpc.announce"));
+  }
+
+  @Test
+  void patternsForOthersMeanTheSame() {
+    var some = Permitted.of(List.of("x", "regex:a|.*b"));
+    assertEquals(Set.of("x"), some.addresses());
+    var pattern = Pattern.compile(some.regexes().getFirst());
+    var tried =
+        List.of("a", "ab", "aa", "", "\nb", "samara.b", "__vertx.b", "x".repeat(1024) + "b");
+    for (var address : tried) {
+      assertEquals(some.permits(address), pattern.matcher(address).matches(), address);
+    }
   }
 
   @Test
