@@ -23,6 +23,7 @@ import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
+import dev.samara.rpc.wire.Window;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -90,13 +91,14 @@ final class RpcNode extends VerticleBase {
     // Lengths are compared with this node's own limit where the failure is told.
     PayloadFormats plain = PayloadFormats.within(PayloadFormats.MAX_BYTES);
     this.formats = tuning.keys().map(plain::sealedWith).orElse(plain);
+    Window window = new Window(tuning.streamWindow(), tuning.streamWindowBytes());
     this.services =
         new ServiceTable(
             new ServiceTable.Limits(
                 options.nodeName(),
                 options.maxMessageBytes(),
                 options.maxConcurrentCalls(),
-                tuning.streamWindow(),
+                window,
                 tuning.debug(),
                 tuning.slowCall()),
             formats,
@@ -109,7 +111,7 @@ final class RpcNode extends VerticleBase {
                 options.nodeName(),
                 options.maxMessageBytes(),
                 options.maxPendingCalls(),
-                tuning.streamWindow(),
+                window,
                 tuning.slowCall()),
             loops,
             tuning.interceptors());

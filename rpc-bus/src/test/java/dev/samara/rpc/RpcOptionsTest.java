@@ -57,12 +57,13 @@ class RpcOptionsTest {
   void whatMostLeaveAloneHasDefaultsAndRanges() {
     RpcTuning tuning = RpcTuning.defaults();
     assertEquals(
-        new RpcTuning(256, 64 << 20, false, Duration.ofSeconds(2), List.of(), Optional.empty()),
+        new RpcTuning(
+            256, 4 << 20, 64 << 20, false, Duration.ofSeconds(2), List.of(), Optional.empty()),
         tuning);
     assertEquals(
-        new RpcTuning(1, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty()),
+        new RpcTuning(1, 1 << 16, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty()),
         tuning
-            .withStreamWindow(1)
+            .withStreamWindow(1, 1 << 16)
             .withMaxQueuedBytes(1 << 16)
             .withDebug(true)
             .withSlowCall(Duration.ofMillis(1)));
@@ -75,6 +76,9 @@ class RpcOptionsTest {
       assertRefused(
           "maxQueuedBytes: " + bytes + " (expected: 65536 to 1073741824)",
           () -> tuning.withMaxQueuedBytes(bytes));
+      assertRefused(
+          "streamWindowBytes: " + bytes + " (expected: 65536 to 1073741824)",
+          () -> tuning.withStreamWindow(256, bytes));
     }
     for (Duration slow : List.of(Duration.ofNanos(999_999), Duration.ofDays(1).plusNanos(1))) {
       assertRefused(
