@@ -39,6 +39,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +73,7 @@ final class RpcNode extends VerticleBase {
   private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
   private final Client client;
+  private final Map<String, Client> policed = new ConcurrentHashMap<>();
   private final PlainAddresses plain;
   private final AttemptCounter attempts = new AttemptCounter();
   private final AtomicLong malformed = new AtomicLong();
@@ -175,8 +178,10 @@ final class RpcNode extends VerticleBase {
     return ClientProxy.callReady(client, format, service, method, arguments, timeout);
   }
 
-  Client client() {
-    return client;
+  /** For typed clients that have no policy of their own. */
+  Client client(String service) {
+    CallPolicy policy = options.tuning().policies().get(service);
+    return policy == null ? client : policed.computeIfAbsent(service, name -> client(policy));
   }
 
   /** The same for calls that are made by a policy. */

@@ -2,8 +2,10 @@ package dev.samara.rpc;
 
 import dev.samara.rpc.call.CallInterceptor;
 import dev.samara.rpc.payload.PayloadKeys;
+import dev.samara.rpc.policy.CallPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param keys seal all arguments and results that leave this process, and refuse what is not
  *     sealed; the nodes of a cluster need the same ones. TLS is the better choice where it can be
  *     had
+ * @param policies by the names of services: for clients that are made without a policy of their
+ *     own; the clients of one service share what they have learned, and their budget of retries
  */
 public record RpcTuning(
     int streamWindow,
@@ -30,7 +34,8 @@ public record RpcTuning(
     boolean debug,
     Duration slowCall,
     List<CallInterceptor> interceptors,
-    Optional<PayloadKeys> keys) {
+    Optional<PayloadKeys> keys,
+    Map<String, CallPolicy> policies) {
 
   /** Default of {@code streamWindow}. */
   public static final int DEFAULT_STREAM_WINDOW = 256;
@@ -61,6 +66,7 @@ public record RpcTuning(
       throw new IllegalArgumentException("slowCall: " + slowCall + " (expected: 1 ms to 1 day)");
     }
     interceptors = List.copyOf(interceptors);
+    policies = Map.copyOf(policies);
   }
 
   private static void bytes(String option, long value) {
@@ -83,7 +89,8 @@ public record RpcTuning(
         false,
         DEFAULT_SLOW_CALL,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   /**
@@ -104,7 +111,8 @@ public record RpcTuning(
    * @return the copy
    */
   public RpcTuning withStreamWindow(int items, long bytes) {
-    return new RpcTuning(items, bytes, maxQueuedBytes, debug, slowCall, interceptors, keys);
+    return new RpcTuning(
+        items, bytes, maxQueuedBytes, debug, slowCall, interceptors, keys, policies);
   }
 
   /**
@@ -115,7 +123,7 @@ public record RpcTuning(
    */
   public RpcTuning withMaxQueuedBytes(long bytes) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, bytes, debug, slowCall, interceptors, keys);
+        streamWindow, streamWindowBytes, bytes, debug, slowCall, interceptors, keys, policies);
   }
 
   /**
@@ -126,7 +134,14 @@ public record RpcTuning(
    */
   public RpcTuning withDebug(boolean on) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, maxQueuedBytes, on, slowCall, interceptors, keys);
+        streamWindow,
+        streamWindowBytes,
+        maxQueuedBytes,
+        on,
+        slowCall,
+        interceptors,
+        keys,
+        policies);
   }
 
   /**
@@ -137,7 +152,14 @@ public record RpcTuning(
    */
   public RpcTuning withSlowCall(Duration threshold) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, maxQueuedBytes, debug, threshold, interceptors, keys);
+        streamWindow,
+        streamWindowBytes,
+        maxQueuedBytes,
+        debug,
+        threshold,
+        interceptors,
+        keys,
+        policies);
   }
 
   /**
@@ -148,7 +170,7 @@ public record RpcTuning(
    */
   public RpcTuning withInterceptors(List<CallInterceptor> all) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, maxQueuedBytes, debug, slowCall, all, keys);
+        streamWindow, streamWindowBytes, maxQueuedBytes, debug, slowCall, all, keys, policies);
   }
 
   /**
@@ -165,6 +187,25 @@ public record RpcTuning(
         debug,
         slowCall,
         interceptors,
-        Optional.of(shared));
+        Optional.of(shared),
+        policies);
+  }
+
+  /**
+   * A copy with policies.
+   *
+   * @param byService by the names of services
+   * @return the copy
+   */
+  public RpcTuning withPolicies(Map<String, CallPolicy> byService) {
+    return new RpcTuning(
+        streamWindow,
+        streamWindowBytes,
+        maxQueuedBytes,
+        debug,
+        slowCall,
+        interceptors,
+        keys,
+        byService);
   }
 }

@@ -64,8 +64,8 @@ class StoppedPeerIT {
     List<Future<String>> pending = new ArrayList<>();
     ClusterMember.signal("STOP", member);
     try {
-      // More than a GiB: with half of one as its heap this process could not keep it.
-      for (int i = 0; i < 20_000; i++) {
+      // 640 MiB: with half a GiB as its heap this process could not keep them.
+      for (int i = 0; i < 10_000; i++) {
         Future<String> call = PATIENTLY.call(() -> echo.echo(text64KiB));
         if (!call.failed()) {
           pending.add(call);
