@@ -4,27 +4,23 @@ import dev.samara.net.client.ClientRegistry;
 import dev.samara.net.handshake.Handshake;
 import dev.samara.net.handshake.Handshakes;
 import dev.samara.net.handshake.Secrets;
-import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.HandshakeConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Makes handshakes of their configuration; what is secret comes from a file or a variable. */
 final class HandshakeFactory {
 
-  private final Vertx vertx;
   private final ClientRegistry clients;
-  private final UnaryOperator<String> environment;
+  private final SecretSource source;
 
   /** The environment gives the value of a variable, or null. */
   HandshakeFactory(Vertx vertx, ClientRegistry clients, UnaryOperator<String> environment) {
-    this.vertx = vertx;
     this.clients = clients;
-    this.environment = environment;
+    this.source = new SecretSource(vertx, environment);
   }
 
   /** Fails with one line that quotes nothing of what is secret. */
@@ -48,27 +44,8 @@ final class HandshakeFactory {
   }
 
   private Future<Secrets> secrets(HandshakeConfig config) {
-    return config
-        .secretsFile()
-        .map(file ->
-            vertx
-                .fileSystem()
-                .readFile(file.toString())
-                .recover(_ -> Future.failedFuture(unreadable("secretsFile", file)))
-                .map(content -> SecretLines.read("handshake.secretsFile: " + file, content)))
-        .orElseGet(() -> variable(config.secretsVariable().orElseThrow()))
+    return source
+        .read("handshake", config.secretsFile(), config.secretsVariable())
         .map(Secrets::of);
-  }
-
-  private Future<Map<String, String>> variable(String name) {
-    return Optional.ofNullable(environment.apply(name))
-        .map(value ->
-            Future.succeededFuture(
-                SecretLines.read("handshake.secretsVariable: " + name, Buffer.buffer(value))))
-        .orElseGet(() -> Future.failedFuture(unreadable("secretsVariable", name)));
-  }
-
-  private static ConfigException unreadable(String option, Object place) {
-    return new ConfigException("handshake.%s: %s cannot be read".formatted(option, place));
   }
 }

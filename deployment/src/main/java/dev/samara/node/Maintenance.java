@@ -2,6 +2,8 @@ package dev.samara.node;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,8 @@ public final class Maintenance {
   }
 
   /**
-   * Makes each listener with TLS read its certificates again. One that fails keeps those it has.
+   * Makes each listener with TLS read its certificates again, and the RPC end its keys. What fails
+   * keeps what it has.
    *
    * @return completes when all have tried
    */
@@ -35,16 +38,22 @@ public final class Maintenance {
     var reloads =
         node.hub().listeners().stream()
             .filter(listener -> listener.hasCertificates())
-            .map(listener ->
+            .<Future<?>>map(listener ->
                 listener
                     .reloadCertificates()
                     .onSuccess(_ -> LOG.info("reload {}: certificates read", listener.name()))
                     .onFailure(
                         cause -> LOG.error("reload {}: {}", listener.name(), cause.getMessage())))
-            .toList();
+            .collect(Collectors.toCollection(ArrayList<Future<?>>::new));
     if (reloads.isEmpty()) {
       LOG.info("reload: no listener has certificates");
     }
+    node.rpcKeys()
+        .ifPresent(keys ->
+            reloads.add(
+                keys.reload()
+                    .onSuccess(ids -> LOG.info("reload: rpc keys {}, the first seals", ids))
+                    .onFailure(cause -> LOG.error("reload: {}", cause.getMessage()))));
     return Future.join(reloads).<Void>mapEmpty().otherwiseEmpty();
   }
 

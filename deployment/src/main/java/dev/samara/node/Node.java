@@ -12,6 +12,7 @@ import dev.samara.node.cluster.HazelcastCluster;
 import dev.samara.node.cluster.Member;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.NodeConfig;
+import dev.samara.node.config.RpcConfig;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Deployable;
@@ -41,6 +42,7 @@ public final class Node {
   private final Vertx vertx;
   private final Hub hub;
   private final Rpc rpc;
+  private final Optional<RpcKeys> rpcKeys;
   private final RouteFactory routes;
   private final DelayWatch delays;
   private final Applications applications;
@@ -49,12 +51,18 @@ public final class Node {
   private Future<NodeBalance> stopped;
 
   private Node(
-      NodeConfig config, Optional<HazelcastCluster> cluster, Vertx vertx, Hub hub, Rpc rpc) {
+      NodeConfig config,
+      Optional<HazelcastCluster> cluster,
+      Vertx vertx,
+      Hub hub,
+      Rpc rpc,
+      Optional<RpcKeys> rpcKeys) {
     this.config = config;
     this.cluster = cluster;
     this.vertx = vertx;
     this.hub = hub;
     this.rpc = rpc;
+    this.rpcKeys = rpcKeys;
     this.routes = new RouteFactory(vertx, hub);
     this.delays = new DelayWatch(vertx, hub.status());
     this.applications = new Applications(vertx, hub);
@@ -103,12 +111,33 @@ public final class Node {
     var id =
         cluster.map(c -> c.manager().getNodeId()).orElseGet(() -> UUID.randomUUID().toString());
     var hub = HubFactory.start(vertx, config);
-    var rpc = Rpc.start(vertx, RpcOptions.defaults(config.nodeName(), id));
+    var keys = keys(vertx, config);
+    var rpc = keys.compose(read -> Rpc.start(vertx, options(config, id, read)));
     return Future.all(hub, rpc)
         .compose(_ -> {
           cluster.ifPresent(c -> c.onLeave(rpc.result()::nodeLeft));
-          return new Node(config, cluster, vertx, hub.result(), rpc.result()).open(steps);
+          return new Node(config, cluster, vertx, hub.result(), rpc.result(), keys.result())
+              .open(steps);
         });
+  }
+
+  private static Future<Optional<RpcKeys>> keys(Vertx vertx, NodeConfig config) {
+    return config
+        .rpc()
+        .flatMap(RpcConfig::keys)
+        .map(
+            given -> RpcKeys.read(new SecretSource(vertx, System::getenv), given).map(Optional::of))
+        .orElse(Future.succeededFuture(Optional.empty()));
+  }
+
+  private static RpcOptions options(NodeConfig config, String id, Optional<RpcKeys> keys) {
+    var options =
+        config
+            .rpc()
+            .map(given -> given.options(config.nodeName(), id))
+            .orElseGet(() -> RpcOptions.defaults(config.nodeName(), id));
+    return keys.map(read -> options.withTuning(options.tuning().withKeys(read.keys())))
+        .orElse(options);
   }
 
   private Future<Node> open(List<StartStep> steps) {
@@ -326,6 +355,11 @@ public final class Node {
    */
   public Rpc rpc() {
     return rpc;
+  }
+
+  /** What seals its calls. */
+  Optional<RpcKeys> rpcKeys() {
+    return rpcKeys;
   }
 
   /**

@@ -6,19 +6,20 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Secrets by client, one a line: {@code NAME SECRET}. Empty lines and those that begin with # are
- * skipped. Nothing of a line is ever quoted: what is at the wrong place may be the secret.
+ * Secrets by client, in the order of their lines: {@code NAME SECRET}. Empty lines and those that
+ * begin with # are skipped. Nothing of a line is ever quoted: what is at the wrong place may be the
+ * secret.
  */
 final class SecretLines {
 
   private SecretLines() {}
 
   static Map<String, String> read(String place, Buffer content) {
-    var secrets = new HashMap<String, String>();
+    var secrets = new LinkedHashMap<String, String>();
     var number = 0;
     for (var line : text(place, content).lines().map(String::strip).toList()) {
       number++;

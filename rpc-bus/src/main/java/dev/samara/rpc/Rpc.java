@@ -194,7 +194,7 @@ public final class Rpc {
   public <T> T client(String name, Class<T> type, int version) {
     String versioned = ServiceNames.versioned(name, version);
     return ClientProxy.create(
-        node.client(), versioned, type, node.formats().compact(), options.callTimeout());
+        node.client(name), versioned, type, node.formats().compact(), options.callTimeout());
   }
 
   /**

@@ -23,6 +23,7 @@ import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
+import dev.samara.rpc.wire.Window;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -38,6 +39,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,6 +73,7 @@ final class RpcNode extends VerticleBase {
   private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
   private final Client client;
+  private final Map<String, Client> policed = new ConcurrentHashMap<>();
   private final PlainAddresses plain;
   private final AttemptCounter attempts = new AttemptCounter();
   private final AtomicLong malformed = new AtomicLong();
@@ -90,13 +94,14 @@ final class RpcNode extends VerticleBase {
     // Lengths are compared with this node's own limit where the failure is told.
     PayloadFormats plain = PayloadFormats.within(PayloadFormats.MAX_BYTES);
     this.formats = tuning.keys().map(plain::sealedWith).orElse(plain);
+    Window window = new Window(tuning.streamWindow(), tuning.streamWindowBytes());
     this.services =
         new ServiceTable(
             new ServiceTable.Limits(
                 options.nodeName(),
                 options.maxMessageBytes(),
                 options.maxConcurrentCalls(),
-                tuning.streamWindow(),
+                window,
                 tuning.debug(),
                 tuning.slowCall()),
             formats,
@@ -109,7 +114,7 @@ final class RpcNode extends VerticleBase {
                 options.nodeName(),
                 options.maxMessageBytes(),
                 options.maxPendingCalls(),
-                tuning.streamWindow(),
+                window,
                 tuning.slowCall()),
             loops,
             tuning.interceptors());
@@ -173,8 +178,10 @@ final class RpcNode extends VerticleBase {
     return ClientProxy.callReady(client, format, service, method, arguments, timeout);
   }
 
-  Client client() {
-    return client;
+  /** For typed clients that have no policy of their own. */
+  Client client(String service) {
+    CallPolicy policy = options.tuning().policies().get(service);
+    return policy == null ? client : policed.computeIfAbsent(service, name -> client(policy));
   }
 
   /** The same for calls that are made by a policy. */

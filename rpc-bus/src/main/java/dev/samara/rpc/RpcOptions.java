@@ -210,21 +210,21 @@ public record RpcOptions(
   private static void text(String option, String value) {
     if (value == null || value.isBlank() || value.length() > 128) {
       throw new IllegalArgumentException(
-          option + " is '" + value + "': it must have 1 to 128 characters");
+          "%s: '%s' (expected: 1 to 128 characters)".formatted(option, value));
     }
   }
 
   private static void between(String option, Duration value, Duration least, Duration most) {
     if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new IllegalArgumentException(
-          option + " is " + value + ": it must be from " + least + " to " + most);
+          "%s: %s (expected: %s to %s)".formatted(option, value, least, most));
     }
   }
 
   private static void between(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          option + " is " + value + ": it must be from " + least + " to " + most);
+          "%s: %d (expected: %d to %d)".formatted(option, value, least, most));
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** The service that the contract suite calls. */
 interface Catalogue {
@@ -97,6 +98,14 @@ interface Catalogue {
 
   ReadStream<String> produced(int items);
 
+  /** Numbered texts of a length; how many were made is in {@link Shop#emitted}. */
+  ReadStream<String> large(int items, int characters);
+
+  /**
+   * Reads one, and the rest when {@link Shop#waiting} is 0 again; gives the sum of their lengths.
+   */
+  long lengths(ReadStream<String> texts);
+
   ReadStream<Size> failingStream(int after);
 
   Future<Long> sum(ReadStream<Integer> numbers);
@@ -141,6 +150,37 @@ interface Catalogue {
           throw nobodyWantsMore;
         }
       });
+    }
+
+    @Override
+    public ReadStream<String> large(int items, int characters) {
+      return texts(items, characters, emitted);
+    }
+
+    static ReadStream<String> texts(int items, int characters, AtomicInteger made) {
+      return Streams.produce(out -> {
+        for (int i = 0; i < items; i++) {
+          made.incrementAndGet();
+          out.emit(i + "x".repeat(characters));
+        }
+      });
+    }
+
+    @Override
+    public long lengths(ReadStream<String> texts) {
+      RpcStream<String> in = (RpcStream<String>) texts;
+      long sum = 0;
+      try {
+        for (var text = in.next(); text.isPresent(); text = in.next()) {
+          sum += text.get().length();
+          while (waiting.get() > 0) {
+            LockSupport.parkNanos(1_000_000);
+          }
+        }
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+      return sum;
     }
 
     @Override

@@ -11,7 +11,9 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A member of a real cluster on loopback, with its RPC end.
@@ -23,7 +25,24 @@ record Cluster(Vertx vertx, Rpc rpc) {
 
   /** Joins the members at the ports given, of which the first is its own. */
   static Cluster join(String name, List<Integer> ports) {
-    HazelcastClusterManager manager = new HazelcastClusterManager(config(ports));
+    return join(name, ports, 5, UnaryOperator.identity());
+  }
+
+  /** As {@link #join(String, List)}, but a member that is silent is not given up. */
+  static Cluster joinPatiently(String name, List<Integer> ports, RpcTuning tuning) {
+    return join(
+        name,
+        ports,
+        120,
+        options ->
+            options
+                .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2))
+                .withTuning(tuning));
+  }
+
+  private static Cluster join(
+      String name, List<Integer> ports, int silentSeconds, UnaryOperator<RpcOptions> change) {
+    HazelcastClusterManager manager = new HazelcastClusterManager(config(ports, silentSeconds));
     Vertx vertx =
         Waiting.result(
             Vertx.builder()
@@ -32,7 +51,8 @@ record Cluster(Vertx vertx, Rpc rpc) {
                         .setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
                 .withClusterManager(manager)
                 .buildClustered());
-    Rpc rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults(name, manager.getNodeId())));
+    RpcOptions options = change.apply(RpcOptions.defaults(name, manager.getNodeId()));
+    Rpc rpc = Waiting.result(Rpc.start(vertx, options));
     manager.nodeListener(
         new NodeListener() {
           @Override
@@ -57,7 +77,7 @@ record Cluster(Vertx vertx, Rpc rpc) {
     }
   }
 
-  private static Config config(List<Integer> ports) {
+  private static Config config(List<Integer> ports, int silentSeconds) {
     Config config = new Config();
     config.setClusterName("rpc-bus-test-" + ports.stream().sorted().toList());
     config.setProperty("hazelcast.logging.type", "slf4j");
@@ -66,7 +86,7 @@ record Cluster(Vertx vertx, Rpc rpc) {
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
     config.setProperty("hazelcast.max.wait.seconds.before.join", "1");
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
-    config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", "" + silentSeconds);
     config.getMetricsConfig().setEnabled(false);
     config.getJetConfig().setEnabled(false);
     NetworkConfig network = config.getNetworkConfig();

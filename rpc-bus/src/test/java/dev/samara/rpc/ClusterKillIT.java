@@ -13,7 +13,6 @@ import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +77,12 @@ class ClusterKillIT {
     untilOffered(1);
     Echo echo = a.rpc().client(Echo.class);
     List<Future<String>> pending = pendingCalls(echo);
-    signal("STOP", member);
+    ClusterMember.signal("STOP", member);
     try {
       long millis = untilAllLeft(pending);
       assertTrue(millis < 6_000, "it took " + millis + " ms");
     } finally {
-      signal("CONT", member);
+      ClusterMember.signal("CONT", member);
     }
   }
 
@@ -180,36 +179,11 @@ class ClusterKillIT {
   }
 
   private Process startMember(String role, String name, int port) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-Dhazelcast.logging.type=slf4j",
-                "-Dvertx.disableDnsResolver=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ClusterMember.class.getName(),
-                role,
-                name));
     List<Integer> own = new ArrayList<>(ports);
     own.addFirst(own.remove(port));
-    own.forEach(each -> command.add(String.valueOf(each)));
-    Process member =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Path.of("target", "cluster-member-" + name + ".log").toFile())
-            .start();
+    Process member = ClusterMember.start(role, name, own);
     members.add(member);
     return member;
-  }
-
-  private static void signal(String name, Process process) throws Exception {
-    Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
-    assertEquals(0, kill.waitFor());
   }
 
   /** As kill -9 does it. */

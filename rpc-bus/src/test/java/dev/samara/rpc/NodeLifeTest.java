@@ -85,9 +85,17 @@ class NodeLifeTest {
 
   @Test
   void aNodeReportedGoneFailsItsPendingCallsAtOnceAndLaterCallsToo() {
-    Rpc b = startOffering("b", zone -> Promise.<String>promise().future());
+    Promise<Void> served = Promise.promise();
+    Rpc b =
+        startOffering(
+            "b",
+            zone -> {
+              served.complete();
+              return Promise.<String>promise().future();
+            });
     untilKnown(1);
     Future<String> pending = a.client(Clock.class).now("UTC");
+    result(served.future());
     long reported = System.nanoTime();
     a.nodeLeft("id-b");
     RpcException failure = failure(FailureKind.NODE_LEFT, pending);

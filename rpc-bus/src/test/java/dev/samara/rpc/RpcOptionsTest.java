@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -33,36 +34,43 @@ class RpcOptionsTest {
   void anErrorNamesTheOptionItsValueAndItsRange() {
     RpcOptions options = RpcOptions.defaults("a");
     assertRefused(
-        "callTimeout is PT0S: it must be from PT0.001S to PT24H",
+        "callTimeout: PT0S (expected: PT0.001S to PT24H)",
         () -> options.withCallTimeout(Duration.ZERO));
     assertRefused(
-        "nodeLostAfter is PT1S: it must be from PT2S to PT10M",
+        "nodeLostAfter: PT1S (expected: PT2S to PT10M)",
         () -> options.withAnnouncing(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     assertRefused(
-        "drainTimeout is PT-1S: it must be from PT0S to PT1H",
+        "drainTimeout: PT-1S (expected: PT0S to PT1H)",
         () -> options.withDrainTimeout(Duration.ofSeconds(-1)));
     assertRefused(
-        "maxMessageBytes is 1023: it must be from 1024 to 67108864",
-        () -> options.withLimits(1023, 1, 1));
+        "maxMessageBytes: 1023 (expected: 1024 to 67108864)", () -> options.withLimits(1023, 1, 1));
     assertRefused(
-        "maxPendingCalls is 0: it must be from 1 to 1000000", () -> options.withLimits(1024, 0, 1));
+        "maxPendingCalls: 0 (expected: 1 to 1000000)", () -> options.withLimits(1024, 0, 1));
     assertRefused(
-        "maxConcurrentCalls is 1000001: it must be from 1 to 1000000",
+        "maxConcurrentCalls: 1000001 (expected: 1 to 1000000)",
         () -> options.withLimits(1024, 1, 1_000_001));
-    assertRefused(
-        "nodeName is ' ': it must have 1 to 128 characters", () -> RpcOptions.defaults(" "));
+    assertRefused("nodeName: ' ' (expected: 1 to 128 characters)", () -> RpcOptions.defaults(" "));
   }
 
   @Test
   void whatMostLeaveAloneHasDefaultsAndRanges() {
     RpcTuning tuning = RpcTuning.defaults();
     assertEquals(
-        new RpcTuning(256, 64 << 20, false, Duration.ofSeconds(2), List.of(), Optional.empty()),
+        new RpcTuning(
+            256,
+            4 << 20,
+            64 << 20,
+            false,
+            Duration.ofSeconds(2),
+            List.of(),
+            Optional.empty(),
+            Map.of()),
         tuning);
     assertEquals(
-        new RpcTuning(1, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty()),
+        new RpcTuning(
+            1, 1 << 16, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty(), Map.of()),
         tuning
-            .withStreamWindow(1)
+            .withStreamWindow(1, 1 << 16)
             .withMaxQueuedBytes(1 << 16)
             .withDebug(true)
             .withSlowCall(Duration.ofMillis(1)));
@@ -75,6 +83,9 @@ class RpcOptionsTest {
       assertRefused(
           "maxQueuedBytes: " + bytes + " (expected: 65536 to 1073741824)",
           () -> tuning.withMaxQueuedBytes(bytes));
+      assertRefused(
+          "streamWindowBytes: " + bytes + " (expected: 65536 to 1073741824)",
+          () -> tuning.withStreamWindow(256, bytes));
     }
     for (Duration slow : List.of(Duration.ofNanos(999_999), Duration.ofDays(1).plusNanos(1))) {
       assertRefused(

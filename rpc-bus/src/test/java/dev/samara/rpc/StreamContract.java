@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for streams, deadlines and cancellation wherever the service is. */
 abstract class StreamContract extends Placement {
+  private static final int HALF_MIB = 512 * 1024;
 
   @Test
   void aStreamArrivesWholeAndInOrder() {
@@ -56,6 +58,51 @@ abstract class StreamContract extends Placement {
     assertEquals(10, read.size());
     stream.cancel();
     Waiting.until("the writer was told", () -> shop.cancelled.get() == 1);
+  }
+
+  /** How many items of half a MiB may be on their way to a reader that takes none. */
+  int mostLargeItems() {
+    // 4 MiB, the one that uses them up, and what its producer holds ready.
+    return 12;
+  }
+
+  @Test
+  void aSlowReaderOfLargeItemsHoldsABoundOfBytes() {
+    RpcStream<String> stream = (RpcStream<String>) catalogue.large(40, HALF_MIB);
+    List<Integer> read = new ArrayList<>();
+    Promise<Void> end = Promise.promise();
+    stream.pause().exceptionHandler(end::tryFail).endHandler(none -> end.tryComplete());
+    stream.handler(text -> read.add(text.length()));
+    stream.fetch(1);
+    Waiting.until("one was read", () -> read.size() == 1);
+    Waiting.untilStill("the writer", shop.emitted::get);
+    int emitted = shop.emitted.get();
+    assertTrue(emitted <= mostLargeItems(), emitted + " items for a reader that took one");
+    stream.resume();
+    result(end.future());
+    assertEquals(40, read.size());
+  }
+
+  @Test
+  void aSlowServiceOfLargeItemsHoldsABoundOfBytes() {
+    shop.waiting.set(1);
+    AtomicInteger made = new AtomicInteger();
+    ReadStream<String> texts = Catalogue.Shop.texts(40, HALF_MIB, made);
+    Promise<Long> sum = Promise.promise();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            sum.complete(catalogue.lengths(texts));
+          } catch (RuntimeException failed) {
+            sum.fail(failed);
+          }
+        });
+    Waiting.until("some are made", () -> made.get() > 1);
+    Waiting.untilStill("the caller's stream", made::get);
+    int before = made.get();
+    shop.waiting.set(0);
+    assertTrue(before <= mostLargeItems(), before + " items for a service that took one");
+    assertEquals(40L * HALF_MIB + 10 + 2 * 30, result(sum.future()));
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param traceCallSites for debugging: 1 to add to failures where the operation was asked for, n to
  *     do so for one in n operations, 0 for none
  * @param bindPolicy whether all listeners have to open, or any
+ * @param rpc how it calls, and is called by, other nodes
  * @param listeners the listeners by name, in the order in which they start
  * @param gateway the HTTP gateway
  */
@@ -45,6 +46,7 @@ public record NodeConfig(
     Optional<ClientsConfig> clients,
     Optional<Integer> traceCallSites,
     Optional<BindPolicy> bindPolicy,
+    Optional<RpcConfig> rpc,
     Map<String, ListenerConfig> listeners,
     GatewayConfig gateway) {
 
@@ -69,6 +71,7 @@ public record NodeConfig(
         .expect()
         .keySet()
         .forEach(given -> ConnectionId.checkName("clients.expect", given));
+    rpc.ifPresent(RpcConfig::check);
     services = List.copyOf(services);
     listeners = new LinkedHashMap<>(listeners);
   }
@@ -146,6 +149,7 @@ public record NodeConfig(
         clients,
         traceCallSites,
         bindPolicy,
+        rpc,
         listeners,
         gateway);
   }

@@ -87,6 +87,8 @@ final class Shape {
       checkWhole(path, value, value.canConvertToInt(), Integer.MAX_VALUE);
     } else if (type == long.class || type == Long.class) {
       checkWhole(path, value, value.canConvertToLong(), Long.MAX_VALUE);
+    } else if (type == Double.class) {
+      require(value.isNumber(), path, value, "a number");
     } else if (type == boolean.class || type == Boolean.class) {
       require(value.isBoolean(), path, value, "true or false");
     } else if (type == Duration.class) {

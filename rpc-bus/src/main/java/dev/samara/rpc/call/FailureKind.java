@@ -20,7 +20,10 @@ public enum FailureKind {
   CALLEE_FAILED(8, false),
   /** The node left or died while the call was pending. The call may have run. */
   NODE_LEFT(9, false),
-  /** The request could not be handed to the bus. The call may have run. */
+  /**
+   * The connection was lost, the request could not be handed over, or the answer was dropped
+   * because the caller's side does not read. The call may have run.
+   */
   CONNECTION_LOST(10, false);
 
   private final int code;

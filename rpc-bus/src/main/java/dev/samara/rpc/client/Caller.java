@@ -7,6 +7,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.dialogue.Attempt;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.transport.LoopDialogues;
+import dev.samara.rpc.wire.Window;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -30,14 +31,14 @@ public final class Caller {
    * @param nodeName for messages
    * @param maxMessageBytes the longest arguments, result or item
    * @param maxPendingCalls how many calls may be under way
-   * @param streamWindow how many items of a stream are held
+   * @param streamWindow how much of a stream is held
    * @param slowCall what takes as long is logged
    */
   public record Limits(
       String nodeName,
       int maxMessageBytes,
       int maxPendingCalls,
-      int streamWindow,
+      Window streamWindow,
       Duration slowCall) {}
 
   private final VertxInternal vertx;

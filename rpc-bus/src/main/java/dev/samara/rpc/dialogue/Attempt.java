@@ -4,6 +4,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.wire.Endpoint;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
+import dev.samara.rpc.wire.Window;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,7 +98,7 @@ public final class Attempt {
     holder = itsDialogue;
     results.ifPresent(stream ->
         stream.connect(
-            itsDialogue.loop(), items -> itsDialogue.say(this, new Frame.Credit(id, true, items))));
+            itsDialogue.loop(), more -> itsDialogue.say(this, new Frame.Credit(id, true, more))));
   }
 
   /** It waits for a dialogue. */
@@ -110,7 +111,7 @@ public final class Attempt {
     if (deadlineNanos != NO_DEADLINE) {
       remaining = Math.max(1, (deadlineNanos - nowNanos + 999_999) / 1_000_000);
     }
-    int credit = results.map(InStream::window).orElse(0);
+    Window credit = results.map(InStream::window).orElse(Window.NONE);
     return new Frame.Request(id, endpoint, remaining, credit, metadata, arguments);
   }
 

@@ -29,10 +29,19 @@ public interface Carrier {
   void carry(List<Frame> frames);
 
   /**
-   * Whether so much is on its way that no further call should be made, or answered at length.
+   * Whether so much is on its way that no further call should be made.
    *
    * @param unsaidBytes what was said in this turn and not yet given to the carrier
    * @return true beyond the bound of the carrier's queue
    */
   boolean isFull(long unsaidBytes);
+
+  /**
+   * Whether an answer still fits into the carrier's queue; one that finds it empty does.
+   *
+   * @param unsaidBytes as for {@link #isFull}
+   * @param answerBytes the answer's length
+   * @return false if it would go beyond the bound
+   */
+  boolean takesAnswer(long unsaidBytes, long answerBytes);
 }

@@ -15,6 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * event loop unless said otherwise.
  */
 public final class Dialogue implements Attempt.Holder {
+  /** To fail in its place would take as many. */
+  private static final int SHORT_ANSWER_BYTES = 256;
+
   private final CallLoop loop;
   private final Carrier carrier;
   private final Server server;
@@ -247,12 +250,12 @@ public final class Dialogue implements Attempt.Holder {
     if (credit.toCallee()) {
       IncomingCall call = served.get(credit.id());
       if (call != null) {
-        call.granted(credit.items());
+        call.granted(credit.more());
       }
     } else {
       Optional.ofNullable(made.get(credit.id()))
           .flatMap(Attempt::upload)
-          .ifPresent(stream -> stream.grant(credit.items()));
+          .ifPresent(stream -> stream.grant(credit.more()));
     }
   }
 
@@ -338,6 +341,17 @@ public final class Dialogue implements Attempt.Holder {
   /** True for the one who may give the call its outcome. */
   boolean take(IncomingCall call) {
     return served.remove(call.id()) != null;
+  }
+
+  /** Says the answer to a call that was taken; false if it does not fit into what is on its way. */
+  boolean answer(IncomingCall call, Payload result) {
+    boolean isShort = result.length() <= SHORT_ANSWER_BYTES;
+    if (!isShort && !carrier.takesAnswer(unsaidBytes, result.length())) {
+      return false;
+    }
+    unsaidBytes += result.length();
+    say(new Frame.Answer(call.id(), result));
+    return true;
   }
 
   boolean isServing(IncomingCall call) {

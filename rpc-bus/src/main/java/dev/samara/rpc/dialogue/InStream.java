@@ -4,18 +4,19 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.RpcStream;
 import dev.samara.rpc.wire.Payload;
+import dev.samara.rpc.wire.Window;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 
 /**
  * The items of a call as the application takes them. Filled on the dialogue's event loop, taken by
- * any thread; handlers are called on the context where it was made. At most one window of items is
- * held: credit for more is given when half of it has been taken.
+ * any thread; handlers are called on the context where it was made. At most one window of items and
+ * bytes is held: credit for more is given when half of either has been taken.
  *
  * <pre>
  *   OPEN ──end(), fail()──▶ CLOSING (what is held is still delivered) ──last one taken──▶ OVER
@@ -31,20 +32,25 @@ public final class InStream<T> implements RpcStream<T> {
     OVER
   }
 
-  private final int window;
+  /** An item that nobody has taken yet. */
+  private record Held<T>(T item, int bytes) {}
+
+  private final Window window;
   private final ContextInternal context;
   private final Function<Payload, Object> decoder;
   private final Runnable onCancel;
   private CallLoop loop;
-  private IntConsumer credit;
+  private Consumer<Window> credit;
 
   // Guarded by this.
-  private final ArrayDeque<T> held = new ArrayDeque<>();
+  private final ArrayDeque<Held<T>> held = new ArrayDeque<>();
   private State state = State.OPEN;
   private Throwable failure;
   private long demand = Long.MAX_VALUE;
-  private int taken;
-  private int allowed;
+  private int takenItems;
+  private long takenBytes;
+  private int allowedItems;
+  private long allowedBytes;
   private boolean delivering;
   private Handler<T> handler;
   private Handler<Void> endHandler;
@@ -53,27 +59,31 @@ public final class InStream<T> implements RpcStream<T> {
   /**
    * An empty stream.
    *
-   * @param window how many items may be held
+   * @param window how much may be held
    * @param context where handlers are called
    * @param decoder makes an item of what arrived; throws if it does not fit
    * @param onCancel told, on any thread, that the application wants no more
    */
   public InStream(
-      int window, ContextInternal context, Function<Payload, Object> decoder, Runnable onCancel) {
+      Window window,
+      ContextInternal context,
+      Function<Payload, Object> decoder,
+      Runnable onCancel) {
     this.window = window;
-    this.allowed = window;
+    this.allowedItems = window.items();
+    this.allowedBytes = window.bytes();
     this.context = context;
     this.decoder = decoder;
     this.onCancel = onCancel;
   }
 
   /** Where credit goes, before the first item arrives. */
-  void connect(CallLoop itsLoop, IntConsumer sendCredit) {
+  void connect(CallLoop itsLoop, Consumer<Window> sendCredit) {
     loop = itsLoop;
     credit = sendCredit;
   }
 
-  int window() {
+  Window window() {
     return window;
   }
 
@@ -90,11 +100,13 @@ public final class InStream<T> implements RpcStream<T> {
       if (state != State.OPEN) {
         return true;
       }
-      if (allowed == 0) {
+      // A source that is paused may still give what it has begun with.
+      if (allowedItems == 0 || allowedBytes < -window.bytes()) {
         return false;
       }
-      allowed--;
-      held.add(item);
+      allowedItems--;
+      allowedBytes -= payload.length();
+      held.add(new Held<>(item, payload.length()));
       notifyAll();
     }
     deliverSoon();
@@ -146,7 +158,7 @@ public final class InStream<T> implements RpcStream<T> {
       throw new IllegalStateException("next() would block an event loop: use handlers");
     }
     T item;
-    int more;
+    Window more;
     try {
       synchronized (this) {
         while (held.isEmpty() && state == State.OPEN) {
@@ -155,8 +167,8 @@ public final class InStream<T> implements RpcStream<T> {
         if (held.isEmpty()) {
           return atEnd();
         }
-        item = held.poll();
-        more = tookOne();
+        item = take();
+        more = due();
       }
     } catch (InterruptedException interrupted) {
       cancel();
@@ -233,7 +245,7 @@ public final class InStream<T> implements RpcStream<T> {
 
   /** On the application's context, once at a time. */
   private void deliver() {
-    int more = 0;
+    Window more = Window.NONE;
     try {
       while (true) {
         T item;
@@ -242,9 +254,9 @@ public final class InStream<T> implements RpcStream<T> {
           if (held.isEmpty() || demand == 0 || handler == null) {
             break;
           }
-          item = held.poll();
+          item = take();
           demand -= demand == Long.MAX_VALUE ? 0 : 1;
-          more += tookOne();
+          more = more.plus(due());
           to = handler;
         }
         to.handle(item);
@@ -281,21 +293,30 @@ public final class InStream<T> implements RpcStream<T> {
     }
   }
 
+  private T take() {
+    Held<T> next = held.poll();
+    takenItems++;
+    takenBytes += next.bytes();
+    return next.item();
+  }
+
   /** Gives how much credit is due now. */
-  private int tookOne() {
-    taken++;
-    if (state != State.OPEN || taken < (window + 1) / 2) {
-      return 0;
+  private Window due() {
+    boolean half = takenItems >= (window.items() + 1) / 2 || takenBytes >= window.bytes() / 2;
+    if (state != State.OPEN || !half) {
+      return Window.NONE;
     }
-    int due = taken;
-    taken = 0;
-    allowed += due;
+    Window due = new Window(takenItems, takenBytes);
+    takenItems = 0;
+    takenBytes = 0;
+    allowedItems += due.items();
+    allowedBytes += due.bytes();
     return due;
   }
 
-  private void grant(int items) {
-    if (items > 0) {
-      loop.execute(() -> credit.accept(items));
+  private void grant(Window more) {
+    if (more.items() > 0) {
+      loop.execute(() -> credit.accept(more));
     }
   }
 

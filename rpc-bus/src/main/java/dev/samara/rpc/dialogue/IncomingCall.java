@@ -5,6 +5,7 @@ import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.wire.Endpoint;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
+import dev.samara.rpc.wire.Window;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public final class IncomingCall {
   private Consumer<Optional<FailureKind>> onEnd = failure -> {};
   private Optional<InStream<?>> upload = Optional.empty();
   private Optional<OutStream> results = Optional.empty();
-  private int creditBefore;
+  private Window creditBefore;
 
   IncomingCall(Dialogue dialogue, Frame.Request request, long deadlineNanos) {
     this.dialogue = dialogue;
@@ -109,9 +110,9 @@ public final class IncomingCall {
     upload = Optional.of(stream);
     stream.connect(
         loop(),
-        items -> {
+        more -> {
           if (dialogue.isServing(this)) {
-            dialogue.say(new Frame.Credit(id(), false, items));
+            dialogue.say(new Frame.Credit(id(), false, more));
           }
         });
     dialogue.say(new Frame.Credit(id(), false, stream.window()));
@@ -159,9 +160,16 @@ public final class IncomingCall {
   }
 
   private void answerNow(Payload result) {
-    if (dialogue.take(this)) {
-      dialogue.say(new Frame.Answer(id(), result));
+    if (!dialogue.take(this)) {
+      return;
+    }
+    if (dialogue.answer(this, result)) {
       ended(Optional.empty());
+    } else {
+      String words =
+          "the answer of " + endpoint() + " was dropped: too much is on its way to " + caller();
+      dialogue.say(new Frame.Failure(id(), FailureKind.CONNECTION_LOST, words));
+      ended(Optional.of(FailureKind.CONNECTION_LOST));
     }
   }
 
@@ -222,11 +230,11 @@ public final class IncomingCall {
   }
 
   /** The caller takes more items of the result, which may not be there yet. */
-  void granted(int items) {
+  void granted(Window more) {
     if (results.isPresent()) {
-      results.get().grant(items);
+      results.get().grant(more);
     } else {
-      creditBefore += items;
+      creditBefore = creditBefore.plus(more);
     }
   }
 

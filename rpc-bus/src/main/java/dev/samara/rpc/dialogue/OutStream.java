@@ -3,13 +3,15 @@ package dev.samara.rpc.dialogue;
 import dev.samara.rpc.call.RpcStream;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.wire.Payload;
+import dev.samara.rpc.wire.Window;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Function;
 
 /**
  * Sends the items of a stream of the application, as many as the peer has asked for: that many are
- * fetched, and no more. The stream is touched on the context where it was handed over, if there is
+ * fetched, and no more. When they have used up the peer's credit in bytes before, the stream is
+ * paused until there is more. It is touched on the context where it was handed over, if there is
  * one.
  *
  * <pre>
@@ -40,8 +42,13 @@ public final class OutStream {
   private Target target;
   private State state = State.WAITING;
 
-  /** Asked for before the stream was connected. */
-  private long owed;
+  /** What the peer has asked for and not got. */
+  private long itemCredit;
+
+  private long byteCredit;
+
+  /** Fetched of the source and not come; none while it is paused. */
+  private long asked;
 
   /**
    * Takes a stream over and pauses it. To be called where the application hands it over.
@@ -58,37 +65,54 @@ public final class OutStream {
 
   /** Begins to send what it has been asked for. */
   void connect(Target newTarget) {
-    long first;
     synchronized (this) {
       if (state != State.WAITING) {
         return;
       }
       become(State.SENDING);
       target = newTarget;
-      first = owed;
     }
     touch(() -> {
       source.exceptionHandler(this::failed);
       source.endHandler(end -> over(Target::ended));
       source.handler(this::item);
-      if (first > 0) {
-        source.fetch(first);
-      }
+      fetch();
     });
   }
 
   /** The peer takes more items. */
-  void grant(int items) {
+  void grant(Window more) {
     synchronized (this) {
-      if (state == State.WAITING) {
-        owed += items;
-        return;
-      }
-      if (state == State.OVER) {
+      itemCredit += more.items();
+      byteCredit += more.bytes();
+      if (state != State.SENDING) {
         return;
       }
     }
-    touch(() -> source.fetch(items));
+    touch(this::fetch);
+  }
+
+  private void fetch() {
+    long more;
+    synchronized (this) {
+      more = state == State.SENDING && byteCredit > 0 ? itemCredit - asked : 0;
+      asked += more;
+    }
+    if (more > 0) {
+      source.fetch(more);
+    }
+  }
+
+  /** An item goes; whether the source has to stop. */
+  private synchronized boolean spend(int bytes) {
+    itemCredit--;
+    byteCredit -= bytes;
+    asked--;
+    boolean stops = bytes > 0 && byteCredit <= 0;
+    if (stops) {
+      asked = 0;
+    }
+    return stops;
   }
 
   /** Nobody wants more: the application's stream is told, if it can be told. */
@@ -119,6 +143,9 @@ public final class OutStream {
     } catch (RuntimeException unfit) {
       failed(unfit);
       return;
+    }
+    if (spend(payload.length())) {
+      source.pause();
     }
     target.item(payload);
   }

@@ -14,6 +14,7 @@ import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
+import dev.samara.rpc.wire.Window;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -41,7 +42,7 @@ public final class ServiceTable implements Server {
    * @param nodeName for messages
    * @param maxMessageBytes the longest arguments, result or item
    * @param maxConcurrentCalls how many calls are served at a time
-   * @param streamWindow how many items of a stream are held
+   * @param streamWindow how much of a stream is held
    * @param isDebug whether stack traces travel
    * @param slowCall what takes as long is logged
    */
@@ -49,7 +50,7 @@ public final class ServiceTable implements Server {
       String nodeName,
       int maxMessageBytes,
       int maxConcurrentCalls,
-      int streamWindow,
+      Window streamWindow,
       boolean isDebug,
       Duration slowCall) {}
 
@@ -302,7 +303,7 @@ public final class ServiceTable implements Server {
     return limits.maxMessageBytes();
   }
 
-  int streamWindow() {
+  Window streamWindow() {
     return limits.streamWindow();
   }
 

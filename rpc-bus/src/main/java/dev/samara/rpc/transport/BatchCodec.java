@@ -14,7 +14,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
  * the loop as a number, then the frames to the end. Inside a process the record is handed over.
  */
 final class BatchCodec implements MessageCodec<Batch, Batch> {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   @Override
   public void encodeToWire(Buffer buffer, Batch batch) {

@@ -54,6 +54,12 @@ final class BusCarrier implements Carrier {
   }
 
   @Override
+  public boolean takesAnswer(long unsaidBytes, long answerBytes) {
+    long before = queuedBytes + unsaidBytes;
+    return before == 0 || before + answerBytes <= maxQueuedBytes;
+  }
+
+  @Override
   public void carry(List<Frame> frames) {
     ByteBuf out = Unpooled.buffer(FIRST_BYTES);
     frames.forEach(frame -> FrameWriter.write(out, frame));

@@ -215,6 +215,13 @@ public final class ConnectionSession implements Session, Carrier {
   }
 
   @Override
+  public boolean takesAnswer(long unsaidBytes, long answerBytes) {
+    // An eighth is for failures and credit: beyond the bound the connection would be closed.
+    long before = control.queuedBytes() + unsaidBytes;
+    return before == 0 || before + answerBytes <= control.maxQueuedBytes() / 8 * 7;
+  }
+
+  @Override
   public void carry(List<Frame> frames) {
     ByteBuf out = Unpooled.buffer(FIRST_BYTES);
     List<Frame> joined = new ArrayList<>();

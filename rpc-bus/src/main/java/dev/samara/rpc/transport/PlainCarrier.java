@@ -74,10 +74,15 @@ public final class PlainCarrier implements Carrier {
   }
 
   @Override
+  public boolean takesAnswer(long unsaidBytes, long answerBytes) {
+    return true;
+  }
+
+  @Override
   public void carry(List<Frame> frames) {
     for (Frame frame : frames) {
       if (frame instanceof Frame.Request request) {
-        if (request.credit() > 0) {
+        if (request.credit().items() > 0) {
           String words = request.endpoint() + ": a plain consumer answers no streams";
           answer(new Frame.Failure(request.id(), FailureKind.REFUSED, words));
         } else {

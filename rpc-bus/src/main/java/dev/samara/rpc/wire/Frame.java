@@ -25,7 +25,7 @@ public sealed interface Frame {
    * @param id the call
    * @param endpoint what is called
    * @param remainingMillis time left when it was sent; 0 for no deadline
-   * @param credit how many items of its result the caller takes; 0 unless the result is a stream
+   * @param credit how much of its result the caller takes; none unless the result is a stream
    * @param metadata what travels beside the arguments
    * @param arguments an array of values
    */
@@ -33,7 +33,7 @@ public sealed interface Frame {
       long id,
       Endpoint endpoint,
       long remainingMillis,
-      int credit,
+      Window credit,
       Map<String, String> metadata,
       Payload arguments)
       implements Frame {}
@@ -121,9 +121,9 @@ public sealed interface Frame {
    *
    * @param id the call
    * @param toCallee whether items of the result are meant
-   * @param items how many more
+   * @param more how many more
    */
-  record Credit(long id, boolean toCallee, int items) implements Frame {}
+  record Credit(long id, boolean toCallee, Window more) implements Frame {}
 
   /**
    * The stream that is an argument has ended.

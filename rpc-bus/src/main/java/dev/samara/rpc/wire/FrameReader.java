@@ -20,6 +20,9 @@ public final class FrameReader {
   /** The longest line of a failure, in characters. */
   public static final int MAX_LINE = 2048;
 
+  /** More than any window has; a sum of many does not overflow. */
+  private static final long MAX_CREDIT_BYTES = 1L << 40;
+
   private static final int MAX_STACK = 16_384;
   private static final int CACHE_SIZE = 1024;
   private static final long MAX_MILLIS = CallOptions.MAX_TIMEOUT.toMillis();
@@ -52,8 +55,8 @@ public final class FrameReader {
       case FrameWriter.FAILURE -> failure(in, id);
       case FrameWriter.ITEM_TO_CALLEE -> new Frame.Item(id, true, payload(in));
       case FrameWriter.ITEM_TO_CALLER -> new Frame.Item(id, false, payload(in));
-      case FrameWriter.CREDIT_TO_CALLEE -> new Frame.Credit(id, true, credit(in));
-      case FrameWriter.CREDIT_TO_CALLER -> new Frame.Credit(id, false, credit(in));
+      case FrameWriter.CREDIT_TO_CALLEE -> new Frame.Credit(id, true, window(in));
+      case FrameWriter.CREDIT_TO_CALLER -> new Frame.Credit(id, false, window(in));
       case FrameWriter.END -> new Frame.End(id);
       case FrameWriter.CANCEL_TO_CALLEE -> new Frame.Cancel(id, true);
       case FrameWriter.CANCEL_TO_CALLER -> new Frame.Cancel(id, false);
@@ -66,7 +69,7 @@ public final class FrameReader {
   private Frame request(WireReader in, long id) {
     Endpoint endpoint = endpoint(in);
     long remaining = in.count(MAX_MILLIS, "remaining time");
-    int credit = credit(in);
+    Window credit = window(in);
     Map<String, String> metadata = metadata(in);
     return new Frame.Request(id, endpoint, remaining, credit, metadata, payload(in));
   }
@@ -102,8 +105,9 @@ public final class FrameReader {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  private static int credit(WireReader in) {
-    return (int) in.count(Integer.MAX_VALUE, "credit");
+  private static Window window(WireReader in) {
+    int items = (int) in.count(Integer.MAX_VALUE, "credit");
+    return items == 0 ? Window.NONE : new Window(items, in.count(MAX_CREDIT_BYTES, "credit"));
   }
 
   private Payload payload(WireReader in) {

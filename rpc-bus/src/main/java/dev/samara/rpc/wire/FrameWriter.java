@@ -19,18 +19,19 @@ import java.util.Optional;
  * Writes frames one behind the other. No state; any thread.
  *
  * <pre>
- * request  01 id names remaining credit metadata payload
+ * request  01 id names remaining window metadata payload
  * answer   02 id payload
  * failure  03 id kind(1 byte) retryAfter text error
  * item     04 id payload (to the callee), 05 id payload (to the caller)
- * credit   06 id count (to the callee), 07 id count (to the caller)
+ * credit   06 id window (to the callee), 07 id window (to the caller)
  * end      08 id
  * cancel   09 id (to the callee), 0a id (to the caller)
  * ping     0b id, 0c id (the answer)
  *
  * id         8 bytes, the highest first
- * remaining, retryAfter, credit, count, lengths: unsigned LEB128 (seven bits a byte, the lowest first)
+ * remaining, retryAfter, items, bytes, count, lengths: unsigned LEB128 (seven bits a byte, the lowest first)
  * names, text length, then UTF-8
+ * window     items, and unless that is 0 bytes
  * metadata   count, then a text for each key and each value
  * payload    format (1 byte), length, bytes
  * error      00, or 01 and the texts of the class, of the code, of the stack (empty for none)
@@ -72,7 +73,7 @@ public final class FrameWriter {
       }
       case Credit credit -> {
         head(out, credit.toCallee() ? CREDIT_TO_CALLEE : CREDIT_TO_CALLER, credit.id());
-        number(out, credit.items());
+        window(out, credit.more());
       }
       case End end -> head(out, END, end.id());
       case Cancel cancel ->
@@ -85,7 +86,7 @@ public final class FrameWriter {
     head(out, REQUEST, request.id());
     bytes(out, request.endpoint().encoded());
     number(out, request.remainingMillis());
-    number(out, request.credit());
+    window(out, request.credit());
     number(out, request.metadata().size());
     request
         .metadata()
@@ -94,6 +95,13 @@ public final class FrameWriter {
           text(out, value);
         });
     payload(out, request.arguments());
+  }
+
+  private static void window(ByteBuf out, Window window) {
+    number(out, window.items());
+    if (window.items() > 0) {
+      number(out, window.bytes());
+    }
   }
 
   private static void failure(ByteBuf out, Failure failure) {

@@ -25,12 +25,13 @@ class FrameTest {
   private static final int MAX = 1024;
   private static final Endpoint NOW = new Endpoint("clock", "now");
   private static final Frame REQUEST =
-      new Frame.Request(-2, NOW, 5000, 300, Map.of("key", "välue"), payload("[]"));
+      new Frame.Request(
+          -2, NOW, 5000, new Window(300, 1 << 20), Map.of("key", "välue"), payload("[]"));
 
   static List<Frame> frames() {
     return List.of(
         REQUEST,
-        new Frame.Request(1, NOW, 0, 0, Map.of(), payload("")),
+        new Frame.Request(1, NOW, 0, Window.NONE, Map.of(), payload("")),
         new Frame.Answer(7, payload("1")),
         new Frame.Failure(7, FailureKind.NODE_LEFT, "weg: ä"),
         new Frame.Failure(
@@ -41,8 +42,8 @@ class FrameTest {
             250),
         new Frame.Item(8, true, payload("2")),
         new Frame.Item(8, false, payload("3")),
-        new Frame.Credit(9, true, 128),
-        new Frame.Credit(9, false, Integer.MAX_VALUE),
+        new Frame.Credit(9, true, new Window(128, 65_536)),
+        new Frame.Credit(9, false, new Window(Integer.MAX_VALUE, 1L << 40)),
         new Frame.End(10),
         new Frame.Cancel(11, true),
         new Frame.Cancel(11, false),
@@ -78,12 +79,13 @@ class FrameTest {
             + "09636c6f636b0a6e6f77"
             + "8827"
             + "ac02"
+            + "808040"
             + "01036b65790676c3a46c7565"
             + "01025b5d",
         hex(written(REQUEST)));
     assertEquals("0200000000000000070101" + "31", hex(written(frames().get(2))));
     assertEquals("03000000000000000709000" + "77765673a20c3a400", hex(written(frames().get(3))));
-    assertEquals("0600000000000000098001", hex(written(frames().get(7))));
+    assertEquals("0600000000000000098001" + "808004", hex(written(frames().get(7))));
     assertEquals("08000000000000000a", hex(written(frames().get(9))));
   }
 
@@ -105,7 +107,7 @@ class FrameTest {
     Endpoint first = ((Frame.Request) reader.read(new WireReader(bytes, 0))).endpoint();
     assertSame(first, ((Frame.Request) reader.read(new WireReader(bytes, 0))).endpoint());
     Endpoint other = new Endpoint("clock", "then");
-    Buffer others = written(new Frame.Request(1, other, 0, 0, Map.of(), payload("")));
+    Buffer others = written(new Frame.Request(1, other, 0, Window.NONE, Map.of(), payload("")));
     assertEquals(
         "clock.then", ((Frame.Request) reader.read(new WireReader(others, 0))).endpoint() + "");
   }
@@ -145,7 +147,7 @@ class FrameTest {
             .length());
     refused(
         "remaining time: 86400001 is beyond 0 to 86400000",
-        new Frame.Request(1, NOW, 86_400_001, 0, Map.of(), payload("")));
+        new Frame.Request(1, NOW, 86_400_001, Window.NONE, Map.of(), payload("")));
     refused(
         "message: 6145 is beyond 0 to 6144",
         new Frame.Failure(1, FailureKind.EXPIRED, "x".repeat(6145)));
@@ -160,7 +162,7 @@ class FrameTest {
                 IllegalArgumentException.class,
                 () -> read(written(new Frame.End(1)).setByte(0, (byte) 99)))
             .getMessage());
-    Buffer endless = written(new Frame.Credit(1, true, 1)).getBuffer(0, 9);
+    Buffer endless = written(new Frame.Credit(1, true, new Window(1, 1))).getBuffer(0, 9);
     for (int i = 0; i < 12; i++) {
       endless.appendByte((byte) 0xff);
     }
