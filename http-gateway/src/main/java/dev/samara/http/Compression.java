@@ -27,10 +27,12 @@ final class Compression {
 
   /** Whether an answer is one to compress if its client takes that. */
   static boolean fits(HttpServerResponse response, String type, Buffer body) {
+    if (body.length() < MIN_BYTES) {
+      return false;
+    }
     String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     String cache = response.headers().get(HttpHeaders.CACHE_CONTROL);
-    return body.length() >= MIN_BYTES
-        && TYPES.matcher(bare).matches()
+    return TYPES.matcher(bare).matches()
         && response.getStatusCode() != 206
         && !response.headers().contains(HttpHeaders.CONTENT_ENCODING)
         && !response.headers().contains(HttpHeaders.ETAG)

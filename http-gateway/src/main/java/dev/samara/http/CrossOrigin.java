@@ -24,11 +24,11 @@ final class CrossOrigin {
   /** Whether a request was a browser's question, which is answered now. */
   boolean answers(Exchange exchange) throws ProblemException {
     HttpServerRequest request = exchange.request();
+    if (options.isEmpty() || request.method() != HttpMethod.OPTIONS) {
+      return false;
+    }
     String method = request.getHeader(ASKED_METHOD);
-    if (options.isEmpty()
-        || request.method() != HttpMethod.OPTIONS
-        || method == null
-        || origin(request).isEmpty()) {
+    if (method == null || origin(request).isEmpty()) {
       return false;
     }
     CorsOptions cors = options.get();

@@ -39,6 +39,11 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  private static final CharSequence CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
   private final Loop loop;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -60,7 +65,7 @@ final class Exchange {
     this.request = request;
     this.response = request.response();
     this.context = loop.vertx().getOrCreateContext();
-    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
     response.putHeader(HttpHeaders.DATE, loop.date().at(System.currentTimeMillis()));
   }
 
@@ -136,7 +141,7 @@ final class Exchange {
   }
 
   void require(HttpMethod... methods) throws ProblemException {
-    if (!Arrays.asList(methods).contains(request.method())) {
+    if (!isOneOf(methods)) {
       String allowed =
           Arrays.stream(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
       response.putHeader(HttpHeaders.ALLOW, allowed);
@@ -144,17 +149,27 @@ final class Exchange {
     }
   }
 
-  void sendJson(int status, JsonObject body) {
-    send(status, "application/json", body.toBuffer());
+  private boolean isOneOf(HttpMethod[] methods) {
+    HttpMethod asked = request.method();
+    for (HttpMethod method : methods) {
+      if (method.equals(asked)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  void send(int status, String contentType, Buffer body) {
+  void sendJson(int status, JsonObject body) {
+    send(status, JSON, body.toBuffer());
+  }
+
+  void send(int status, CharSequence contentType, Buffer body) {
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(status);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-    if (!loop.compresses() || !Compression.fits(response, contentType, body)) {
+    if (!loop.compresses() || !Compression.fits(response, contentType.toString(), body)) {
       write(body);
       return;
     }

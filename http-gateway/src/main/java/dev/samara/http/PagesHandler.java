@@ -2,11 +2,20 @@ package dev.samara.http;
 
 import dev.samara.http.openapi.OpenApi;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 
 /** What a node tells about itself: health, metrics, the status document and its page. */
 final class PagesHandler {
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  /** Asked for often, by whoever watches the node. */
+  private static final Buffer UP = new JsonObject().put("status", "up").toBuffer();
+
+  private static final Buffer DOWN = new JsonObject().put("status", "down").toBuffer();
+
   private final GatewaySources sources;
   private final StatusPage page = StatusPage.load("status.html");
   private final StatusPage tryPage = StatusPage.load("try.html");
@@ -78,7 +87,7 @@ final class PagesHandler {
 
   private static void health(Exchange exchange, boolean up) throws ProblemException {
     exchange.require(HttpMethod.GET, HttpMethod.HEAD);
-    exchange.response().putHeader("Cache-Control", "no-store");
-    exchange.sendJson(up ? 200 : 503, new JsonObject().put("status", up ? "up" : "down"));
+    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    exchange.send(up ? 200 : 503, JSON, up ? UP : DOWN);
   }
 }

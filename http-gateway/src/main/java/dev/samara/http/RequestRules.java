@@ -17,9 +17,12 @@ final class RequestRules {
 
   /** A page of another site may make a browser send a request that changes something: not here. */
   static void checkOrigin(HttpServerRequest request) throws ProblemException {
-    boolean upgrade = request.headers().contains(HttpHeaders.UPGRADE);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null || (SAFE.contains(request.method()) && !upgrade)) {
+    if (origin == null) {
+      return;
+    }
+    boolean upgrade = request.headers().contains(HttpHeaders.UPGRADE);
+    if (SAFE.contains(request.method()) && !upgrade) {
       return;
     }
     String host = authority(request);

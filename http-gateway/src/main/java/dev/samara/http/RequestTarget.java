@@ -15,23 +15,31 @@ import java.util.List;
  * @param segments the decoded segments; of {@code /}, one that is empty
  */
 record RequestTarget(List<String> segments) {
+  private static final int USUAL_SEGMENTS = 4;
 
   /** Takes the origin form ({@code /a/b?q}) and the absolute form ({@code http://host/a/b}). */
   static RequestTarget parse(String uri) throws ProblemException {
-    if (!uri.chars().allMatch(c -> c > 0x20 && c < 0x7f) || uri.indexOf('#') >= 0) {
-      throw bad("the request target has a character that must be percent-encoded");
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || c == '#') {
+        throw bad("the request target has a character that must be percent-encoded");
+      }
     }
     int query = uri.indexOf('?');
     String path = withoutAuthority(query < 0 ? uri : uri.substring(0, query));
-    var segments = new ArrayList<String>();
-    for (String raw : path.substring(1).split("/", -1)) {
-      String segment = decode(raw);
+    var segments = new ArrayList<String>(USUAL_SEGMENTS);
+    int from = 1;
+    while (from <= path.length()) {
+      int slash = path.indexOf('/', from);
+      int to = slash < 0 ? path.length() : slash;
+      String segment = decode(path.substring(from, to));
       if (segment.equals(".") || segment.equals("..")) {
         throw bad("the path has a dot segment");
       }
       segments.add(segment);
+      from = to + 1;
     }
-    return new RequestTarget(List.copyOf(segments));
+    return new RequestTarget(segments);
   }
 
   private static String withoutAuthority(String target) throws ProblemException {

@@ -109,8 +109,13 @@ final class Routes {
       partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
-    } else if (fixed.containsKey(path) || !mounts.handle(exchange, rpc, proxies, path)) {
-      fixed.getOrDefault(path, Routes::nothing).handle(exchange);
+    } else {
+      Route own = fixed.get(path);
+      if (own != null) {
+        own.handle(exchange);
+      } else if (!mounts.handle(exchange, rpc, proxies, path)) {
+        throw noSuchPath();
+      }
     }
   }
 
@@ -127,10 +132,6 @@ final class Routes {
       throw new ProblemException(known, fault.get().reason());
     }
     loop.connections().upgraded(request.connection(), listener.accept(request));
-  }
-
-  private static void nothing(Exchange exchange) throws ProblemException {
-    throw noSuchPath();
   }
 
   private static ProblemException noSuchPath() {

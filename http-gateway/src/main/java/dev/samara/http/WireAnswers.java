@@ -14,7 +14,7 @@ record WireAnswers(Counters counters, DateHeader clock) implements WireHost {
   }
 
   @Override
-  public String date() {
+  public CharSequence date() {
     return clock.at(System.currentTimeMillis());
   }
 

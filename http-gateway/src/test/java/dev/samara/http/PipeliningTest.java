@@ -9,6 +9,8 @@ import dev.samara.http.mount.Mounts;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,43 @@ class PipeliningTest {
                             .runOnContext(go -> request.response().end(text));
                       }
                     })));
+  }
+
+  /** Small and whole, long and whole, in chunks, and without a body. */
+  private static void answerInOneOfFourWays(HttpServerRequest request) {
+    int number = Integer.parseInt(request.path().substring("/mixed/".length()));
+    HttpServerResponse response = request.response();
+    String mark = "<" + number + ">";
+    switch (number % 4) {
+      case 0 -> response.end(mark);
+      case 1 -> response.end(mark + "l".repeat(10_000));
+      case 2 -> {
+        response.setChunked(true).write(mark);
+        response.end("c");
+      }
+      default -> response.setStatusCode(204).putHeader("x-mark", mark).end();
+    }
+  }
+
+  @Test
+  void gatheredAnswersKeepTheirOrderAmongOthers() throws Exception {
+    var mounts =
+        Mounts.none().with("/mixed", new PathHandler.Plain(PipeliningTest::answerInOneOfFourWays));
+    try (var gateway = gateway(UnaryOperator.identity(), mounts);
+        var client = new RawClient(gateway.port())) {
+      var wire = new StringBuilder();
+      for (int i = 0; i < REQUESTS; i++) {
+        wire.append("GET /mixed/%d HTTP/1.1\r\nHost: a\r\n".formatted(i))
+            .append(i == REQUESTS - 1 ? "Connection: close\r\n\r\n" : "\r\n");
+      }
+      String all = client.send(wire.toString()).readToClose();
+      int at = 0;
+      for (int i = 0; i < REQUESTS; i++) {
+        int found = all.indexOf("<" + i + ">", at);
+        assertTrue(found >= at, "answer " + i + " comes too early or not at all");
+        at = found;
+      }
+    }
   }
 
   @Test

@@ -9,8 +9,7 @@ final class FieldLines {
 
   private final int maxBytes;
   private final int maxFields;
-  private final String tooLong;
-  private final String tooMany;
+  private final String what;
   private List<HttpField> fields = new ArrayList<>();
   private int bytes;
 
@@ -22,8 +21,7 @@ final class FieldLines {
   FieldLines(int maxBytes, int maxFields, String what) {
     this.maxBytes = maxBytes;
     this.maxFields = maxFields;
-    this.tooLong = "%s are at most %d bytes here".formatted(what, maxBytes);
-    this.tooMany = "%s are at most %d here".formatted(what, maxFields);
+    this.what = what;
   }
 
   /** How long the next line may be: the empty one at the end always may come. */
@@ -32,13 +30,13 @@ final class FieldLines {
   }
 
   String tooLong() {
-    return tooLong;
+    return "%s are at most %d bytes here".formatted(what, maxBytes);
   }
 
   void add(Line line) throws FaultException {
     bytes += line.length + LINE_END_BYTES;
     if (fields.size() == maxFields) {
-      throw new FaultException(431, tooMany);
+      throw new FaultException(431, "%s are at most %d here".formatted(what, maxFields));
     }
     fields.add(parse(line));
   }

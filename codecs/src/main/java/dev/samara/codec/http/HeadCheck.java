@@ -3,29 +3,30 @@ package dev.samara.codec.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From a request line and fields to a head: whom it is for and how long its body is. */
 final class HeadCheck {
   private final RequestLine line;
   private final long maxBodyBytes;
-  private final String bodyTooLong;
+  private final Supplier<String> bodyTooLong;
 
   private Optional<String> host = Optional.empty();
   private Optional<String> contentLength = Optional.empty();
   private Optional<String> transferEncoding = Optional.empty();
 
-  private HeadCheck(RequestLine line, long maxBodyBytes, String bodyTooLong) {
+  private HeadCheck(RequestLine line, long maxBodyBytes, Supplier<String> bodyTooLong) {
     this.line = line;
     this.maxBodyBytes = maxBodyBytes;
     this.bodyTooLong = bodyTooLong;
   }
 
   static RequestHead check(
-      RequestLine line, List<HttpField> fields, long maxBodyBytes, String bodyTooLong)
+      RequestLine line, List<HttpField> fields, long maxBodyBytes, Supplier<String> bodyTooLong)
       throws FaultException {
     var check = new HeadCheck(line, maxBodyBytes, bodyTooLong);
-    for (var field : fields) {
-      check.note(field);
+    for (int i = 0; i < fields.size(); i++) {
+      check.note(fields.get(i));
     }
     return check.head(fields);
   }
@@ -142,7 +143,7 @@ final class HeadCheck {
       bytes = fits ? bytes * 10 + digit : Long.MAX_VALUE;
     }
     if (bytes > maxBodyBytes || bytes == Long.MAX_VALUE) {
-      throw new FaultException(413, bodyTooLong);
+      throw new FaultException(413, bodyTooLong.get());
     }
     return bytes;
   }

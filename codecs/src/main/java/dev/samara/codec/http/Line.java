@@ -3,6 +3,7 @@ package dev.samara.codec.http;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** One line as it comes in, in pieces; its bytes are reused for the next. */
 final class Line {
@@ -25,7 +26,8 @@ final class Line {
    * @return whether the line is complete, ended by CR LF
    * @throws FaultException with this status when it is longer; 400 when it ends otherwise
    */
-  boolean read(ByteBuf in, int maxBytes, int status, String tooLong) throws FaultException {
+  boolean read(ByteBuf in, int maxBytes, int status, Supplier<String> tooLong)
+      throws FaultException {
     int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
     // One more than the limit and its end is all that is ever kept.
     int wanted = end < 0 ? in.readableBytes() : end + 1 - in.readerIndex();
@@ -37,7 +39,7 @@ final class Line {
     }
     boolean returned = length > 0 && bytes[length - 1] == '\r';
     if (length - (returned ? 1 : 0) > maxBytes) {
-      throw new FaultException(status, tooLong);
+      throw new FaultException(status, tooLong.get());
     }
     if (complete) {
       if (!returned) {

@@ -3,6 +3,7 @@ package dev.samara.codec.http;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds requests in the bytes of one connection. Holds at most one line and the fields of one head;
@@ -39,9 +40,12 @@ public final class RequestDetector {
   private final Line line = new Line();
   private final FieldLines fields;
   private final FieldLines trailers;
-  private final String lineTooLong;
-  private final String tooMuchExtended;
-  private final String bodyTooLong;
+
+  // Said only to the few that need it: a connection is cheaper than these texts.
+  private final Supplier<String> lineTooLong;
+  private final Supplier<String> tooMuchExtended;
+  private final Supplier<String> bodyTooLong;
+
   private State state = State.BETWEEN;
   private Optional<RequestLine> requestLine = Optional.empty();
 
@@ -64,9 +68,10 @@ public final class RequestDetector {
     this.limits = limits;
     this.fields = new FieldLines(limits.headBytes(), limits.fields(), "the fields");
     this.trailers = new FieldLines(limits.trailerBytes(), limits.trailers(), "the trailers");
-    this.lineTooLong = atMost("the request line is", limits.requestLineBytes());
-    this.tooMuchExtended = atMost("the extensions of all chunks are", limits.extensionBytes());
-    this.bodyTooLong = atMost("a body is", limits.bodyBytes());
+    this.lineTooLong = () -> atMost("the request line is", limits.requestLineBytes());
+    this.tooMuchExtended =
+        () -> atMost("the extensions of all chunks are", limits.extensionBytes());
+    this.bodyTooLong = () -> atMost("a body is", limits.bodyBytes());
   }
 
   /**
@@ -149,7 +154,7 @@ public final class RequestDetector {
         yield false;
       }
       case CHUNK_END -> {
-        if (line.read(in, 0, 400, "the data of a chunk is longer than its size")) {
+        if (line.read(in, 0, 400, () -> "the data of a chunk is longer than its size")) {
           move(State.CHUNK_LINE);
         }
         yield false;
@@ -164,7 +169,7 @@ public final class RequestDetector {
     byte first = in.getByte(in.readerIndex());
     boolean empty = first == '\r' || line.length > 0;
     if (empty && !emptyLineSeen) {
-      if (line.read(in, 0, 400, "the request line begins with a control character")) {
+      if (line.read(in, 0, 400, () -> "the request line begins with a control character")) {
         line.clear();
         emptyLineSeen = true;
       }
@@ -183,7 +188,7 @@ public final class RequestDetector {
   }
 
   private boolean readField(ByteBuf in, RequestSink sink) throws FaultException {
-    if (!line.read(in, fields.leftBytes(), 431, fields.tooLong())) {
+    if (!line.read(in, fields.leftBytes(), 431, fields::tooLong)) {
       return false;
     }
     if (line.length > 0) {
@@ -226,10 +231,10 @@ public final class RequestDetector {
     ChunkLine chunk = ChunkLine.parse(line);
     leftExtensionBytes -= chunk.extensionBytes();
     if (leftExtensionBytes < 0) {
-      throw new FaultException(413, tooMuchExtended);
+      throw new FaultException(413, tooMuchExtended.get());
     }
     if (chunk.sizeBytes() > leftInBody) {
-      throw new FaultException(413, bodyTooLong);
+      throw new FaultException(413, bodyTooLong.get());
     }
     if (chunk.sizeBytes() == 0) {
       lastExtensions = chunk.extensions();
@@ -247,7 +252,7 @@ public final class RequestDetector {
   }
 
   private boolean readTrailer(ByteBuf in, RequestSink sink) throws FaultException {
-    if (!line.read(in, trailers.leftBytes(), 431, trailers.tooLong())) {
+    if (!line.read(in, trailers.leftBytes(), 431, trailers::tooLong)) {
       return false;
     }
     if (line.length > 0) {

@@ -32,9 +32,9 @@ public record RequestHead(
    * @return the first of that name
    */
   public Optional<String> first(String name) {
-    for (var field : fields) {
-      if (field.name().equalsIgnoreCase(name)) {
-        return Optional.of(field.value());
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equalsIgnoreCase(name)) {
+        return Optional.of(fields.get(i).value());
       }
     }
     return Optional.empty();

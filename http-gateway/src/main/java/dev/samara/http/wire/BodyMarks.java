@@ -23,14 +23,17 @@ public final class BodyMarks {
    */
   public record Mark(long offset, long sizeBytes, String extensions) {}
 
+  private static final int USUAL_MARKS = 16;
+
   private final BodyKind kind;
-  private final ArrayDeque<Mark> marks = new ArrayDeque<>();
+  private final ArrayDeque<Mark> marks;
   private long readBytes;
   private long takenBytes;
   private List<HttpField> trailers = List.of();
 
   BodyMarks(BodyKind kind, long bodyBytes) {
     this.kind = kind;
+    this.marks = new ArrayDeque<>(kind == BodyKind.CHUNKED ? USUAL_MARKS : 1);
     if (kind == BodyKind.LENGTH && bodyBytes > 0) {
       marks.add(new Mark(0, bodyBytes, ""));
     }

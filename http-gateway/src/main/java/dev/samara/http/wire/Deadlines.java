@@ -51,7 +51,7 @@ final class Deadlines {
     headBegun = false;
     windowSince = now;
     windowBytes = 0;
-    waitsForContinue = front.head().flatMap(head -> head.first("Expect")).isPresent();
+    waitsForContinue = front.head().first("Expect").isPresent();
   }
 
   void continued() {

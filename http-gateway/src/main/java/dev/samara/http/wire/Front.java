@@ -46,21 +46,26 @@ public final class Front {
 
   private final WireOptions options;
   private final WireHost host;
+  private final HeadWriter headWriter;
   private final Channel channel;
   private final RequestReader reader;
   private final ResponseGuard guard;
   private final Deadlines deadlines;
   private State state = State.BETWEEN;
-  private Optional<RequestHead> head = Optional.empty();
-  private Optional<HttpServerRequest> request = Optional.empty();
+
+  // Of the request under way; null between requests.
+  private RequestHead head;
+  private HttpServerRequest request;
+  private Runnable onAnswered;
+
   private BodyMarks marks = new BodyMarks(BodyKind.NONE, 0);
-  private Optional<Runnable> onAnswered = Optional.empty();
   private int requests;
   private boolean hurries;
 
-  Front(WireOptions options, WireHost host, Channel channel, long nowNanos) {
+  Front(WireOptions options, WireHost host, HeadWriter headWriter, Channel channel, long nowNanos) {
     this.options = options;
     this.host = host;
+    this.headWriter = headWriter;
     this.channel = channel;
     this.reader = new RequestReader(this);
     this.guard = new ResponseGuard(this);
@@ -95,7 +100,7 @@ public final class Front {
    * @param served the request; when it is answered before it has come whole, the rest is dropped
    */
   public void serves(HttpServerRequest served) {
-    request = Optional.of(served);
+    request = served;
   }
 
   /**
@@ -104,15 +109,14 @@ public final class Front {
    * @param action run once, on the event loop, when it is written or the connection is closed
    */
   public void whenAnswered(Runnable action) {
+    Runnable before = onAnswered;
     onAnswered =
-        Optional.of(
-            onAnswered
-                .<Runnable>map(before ->
-                    () -> {
-                      before.run();
-                      action.run();
-                    })
-                .orElse(action));
+        before == null
+            ? action
+            : () -> {
+              before.run();
+              action.run();
+            };
   }
 
   /**
@@ -146,6 +150,10 @@ public final class Front {
     return host;
   }
 
+  HeadWriter headWriter() {
+    return headWriter;
+  }
+
   Channel channel() {
     return channel;
   }
@@ -154,8 +162,13 @@ public final class Front {
     return deadlines;
   }
 
-  Optional<RequestHead> head() {
+  /** Of the request under way. */
+  RequestHead head() {
     return head;
+  }
+
+  boolean asksToUpgrade() {
+    return head != null && head.first("Upgrade").isPresent();
   }
 
   // What the reader tells and asks.
@@ -208,7 +221,7 @@ public final class Front {
   void requestBegan(RequestHead begun) {
     host.requestBegan();
     requests++;
-    head = Optional.of(begun);
+    head = begun;
     marks = new BodyMarks(begun.bodyKind(), begun.bodyBytes());
     deadlines.requestBegan();
     guard.requestBegan(begun);
@@ -260,9 +273,11 @@ public final class Front {
   }
 
   void closed() {
-    Optional<Runnable> action = onAnswered;
-    onAnswered = Optional.empty();
-    action.ifPresent(Runnable::run);
+    Runnable action = onAnswered;
+    onAnswered = null;
+    if (action != null) {
+      action.run();
+    }
   }
 
   void answered(boolean close) {
@@ -283,7 +298,7 @@ public final class Front {
     }
     if (early) {
       deadlines.drainingBegan();
-      request.ifPresent(Front::dropRest);
+      dropRest();
     }
     if (state == State.ENDING) {
       linger();
@@ -353,16 +368,16 @@ public final class Front {
 
   private void between() {
     move(State.BETWEEN);
-    head = Optional.empty();
-    request = Optional.empty();
+    head = null;
+    request = null;
     deadlines.waitingBegan();
   }
 
   /** Vert.x may hold back what the application did not ask for; the next request is behind it. */
-  private static void dropRest(HttpServerRequest served) {
-    if (!served.isEnded()) {
-      served.handler(dropped -> {});
-      served.resume();
+  private void dropRest() {
+    if (request != null && head.bodyKind() != BodyKind.NONE && !request.isEnded()) {
+      request.handler(dropped -> {});
+      request.resume();
     }
   }
 

@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.MultiMap;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads the requests of one connection, one at a time: what follows waits until the answer is
@@ -31,8 +30,13 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
   private final RequestDetector detector;
   private final int maxRequestsPerTurn;
   private final int maxAheadBytes;
-  private Optional<ChannelHandlerContext> context = Optional.empty();
-  private Optional<ByteBuf> held = Optional.empty();
+
+  /** Set for as long as this is in a pipeline. */
+  private ChannelHandlerContext context;
+
+  /** What was read and not yet looked at; null if there is nothing. */
+  private ByteBuf held;
+
   private boolean pumping;
   private boolean readPaused;
 
@@ -45,15 +49,17 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = Optional.of(ctx);
+    context = ctx;
   }
 
   /** After an upgrade: what is left belongs to the new protocol. */
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
-    Optional<ByteBuf> left = held;
-    held = Optional.empty();
-    left.ifPresent(ctx::fireChannelRead);
+    ByteBuf left = held;
+    held = null;
+    if (left != null) {
+      ctx.fireChannelRead(left);
+    }
     letRead(ctx);
   }
 
@@ -65,11 +71,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
       return;
     }
     front.bytesRead(in.readableBytes());
-    held =
-        Optional.of(
-            held.map(before ->
-                    ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), before, in))
-                .orElse(in));
+    held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
     pump();
   }
 
@@ -90,21 +92,21 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
 
   /** The answer is written: the next request may be there already. */
   void proceed() {
-    if (!pumping && held.isPresent()) {
-      context.orElseThrow().executor().execute(this::pumpLater);
+    if (!pumping && held != null) {
+      context.executor().execute(this::pumpLater);
     } else if (!pumping) {
-      context.ifPresent(this::letRead);
+      letRead(context);
     }
   }
 
   /** Whether a byte of a head has come that did not come to its end. */
   boolean isInHead() {
-    return detector.isInHead() || (front.isBetween() && held.isPresent());
+    return detector.isInHead() || (front.isBetween() && held != null);
   }
 
   private void pumpLater() {
     pump();
-    context.orElseThrow().fireChannelReadComplete();
+    context.fireChannelReadComplete();
   }
 
   /** While the application is called from here, its answers come back through {@link #proceed}. */
@@ -112,17 +114,17 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
     if (pumping) {
       return;
     }
-    ChannelHandlerContext ctx = context.orElseThrow();
+    ChannelHandlerContext ctx = context;
     pumping = true;
     try {
       int requests = 0;
-      while (held.isPresent() && front.readsOn() && requests < maxRequestsPerTurn) {
-        requests += detector.detect(held.get(), this) ? 1 : 0;
-        if (held.isPresent() && !held.get().isReadable()) {
+      while (held != null && front.readsOn() && requests < maxRequestsPerTurn) {
+        requests += detector.detect(held, this) ? 1 : 0;
+        if (held != null && !held.isReadable()) {
           drop();
         }
       }
-      if (requests == maxRequestsPerTurn && held.isPresent() && front.readsOn()) {
+      if (requests == maxRequestsPerTurn && held != null && front.readsOn()) {
         ctx.executor().execute(this::pumpLater);
       }
     } finally {
@@ -136,7 +138,7 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
 
   /** Vert.x may switch reading on again; then this comes again with the next read. */
   private void limitAhead(ChannelHandlerContext ctx) {
-    if (held.isPresent() && held.get().readableBytes() >= maxAheadBytes) {
+    if (held != null && held.readableBytes() >= maxAheadBytes) {
       readPaused = true;
       ctx.channel().config().setAutoRead(false);
     } else {
@@ -152,8 +154,10 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
   }
 
   private void drop() {
-    held.ifPresent(ByteBuf::release);
-    held = Optional.empty();
+    if (held != null) {
+      held.release();
+      held = null;
+    }
   }
 
   @Override
@@ -169,8 +173,9 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
   private static HttpHeaders headers(RequestHead head) {
     // Vert.x's own, which are both; they need no check.
     var headers = (HttpHeaders) (Object) MultiMap.caseInsensitiveMultiMap();
-    for (HttpField field : head.fields()) {
-      headers.add(field.name(), field.value());
+    List<HttpField> fields = head.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      headers.add(fields.get(i).name(), fields.get(i).value());
     }
     if (!head.target().startsWith("/")) {
       head.authority().ifPresent(authority -> headers.set("Host", authority));
@@ -216,6 +221,6 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
   }
 
   private void fire(Object message) {
-    context.orElseThrow().fireChannelRead(message);
+    context.fireChannelRead(message);
   }
 }

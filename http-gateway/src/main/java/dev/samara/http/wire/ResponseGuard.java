@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -19,7 +20,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /**
  * Every answer of a connection passes here on its way out, whoever made it: it leaves as valid HTTP
@@ -38,8 +38,14 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
       """;
 
   private final Front front;
-  private Optional<ChannelHandlerContext> context = Optional.empty();
-  private Optional<ResponseRules> rules = Optional.empty();
+
+  // Both set for as long as this is in a pipeline.
+  private ChannelHandlerContext context;
+  private AnswerCork cork;
+
+  /** Of the answer under way; null between answers. */
+  private ResponseRules rules;
+
   private boolean answerBegun;
   private boolean answerWritten;
   private boolean answeredByWire;
@@ -52,7 +58,14 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    context = Optional.of(ctx);
+    context = ctx;
+    // Into the socket, past the encoder.
+    cork = new AnswerCork(front.readerContext(), front.headWriter());
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    cork.drop();
   }
 
   void requestBegan(RequestHead head) {
@@ -80,26 +93,44 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
     } else if (msg instanceof HttpContent content) {
       writeContent(ctx, content, promise);
     } else if (msg instanceof FileRegion region) {
-      rules.ifPresent(r -> r.count(region.count()));
-      ctx.write(msg, promise);
+      count(region.count());
+      writeOn(ctx, msg, promise);
     } else {
       // Nothing, to be flushed; or a piece of a file.
-      rules.ifPresent(r -> r.count(msg instanceof ByteBuf bytes ? bytes.readableBytes() : 0));
-      ctx.write(msg, promise);
+      count(msg instanceof ByteBuf bytes ? bytes.readableBytes() : 0);
+      writeOn(ctx, msg, promise);
+    }
+  }
+
+  /** In its order behind what was gathered. */
+  private void writeOn(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+    cork.uncork();
+    ctx.write(msg, promise);
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    cork.uncork();
+    ctx.flush();
+  }
+
+  private void count(long bytes) {
+    if (rules != null) {
+      rules.count(bytes);
     }
   }
 
   private void writeResponse(
       ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
     int status = response.status().code();
-    if (status == 101 && front.head().flatMap(head -> head.first("Upgrade")).isPresent()) {
-      ctx.write(response, promise);
+    if (status == 101 && front.asksToUpgrade()) {
+      writeOn(ctx, response, promise);
       front.upgraded();
       return;
     }
     if (status / 100 == 1 && status != 101) {
       front.deadlines().continued();
-      ctx.write(response, promise);
+      writeOn(ctx, response, promise);
       return;
     }
     if (answerBegun) {
@@ -108,36 +139,43 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
     }
     answerBegun = true;
     front.deadlines().answerBegan();
-    RequestHead request = front.head().orElseThrow();
-    var checked = new ResponseRules(request, isHead, front.isLast());
-    rules = Optional.of(checked);
-    checked.apply(response, front.host().date());
+    RequestHead request = front.head();
+    rules = new ResponseRules(request, isHead, front.isLast());
+    rules.apply(response, front.host()::date);
     if (request.method().equals("CONNECT") && status / 100 == 2) {
-      ctx.write(response, promise);
+      writeOn(ctx, response, promise);
       front.upgraded();
     } else if (response instanceof HttpContent content) {
       writeContent(ctx, content, promise);
     } else {
-      ctx.write(response, promise);
+      writeOn(ctx, response, promise);
     }
   }
 
   private void writeContent(
       ChannelHandlerContext ctx, HttpContent content, ChannelPromise promise) {
-    rules.ifPresent(r -> r.cut(content.content()));
+    ResponseRules current = rules;
+    if (current != null) {
+      current.cut(content.content());
+    }
     boolean last = content instanceof LastHttpContent;
-    ctx.write(content, promise);
+    if (content instanceof FullHttpResponse whole
+        && current != null
+        && current.hasLength()
+        && AnswerCork.fits(whole)) {
+      cork.add(whole, promise);
+    } else {
+      writeOn(ctx, content, promise);
+    }
     if (last) {
       answerWritten = true;
-      boolean close = rules.map(ResponseRules::closes).orElse(true);
-      boolean broken = rules.map(ResponseRules::isBroken).orElse(true);
-      rules = Optional.empty();
-      if (broken) {
+      rules = null;
+      if (current == null || current.isBroken()) {
         // The client must see that it is not whole.
-        ctx.flush();
+        flush(ctx);
         ctx.close();
       } else {
-        front.answered(close);
+        front.answered(current.closes());
       }
     }
   }
@@ -162,17 +200,19 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
     }
     answeredByWire = true;
     answerWritten = true;
+    cork.uncork();
     ctx.write(bytes);
     front.answeredByWire();
   }
 
   /** The client sees the end of the stream once it has read everything. */
   void endOutput(boolean close) {
-    ChannelHandlerContext ctx = context.orElseThrow();
+    ChannelHandlerContext ctx = context;
     if (outputEnded) {
       return;
     }
     outputEnded = true;
+    cork.uncork();
     front.channel().config().setAutoRead(true);
     ChannelFuture written = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
     written.addListener(done -> {
@@ -202,7 +242,7 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
   }
 
   void closeNow() {
-    context.ifPresent(ChannelHandlerContext::close);
+    context.close();
   }
 
   private static void refuse(Object msg, ChannelPromise promise) {

@@ -1,5 +1,6 @@
 package dev.samara.http.wire;
 
+import dev.samara.codec.http.HttpField;
 import dev.samara.codec.http.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -7,7 +8,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.stream.Stream;
+import io.netty.util.AsciiString;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** What one answer has to keep, so that the client finds its end. */
 final class ResponseRules {
@@ -18,6 +23,13 @@ final class ResponseRules {
   private final boolean headOnly;
   private boolean closes;
   private boolean bodyless;
+
+  // What the fields of the answer say.
+  private CharSequence length = "";
+  private int lengths;
+  private boolean hasCoding;
+  private boolean hasDate;
+  private boolean hasConnection;
 
   /** Bytes, or one of the constants. */
   private long promised = CHUNKED;
@@ -31,24 +43,27 @@ final class ResponseRules {
   }
 
   /** What cannot be sent as it is becomes 500; what is missing is added. */
-  void apply(HttpResponse response, String date) {
+  void apply(HttpResponse response, Supplier<? extends CharSequence> date) {
     HttpHeaders headers = response.headers();
+    look(headers);
     int code = response.status().code();
-    boolean invalid = code < 200 || code > 599 || hasBadLength(headers);
+    boolean invalid = code < 200 || code > 599 || hasBadLength();
     if (invalid) {
       response.setStatus(HttpResponseStatus.INTERNAL_SERVER_ERROR);
       headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
       headers.set(HttpHeaderNames.CONTENT_LENGTH, "0");
+      look(headers);
       closes = true;
-    } else if (!isPrintable(response.status().reasonPhrase())) {
+    } else if (!isPrintable(response.status())) {
       response.setStatus(HttpResponseStatus.valueOf(code));
     }
-    if (!headers.contains(HttpHeaderNames.DATE)) {
-      headers.set(HttpHeaderNames.DATE, date);
+    if (!hasDate) {
+      headers.set(HttpHeaderNames.DATE, date.get());
     }
     promise(response.status().code(), headers);
     closes |=
-        headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
+        hasConnection
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
             || promised == UNTIL_CLOSE
             || (request.minorVersion() == 0 && !asksTo("keep-alive"));
     if (closes) {
@@ -56,33 +71,73 @@ final class ResponseRules {
     }
   }
 
+  /** The fields that say where the answer ends, in one pass: this is done for every answer. */
+  private void look(HttpHeaders headers) {
+    lengths = 0;
+    hasCoding = false;
+    Iterator<Map.Entry<CharSequence, CharSequence>> fields = headers.iteratorCharSequence();
+    while (fields.hasNext()) {
+      Map.Entry<CharSequence, CharSequence> field = fields.next();
+      CharSequence name = field.getKey();
+      switch (name.length()) {
+        case 4 -> hasDate |= is(name, HttpHeaderNames.DATE);
+        case 10 -> hasConnection |= is(name, HttpHeaderNames.CONNECTION);
+        case 14 -> {
+          if (is(name, HttpHeaderNames.CONTENT_LENGTH)) {
+            length = field.getValue();
+            lengths++;
+          }
+        }
+        case 17 -> hasCoding |= is(name, HttpHeaderNames.TRANSFER_ENCODING);
+        default -> {
+          // Not about where the answer ends.
+        }
+      }
+    }
+  }
+
+  private static boolean is(CharSequence name, AsciiString known) {
+    return known.contentEqualsIgnoreCase(name);
+  }
+
   /** RFC 9112, section 6.3. */
   private void promise(int code, HttpHeaders headers) {
-    if (request.minorVersion() == 0) {
+    if (hasCoding && (request.minorVersion() == 0 || code == 204)) {
       headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
+      hasCoding = false;
     }
     if (code == 204) {
       headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-      headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
     }
     bodyless = headOnly || code == 204 || code == 304;
-    String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
     if (bodyless) {
       promised = 0;
-    } else if (length != null) {
-      promised = Long.parseLong(length);
+    } else if (lengths > 0) {
+      promised = Long.parseLong(length, 0, length.length(), 10);
     } else {
-      boolean chunked = headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
-      promised = chunked ? CHUNKED : UNTIL_CLOSE;
+      promised = hasCoding ? CHUNKED : UNTIL_CLOSE;
     }
   }
 
   /** RFC 9112, section 9.6: it may be one option of several. */
   private boolean asksTo(String option) {
-    return request.fields().stream()
-        .filter(field -> field.name().equalsIgnoreCase("Connection"))
-        .flatMap(field -> Stream.of(field.value().split(",")))
-        .anyMatch(one -> one.strip().equalsIgnoreCase(option));
+    List<HttpField> fields = request.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      HttpField field = fields.get(i);
+      if (field.name().equalsIgnoreCase("Connection")) {
+        for (String one : field.value().split(",")) {
+          if (one.strip().equalsIgnoreCase(option)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether its end is where its length says, or it has no body at all. */
+  boolean hasLength() {
+    return promised >= 0;
   }
 
   void count(long bytes) {
@@ -111,24 +166,23 @@ final class ResponseRules {
     return promised >= 0 && written < promised;
   }
 
-  private static boolean hasBadLength(HttpHeaders headers) {
-    var lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
-    if (lengths.isEmpty()) {
-      return false;
-    }
-    return lengths.size() > 1
-        || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-        || !isNumber(lengths.getFirst());
+  private boolean hasBadLength() {
+    return lengths > 0 && (lengths > 1 || hasCoding || !isNumber(length));
   }
 
   /** Of at most 18 digits, which always fit. */
-  private static boolean isNumber(String text) {
-    return !text.isEmpty()
-        && text.length() <= 18
-        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  private static boolean isNumber(CharSequence text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 18;
   }
 
-  private static boolean isPrintable(String text) {
-    return text.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c < 0x7f));
+  private static boolean isPrintable(HttpResponseStatus status) {
+    // Those of Netty's own are the same object each time.
+    return status == HttpResponseStatus.valueOf(status.code())
+        || status.reasonPhrase().chars().allMatch(c -> c == '\t' || (c >= 0x20 && c < 0x7f));
   }
 }

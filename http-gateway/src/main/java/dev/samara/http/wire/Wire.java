@@ -18,6 +18,7 @@ public final class Wire {
   private final WireOptions options;
   private final WireHost host;
   private final LongSupplier nanoTime;
+  private final HeadWriter headWriter = new HeadWriter();
   private final Set<Front> fronts = new HashSet<>();
 
   /**
@@ -91,7 +92,7 @@ public final class Wire {
     if (channel.pipeline().get("httpDecoder") == null) {
       return false;
     }
-    var front = new Front(options, host, channel, nanoTime.getAsLong());
+    var front = new Front(options, host, headWriter, channel, nanoTime.getAsLong());
     front.install();
     fronts.add(front);
     channel

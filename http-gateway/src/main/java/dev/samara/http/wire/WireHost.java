@@ -20,7 +20,7 @@ public interface WireHost {
    *
    * @return the value of a Date field
    */
-  String date();
+  CharSequence date();
 
   /** A request began, or what was to be one. */
   void requestBegan();
