@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       MatrixBench.class,
       PipelineBench.class,
       StartBench.class,
+      VariantBenches.Ports.class,
+      VariantBenches.Buffers.class,
       MicroBench.class,
       SoakBench.class,
       FaultsBench.class,
