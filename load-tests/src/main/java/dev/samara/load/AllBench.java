@@ -23,6 +23,8 @@ final class AllBench implements Callable<Integer> {
           List.of("sizes", "--rounds", "1"),
           List.of("ws", "--rounds", "2"),
           List.of("idle"),
+          List.of("ports", "--rounds", "2"),
+          List.of("buffers", "--rounds", "2", "--seconds", "0.5"),
           List.of("matrix", "--trips", "20000"),
           List.of("http"),
           List.of("upload"),
@@ -32,8 +34,6 @@ final class AllBench implements Callable<Integer> {
           List.of("micro", "--forks", "1"),
           List.of("soak", "--minutes", "3"),
           List.of("faults"));
-
-  private static final List<String> WITHOUT_QUICK = List.of("idle");
 
   @Option(
       names = "--folder",
@@ -51,13 +51,18 @@ final class AllBench implements Callable<Integer> {
   public Integer call() {
     List<String> failed = new ArrayList<>();
     long begun = System.nanoTime();
-    for (List<String> bench : BENCHES) {
+    List<List<String>> chosen =
+        BENCHES.stream()
+            .filter(bench -> only.isEmpty() || only.contains(bench.getFirst()))
+            .toList();
+    for (List<String> bench : chosen) {
       String name = bench.getFirst();
-      if (only.isEmpty() || only.contains(name)) {
-        System.out.println("== " + name);
-        if (new CommandLine(new BenchCommand()).execute(arguments(bench)) != 0) {
-          failed.add(name);
-        }
+      long minutes = Duration.ofNanos(System.nanoTime() - begun).toMinutes();
+      System.out.printf(
+          "== %s, %d of %d, after %d minutes%n",
+          name, chosen.indexOf(bench) + 1, chosen.size(), minutes);
+      if (new CommandLine(new BenchCommand()).execute(arguments(bench)) != 0) {
+        failed.add(name);
       }
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
@@ -75,7 +80,7 @@ final class AllBench implements Callable<Integer> {
     arguments.add(bench.getFirst());
     if (!quick) {
       arguments.addAll(bench.subList(1, bench.size()));
-    } else if (!WITHOUT_QUICK.contains(bench.getFirst())) {
+    } else {
       arguments.add("--quick");
     }
     arguments.add("--json");

@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
       ClusterBench.class,
       PipelineBench.class,
       StartBench.class,
+      VariantBenches.Ports.class,
+      VariantBenches.Buffers.class,
       MicroBench.class,
       SoakBench.class,
       FaultsBench.class,

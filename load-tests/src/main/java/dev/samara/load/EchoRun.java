@@ -2,21 +2,16 @@ package dev.samara.load;
 
 import dev.samara.load.EchoAxes.Shape;
 import dev.samara.load.generator.FrameLoad;
-import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadPlan;
-import dev.samara.load.generator.LoadResult;
 import dev.samara.load.generator.Medium;
-import dev.samara.load.generator.WindowWatcher;
 import dev.samara.load.process.EchoProcess;
 import dev.samara.load.process.Subject;
-import dev.samara.load.report.Measure;
 import dev.samara.load.report.Report.Check;
 import dev.samara.load.report.Report.Gap;
 import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
 import dev.samara.load.server.EchoKind;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +23,10 @@ import java.util.function.Consumer;
  * They stay for all cells, so that only the first windows see cold code. Owned by the main thread.
  */
 final class EchoRun implements AutoCloseable {
-  private static final Duration FIRST_WARM_UP = Duration.ofSeconds(1);
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
-  private static final Duration MOST_PATIENCE = Duration.ofSeconds(60);
-
   private final EchoPlan plan;
   private final Progress progress;
   private final FrameLoad load;
+  private final EchoWindows windows;
   private final Map<EchoKind, Subject> servers = new LinkedHashMap<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
@@ -43,6 +35,7 @@ final class EchoRun implements AutoCloseable {
     this.plan = plan;
     this.progress = new Progress(plan.measurements());
     this.load = new FrameLoad(plan.generatorLoops());
+    this.windows = new EchoWindows(load);
   }
 
   /** Cells in which a server failed, and why. */
@@ -95,13 +88,7 @@ final class EchoRun implements AutoCloseable {
     Subject server =
         EchoProcess.start(kind, medium, plan.loops(), plan.maxPayloadBytes(), plan.serverFlags());
     try {
-      LoadPlan warm =
-          LoadPlan.to(server.target())
-              .withWire(server.wire())
-              .withTimes(Duration.ZERO, FIRST_WARM_UP.dividedBy(2));
-      boolean bounded = medium == Medium.UDP;
-      run(server, warm.withShape(bounded ? 10 : 50, bounded ? 4 : 64, 128), WindowWatcher.NONE);
-      run(server, warm.withShape(bounded ? 4 : 50, 1, 16_384), WindowWatcher.NONE);
+      windows.warmUp(server, medium == Medium.UDP);
       return server;
     } catch (IOException | InterruptedException failed) {
       server.close();
@@ -163,55 +150,12 @@ final class EchoRun implements AutoCloseable {
 
   private void measure(Subject server, Shape shape, Rounds rounds)
       throws IOException, InterruptedException {
-    CpuWatcher cpu = new CpuWatcher(server);
-    LoadResult result = run(server, loadPlan(server, shape), cpu);
-    if (result.measured() == 0) {
-      throw new IOException(
-          "the %s server gave no answer within the window".formatted(server.label()));
-    }
-    rounds.add(Measure.RATE, result.messagesPerSecond());
-    rounds.addLatencies(result.latenciesNanos());
-    cpu.used().ifPresent(used -> rounds.addCpu(used, result.measured()));
+    windows.measure(server, loadPlan(server, shape), rounds);
   }
 
   private LoadPlan loadPlan(Subject server, Shape shape) {
-    Duration window = shape.window(plan.window());
-    Duration patience = window.multipliedBy(3);
-    LoadPlan loadPlan =
-        LoadPlan.to(server.target())
-            .withWire(server.wire())
-            .withShape(shape.connections(), shape.depth(), shape.payloadBytes())
-            .withTimes(plan.warmUp(), window)
-            .withChecks(
-                patience.compareTo(LEAST_PATIENCE) < 0
-                    ? LEAST_PATIENCE
-                    : patience.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : patience,
-                16);
+    LoadPlan loadPlan = EchoWindows.plan(server, shape, plan.warmUp(), plan.window());
     LoadPlan paced = plan.rate().map(loadPlan::withRate).orElse(loadPlan);
     return plan.content().map(paced::withContent).orElse(paced);
-  }
-
-  /** A fault is the server's: its name and its last words belong to the message. */
-  private LoadResult run(Subject server, LoadPlan loadPlan, WindowWatcher watcher)
-      throws IOException, InterruptedException {
-    try {
-      return load.run(loadPlan, watcher);
-    } catch (LoadException fault) {
-      throw new IOException(
-          "the %s server, %d connections x %d in flight, %d B: %s (%s)%s"
-              .formatted(
-                  server.label(),
-                  loadPlan.connections(),
-                  loadPlan.depth(),
-                  loadPlan.payloadBytes(),
-                  fault.getMessage(),
-                  fault.balance(),
-                  lastWords(server)));
-    }
-  }
-
-  private static String lastWords(Subject server) {
-    String output = server.lastOutput();
-    return output.isEmpty() ? "" : "; it printed: " + output;
   }
 }

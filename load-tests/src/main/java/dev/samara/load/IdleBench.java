@@ -38,13 +38,16 @@ final class IdleBench extends Bench {
       description = "Which take part, of ${COMPLETION-CANDIDATES}.")
   private List<String> servers = List.of();
 
+  @Option(names = "--quick", description = "A first look at 2,000 connections.")
+  private boolean quick;
+
   @Mixin private RoundOptions timing = new RoundOptions();
 
   private IdlePlan wanted = IdlePlan.full();
 
   @Override
   void prepare() {
-    IdlePlan base = IdlePlan.full();
+    IdlePlan base = quick ? IdlePlan.quick() : IdlePlan.full();
     wanted =
         new IdlePlan(
             connections.orElse(base.connections()),

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The options of {@code bench idle}.
  *
- * @param connections how many keep still, 1 to 49,000
+ * @param connections how many keep still, 1 to 50,000
  * @param servers which take part, in the order of the first round
  * @param window how long the echo beside them is measured, 50 ms to 1 minute
  * @param warmUp load before each window, 0 to 1 minute
@@ -31,7 +31,7 @@ record IdlePlan(
   static final int ACTIVE_PAYLOAD_BYTES = 128;
 
   IdlePlan {
-    Checks.range("--connections", connections, 1, 49_000);
+    Checks.range("--connections", connections, 1, 50_000);
     Checks.range("--seconds in ms", window.toMillis(), 50, 60_000);
     Checks.range("--warmup in ms", warmUp.toMillis(), 0, 60_000);
     Checks.range("--rounds", rounds, 1, 100);
@@ -50,6 +50,13 @@ record IdlePlan(
         3,
         1,
         1);
+  }
+
+  /** A first look at 2,000 connections, in half a minute; its figures are noisy. */
+  static IdlePlan quick() {
+    IdlePlan full = full();
+    return new IdlePlan(
+        2_000, full.servers(), Duration.ofMillis(500), Duration.ofMillis(200), 1, 1, 1);
   }
 
   IdlePlan withConnections(int count) {

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,12 +74,19 @@ final class PipelineBench extends Bench {
           new InetSocketAddress(gateway.url().getHost(), gateway.url().getPort());
       long begun = System.nanoTime();
       List<Future<Integer>> runs = new ArrayList<>();
+      Progress progress = new Progress(connections);
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        CompletionService<Integer> all = new ExecutorCompletionService<>(threads);
         for (int i = 0; i < connections; i++) {
           Pipeline pipeline = new Pipeline(server, seed * 1_000_003 + i);
-          runs.add(threads.submit(() -> pipeline.run(choices, requests)));
+          runs.add(all.submit(() -> pipeline.run(choices, requests)));
+        }
+        for (int i = 0; i < connections; i++) {
+          progress.step("connections answered");
+          all.take();
         }
       }
+      progress.clear();
       return report(here, runs, (System.nanoTime() - begun) / 1e9);
     }
   }

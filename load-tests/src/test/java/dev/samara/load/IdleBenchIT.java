@@ -20,17 +20,7 @@ class IdleBenchIT {
     Path file = folder.resolve("idle.json");
     Commands run =
         Commands.bench(
-            "idle",
-            "--connections",
-            "300",
-            "--rounds",
-            "1",
-            "--seconds",
-            "0.1",
-            "--warmup",
-            "0",
-            "--json",
-            file.toString());
+            "idle", "--quick", "--connections", "300", "--seconds", "1", "--json", file.toString());
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("idle connections 300"), run.out());
     Report report = Reports.read(file);

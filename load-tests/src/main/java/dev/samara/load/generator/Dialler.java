@@ -28,6 +28,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -70,7 +71,7 @@ final class Dialler {
    * Opens a connection.
    *
    * @param loop carries it
-   * @param index its number, from 0: decides from which address it comes
+   * @param index its number, from 0: decides from which address it comes and where it goes
    * @param handler the last one of its pipeline, for buffers of frames
    * @return ends when messages may be sent, after all handshakes; fails with the reason
    */
@@ -97,7 +98,8 @@ final class Dialler {
               .option(ChannelOption.TCP_NODELAY, true)
               .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) patience.toMillis());
     }
-    connect(bootstrap, index / CONNECTIONS_PER_ADDRESS)
+    List<SocketAddress> places = target.addresses();
+    connect(bootstrap, places.get(index % places.size()), index / CONNECTIONS_PER_ADDRESS)
         .addListener((ChannelFuture connected) -> connected(connected, ready));
     return ready;
   }
@@ -119,11 +121,11 @@ final class Dialler {
   }
 
   /** The first ones come from the address that the system chooses, 127.0.0.1; then 127.0.0.2. */
-  private ChannelFuture connect(Bootstrap bootstrap, int address) {
-    if (!(target.address() instanceof InetSocketAddress server)
+  private ChannelFuture connect(Bootstrap bootstrap, SocketAddress place, int address) {
+    if (!(place instanceof InetSocketAddress server)
         || address == 0
         || !server.getAddress().isLoopbackAddress()) {
-      return bootstrap.connect(remote());
+      return bootstrap.connect(asTransportWants(place));
     }
     if (transport.isEpoll() && target.medium() != Medium.UDP) {
       // The port is chosen when the other end is known, so that it need only be free towards it.
@@ -132,10 +134,10 @@ final class Dialler {
     return bootstrap.connect(server, new InetSocketAddress("127.0.0." + (1 + address), 0));
   }
 
-  private SocketAddress remote() {
-    return target.address() instanceof UnixDomainSocketAddress unix && transport.isEpoll()
+  private SocketAddress asTransportWants(SocketAddress place) {
+    return place instanceof UnixDomainSocketAddress unix && transport.isEpoll()
         ? new DomainSocketAddress(unix.getPath().toFile())
-        : target.address();
+        : place;
   }
 
   private void fill(Channel channel, ChannelHandler handler, Promise<Channel> ready) {

@@ -2,10 +2,12 @@ package dev.samara.load.generator;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How messages travel. */
 public enum Medium {
@@ -45,15 +47,18 @@ public enum Medium {
   /**
    * A server on this machine.
    *
-   * @param where its port on loopback, or for {@link #UNIX} its socket's path
+   * @param where its port on loopback, or its ports with commas between them; for {@link #UNIX} its
+   *     socket's path
    * @return where it listens
    */
   public Target target(String where) {
     return this == UNIX
         ? new Target(this, UnixDomainSocketAddress.of(where), "")
         : new Target(
-            this,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(where)),
-            WEB_SOCKET_PATH);
+            this, Stream.of(where.split(",")).map(Medium::onLoopback).toList(), WEB_SOCKET_PATH);
+  }
+
+  private static SocketAddress onLoopback(String port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
   }
 }

@@ -4,23 +4,48 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where a server listens.
  *
  * @param medium how messages travel
- * @param address of the Internet, or of a UNIX socket
+ * @param addresses of the Internet, or of a UNIX socket; connections take them in turns
  * @param path of a WebSocket; without meaning otherwise
  */
-public record Target(Medium medium, SocketAddress address, String path) {
-  /** Checks that medium and address belong together. */
+public record Target(Medium medium, List<SocketAddress> addresses, String path) {
+  /** Checks that medium and addresses belong together. */
   public Target {
-    if ((medium == Medium.UNIX) != (address instanceof UnixDomainSocketAddress)) {
+    addresses = List.copyOf(addresses);
+    boolean fits =
+        addresses.stream()
+            .allMatch(one -> (medium == Medium.UNIX) == (one instanceof UnixDomainSocketAddress));
+    if (addresses.isEmpty() || !fits) {
       throw new IllegalArgumentException(
           "address: %s over %s (expected: a path for unix, host and port otherwise)"
-              .formatted(address, medium.label()));
+              .formatted(addresses, medium.label()));
     }
+  }
+
+  /**
+   * A server in one place.
+   *
+   * @param medium how messages travel
+   * @param address of the Internet, or of a UNIX socket
+   * @param path of a WebSocket; without meaning otherwise
+   */
+  public Target(Medium medium, SocketAddress address, String path) {
+    this(medium, List.of(address), path);
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @return the first of its addresses
+   */
+  public SocketAddress address() {
+    return addresses.getFirst();
   }
 
   /**

@@ -25,9 +25,12 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Raw Netty: the stock decoders, a handler that answers, one flush per read. */
 final class NettyEcho implements EchoServer {
@@ -42,7 +45,7 @@ final class NettyEcho implements EchoServer {
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
   private Optional<EventLoopGroup> loops = Optional.empty();
 
-  private Optional<Channel> listener = Optional.empty();
+  private List<Channel> listeners = List.of();
   private Optional<Path> unixPath = Optional.empty();
 
   /**
@@ -59,12 +62,19 @@ final class NettyEcho implements EchoServer {
   public String start(Medium medium, int loopCount) throws IOException, InterruptedException {
     EventLoopGroup group = transport.loops(loopCount);
     loops = Optional.of(group);
-    Channel listening = medium == Medium.UDP ? bindDatagrams(group) : bindStreams(group, medium);
-    listener = Optional.of(listening);
+    List<Channel> bound = new ArrayList<>();
+    listeners = bound;
+    int count = medium == Medium.TCP ? BenchSettings.ports() : 1;
+    for (int i = 0; i < count; i++) {
+      bound.add(medium == Medium.UDP ? bindDatagrams(group) : bindStreams(group, medium));
+    }
     return unixPath
         .map(Path::toString)
-        .orElseGet(
-            () -> Integer.toString(((InetSocketAddress) listening.localAddress()).getPort()));
+        .orElseGet(() -> bound.stream().map(NettyEcho::portOf).collect(Collectors.joining(",")));
+  }
+
+  private static String portOf(Channel listening) {
+    return Integer.toString(((InetSocketAddress) listening.localAddress()).getPort());
   }
 
   private Channel bindDatagrams(EventLoopGroup group) throws InterruptedException {
@@ -138,13 +148,13 @@ final class NettyEcho implements EchoServer {
   }
 
   /**
-   * The listener first: Netty leaves it open if a connection comes while its loop shuts down. And
+   * The listeners first: Netty leaves one open if a connection comes while its loop shuts down. And
    * with no quiet period at all a loop may end before it has closed its channels.
    */
   @Override
   public void close() {
-    listener.ifPresent(channel -> channel.close().awaitUninterruptibly());
-    listener = Optional.empty();
+    listeners.forEach(channel -> channel.close().awaitUninterruptibly());
+    listeners = List.of();
     loops.ifPresent(
         group -> group.shutdownGracefully(10, 2_000, TimeUnit.MILLISECONDS).awaitUninterruptibly());
     loops = Optional.empty();

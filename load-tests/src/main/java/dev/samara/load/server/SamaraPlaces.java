@@ -10,6 +10,7 @@ import dev.samara.load.transport.SelfSigned;
 import dev.samara.net.Hub;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
+import dev.samara.net.socket.SocketOptions;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
@@ -21,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Where Samara's echo listens, for each medium. */
 final class SamaraPlaces {
@@ -39,7 +42,7 @@ final class SamaraPlaces {
   static Future<String> listen(Medium medium, Vertx vertx, Hub hub, Framing framing, Route route)
       throws IOException, InterruptedException {
     return switch (medium) {
-      case TCP -> port(hub, ListenerOptions.tcp(NAME, 0, framing).withHost(HOST), route);
+      case TCP -> ports(hub, framing, route);
       case TLS -> port(hub, ListenerOptions.tcp(NAME, 0, framing).withTls(tls()), route);
       case UDP -> port(hub, ListenerOptions.udp(NAME, 0), route);
       case UNIX -> {
@@ -48,6 +51,19 @@ final class SamaraPlaces {
       }
       case WS -> webSocket(vertx, hub, route);
     };
+  }
+
+  /** As many listeners as the bench wants, each with a port and a name of its own. */
+  private static Future<String> ports(Hub hub, Framing framing, Route route) {
+    SocketOptions usual = SocketOptions.defaults();
+    SocketOptions socket = BenchSettings.buffers().map(usual::withBuffers).orElse(usual);
+    List<Future<String>> ports =
+        IntStream.range(0, BenchSettings.ports())
+            .mapToObj(i -> i == 0 ? NAME : NAME + "-" + i)
+            .map(name -> ListenerOptions.tcp(name, 0, framing).withHost(HOST).withSocket(socket))
+            .map(options -> port(hub, options, route))
+            .toList();
+    return Future.all(ports).map(all -> String.join(",", all.<String>list()));
   }
 
   private static TlsOptions tls() throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +35,13 @@ class TargetTest {
   void pathsAreForUnixOnly() {
     var path = UnixDomainSocketAddress.of("/x");
     assertThrows(IllegalArgumentException.class, () -> new Target(Medium.TCP, path, ""));
+  }
+
+  @Test
+  void serverMayHaveSeveralPorts() {
+    Target two = Medium.TCP.target("7400,7401");
+    assertEquals(Target.parse("tcp://127.0.0.1:7400").address(), two.address());
+    assertEquals(2, two.addresses().size());
+    assertThrows(IllegalArgumentException.class, () -> new Target(Medium.TCP, List.of(), "/ws"));
   }
 }
