@@ -25,7 +25,7 @@ class ClusterBenchIT {
         "cluster --rounds 1 --seconds 0.3 --warmup 0.05 --pending 200 --within 30 --json ";
     Commands run = Commands.bench((tiny + file).split(" "));
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
 
     Report report = Reports.read(file);
     boolean withNats = NatsProcess.missing().isEmpty();

@@ -202,6 +202,6 @@ class EchoBenchIT {
   }
 
   private static void assertNoServerIsLeft() {
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
   }
 }

@@ -44,12 +44,6 @@ class FaultsBenchIT {
     Report report = Reports.read(file);
     assertEquals(List.of(trial), report.checks().stream().map(check -> check.name()).toList());
     assertTrue(report.sound() && report.gaps().isEmpty(), report.toString());
-    assertEquals(
-        List.of(),
-        ProcessHandle.current()
-            .children()
-            .filter(ProcessHandle::isAlive)
-            .map(ProcessHandle::info)
-            .toList());
+    Children.assertNoneLeft();
   }
 }

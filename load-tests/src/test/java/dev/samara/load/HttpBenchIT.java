@@ -79,7 +79,7 @@ class HttpBenchIT {
                 .concat(file.toString())
                 .split(" "));
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
     Report report = Reports.read(file);
     assertEquals(3, report.checks().size());
     assertTrue(ratios(report, "hello", "vertx") > 0);

@@ -34,6 +34,6 @@ class IdleBenchIT {
         assertTrue(figure.ratio().isPresent(), figure.toString());
       }
     }
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
   }
 }

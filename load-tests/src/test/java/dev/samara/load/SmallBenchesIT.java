@@ -65,7 +65,7 @@ class SmallBenchesIT {
     Path file = folder.resolve("report.json");
     Commands run = Commands.bench((line + " --json " + file).split(" "));
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
     Report report = Reports.read(file);
     assertTrue(report.sound(), report.checks().toString());
     return report;

@@ -73,7 +73,7 @@ class VariantBenchesIT {
     String tiny = " --quick --seconds 0.7 --warmup 0.3 --json " + file;
     Commands run = Commands.bench((line + tiny).split(" "));
     assertEquals(0, run.exitCode(), run.err());
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
+    Children.assertNoneLeft();
     return Reports.read(file);
   }
 }
