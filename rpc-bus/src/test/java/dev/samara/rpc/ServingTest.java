@@ -218,6 +218,10 @@ class ServingTest {
     RpcException failure = failure(FailureKind.CALLEE_FAILED, call);
     assertEquals("IllegalStateException", failure.error().orElseThrow().className());
     assertTrue(failure.error().orElseThrow().stack().orElseThrow().contains("ServingTest"));
+    StackTraceElement frame = failure.getCause().getStackTrace()[0];
+    assertEquals(ServingTest.class.getName(), frame.getClassName());
+    assertEquals("remote", frame.getClassLoaderName());
+    assertEquals("java.lang.IllegalStateException: broken", failure.getCause().toString());
     assertFalse(failure.code().isPresent());
   }
 

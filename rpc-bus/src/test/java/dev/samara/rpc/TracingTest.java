@@ -4,6 +4,8 @@ import static dev.samara.rpc.Waiting.failure;
 import static dev.samara.rpc.Waiting.result;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.FailureKind;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +17,7 @@ import io.vertx.core.tracing.TracingOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
@@ -89,6 +92,31 @@ class TracingTest {
         Context context, R response, String span, Throwable failure, TagExtractor<R> tags) {
       seen.add("received " + span);
     }
+  }
+
+  @Test
+  void failuresHaveTheIdOfTheirTrace() {
+    Vertx vertx = Vertx.vertx();
+    Rpc rpc = result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    Catalogue catalogue = rpc.client(Catalogue.class);
+    result(rpc.expose(Catalogue.class, new Catalogue.Shop()));
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    for (Map.Entry<String, String> header :
+        Map.of(
+                "traceparent", "00-" + trace + "-00f067aa0ba902b7-01",
+                "b3", trace + "-00f067aa0ba902b7-1",
+                "X-B3-TraceId", trace)
+            .entrySet()) {
+      CallOptions traced = CallOptions.none().withMetadata(header.getKey(), header.getValue());
+      Future<String> call = traced.call(() -> catalogue.failing("sold out"));
+      assertEquals(trace, failure(FailureKind.CALLEE_FAILED, call).traceId().orElseThrow());
+    }
+    CallOptions odd = CallOptions.none().withMetadata("traceparent", "00-x");
+    assertEquals(
+        Optional.empty(),
+        failure(FailureKind.CALLEE_FAILED, odd.call(() -> catalogue.failing("x"))).traceId());
+    result(rpc.close());
+    result(vertx.close());
   }
 
   @Test

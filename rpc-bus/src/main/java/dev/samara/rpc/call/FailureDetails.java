@@ -9,12 +9,16 @@ import java.util.Optional;
  * @param error what the callee threw
  * @param retryAfter when to try again
  * @param notSent whether the call has certainly not left this node
+ * @param traceId the trace that the call belonged to
  */
 public record FailureDetails(
-    Optional<CalleeError> error, Optional<Duration> retryAfter, boolean notSent) {
+    Optional<CalleeError> error,
+    Optional<Duration> retryAfter,
+    boolean notSent,
+    Optional<String> traceId) {
 
   private static final FailureDetails NONE =
-      new FailureDetails(Optional.empty(), Optional.empty(), false);
+      new FailureDetails(Optional.empty(), Optional.empty(), false, Optional.empty());
 
   /**
    * Nothing else.

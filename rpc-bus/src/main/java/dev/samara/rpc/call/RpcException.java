@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * A call that failed. The message is one line, complete for a human; there is no stack trace, since
- * these failures are expected.
+ * these failures are expected. A callee in debug mode gives its own, which is the cause: its frames
+ * are printed with {@code remote//} in front.
  */
 public final class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -27,6 +28,9 @@ public final class RpcException extends RuntimeException {
 
   /** Whether the call has certainly not left this node. */
   private final boolean notSent;
+
+  /** The trace that the call belonged to; null if it had none. */
+  private final String traceId;
 
   /**
    * A failure without details.
@@ -51,13 +55,18 @@ public final class RpcException extends RuntimeException {
    */
   public RpcException(
       FailureKind kind, String service, String method, String message, FailureDetails details) {
-    super(message, null, false, false);
+    super(
+        message,
+        details.error().flatMap(CalleeError::stack).flatMap(RemoteStack::parse).orElse(null),
+        false,
+        false);
     this.kind = kind;
     this.service = service;
     this.method = method;
     this.error = details.error().orElse(null);
     this.retryAfter = details.retryAfter().orElse(null);
     this.notSent = details.notSent();
+    this.traceId = details.traceId().orElse(null);
   }
 
   /**
@@ -124,5 +133,15 @@ public final class RpcException extends RuntimeException {
    */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /**
+   * The trace that the call belonged to, under which a tracer shows what happened on all nodes.
+   *
+   * @return the id of the W3C Trace Context or the B3 header that travelled with the call; empty
+   *     without a tracer, unless the caller gave the metadata {@code traceparent} itself
+   */
+  public Optional<String> traceId() {
+    return Optional.ofNullable(traceId);
   }
 }

@@ -11,6 +11,7 @@ import dev.samara.rpc.dialogue.InStream;
 import dev.samara.rpc.dialogue.OutStream;
 import dev.samara.rpc.payload.PayloadException;
 import dev.samara.rpc.text.Texts;
+import dev.samara.rpc.text.TraceIds;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
@@ -280,7 +281,8 @@ final class ClientCall implements Attempt.Listener {
                   failure.retryAfterMillis() == 0
                       ? Optional.empty()
                       : Optional.of(Duration.ofMillis(failure.retryAfterMillis())),
-                  failure.notSent()));
+                  failure.notSent(),
+                  TraceIds.of(metadata)));
       over(Optional.of(exception));
       results.ifPresent(stream -> stream.fail(exception));
       promise.fail(exception);
