@@ -3,6 +3,7 @@ package dev.samara.codec.value;
 import dev.samara.codec.stream.CodecException;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -39,6 +40,13 @@ final class BinaryIn {
     return bytes;
   }
 
+  /** Copied once, and fit to be changed by whoever gets it. */
+  private Buffer buffer(int byteCount) {
+    var buffer = BufferInternal.buffer((int) checkedLength(byteCount));
+    buffer.unwrap().writeBytes(in, byteCount);
+    return buffer;
+  }
+
   int left() {
     return in.readableBytes();
   }
@@ -61,7 +69,7 @@ final class BinaryIn {
       case DOUBLE -> need(Double.BYTES).readDouble();
       case CHAR -> bounds.text(String.valueOf((char) unsigned(Character.MAX_VALUE))).charAt(0);
       case TEXT -> text();
-      case BYTES -> Buffer.buffer(bytes((int) unsigned(Integer.MAX_VALUE)));
+      case BYTES -> buffer((int) unsigned(Integer.MAX_VALUE));
       case BYTE_ARRAY -> bytes((int) unsigned(Integer.MAX_VALUE));
       case BIG_INTEGER -> number();
       case BIG_DECIMAL -> {

@@ -25,11 +25,11 @@ public final class Bus {
    */
   public Bus(Vertx vertx) {
     this.bus = vertx.eventBus();
-    register(Batch.class, new BatchCodec());
+    register(OutgoingBatch.class, new BatchCodec());
     register(Announcement.class, new AnnouncementCodec());
   }
 
-  private <T> void register(Class<T> type, MessageCodec<T, T> codec) {
+  private <T> void register(Class<T> type, MessageCodec<T, ?> codec) {
     try {
       bus.registerDefaultCodec(type, codec);
     } catch (IllegalStateException already) {
@@ -48,7 +48,7 @@ public final class Bus {
     return "samara.rpc." + nodeId + "." + loop;
   }
 
-  MessageProducer<Batch> to(String nodeId, int loop) {
+  MessageProducer<OutgoingBatch> to(String nodeId, int loop) {
     return bus.sender(address(nodeId, loop));
   }
 

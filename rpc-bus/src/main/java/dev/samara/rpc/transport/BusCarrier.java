@@ -6,28 +6,31 @@ import dev.samara.rpc.dialogue.Dialogue;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.FrameWriter;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.List;
 
-/** Carries the frames of one turn in one bus message to an event loop of another node. */
+/**
+ * Carries the frames of one turn to an event loop of another node: in one bus message, or in
+ * several where they are long. Those of a megabyte would be copied again and again on both sides
+ * while their buffers grow, and leave the other node idle meanwhile.
+ */
 final class BusCarrier implements Carrier {
-  private static final int FIRST_BYTES = 1024;
+  /** Frames are joined in one message up to this size. */
+  private static final int MESSAGE_BYTES = 32 * 1024;
 
-  private final Batch self;
+  private final Origin self;
   private final String nodeName;
-  private final MessageProducer<Batch> producer;
+  private final MessageProducer<OutgoingBatch> producer;
   private final long maxQueuedBytes;
   private Dialogue dialogue;
 
   /** Given to the bus, and not yet to the operating system. */
   private long queuedBytes;
 
-  BusCarrier(Batch self, String nodeName, MessageProducer<Batch> producer, long maxQueuedBytes) {
+  BusCarrier(
+      Origin self, String nodeName, MessageProducer<OutgoingBatch> producer, long maxQueuedBytes) {
     this.self = self;
     this.nodeName = nodeName;
     this.producer = producer;
@@ -61,17 +64,21 @@ final class BusCarrier implements Carrier {
 
   @Override
   public void carry(List<Frame> frames) {
-    ByteBuf out = Unpooled.buffer(FIRST_BYTES);
-    frames.forEach(frame -> FrameWriter.write(out, frame));
-    int bytes = out.readableBytes();
+    int first = 0;
+    int bytes = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      bytes += FrameWriter.roughBytes(frames.get(i));
+      if (bytes >= MESSAGE_BYTES || i == frames.size() - 1) {
+        write(frames.subList(first, i + 1), bytes);
+        first = i + 1;
+        bytes = 0;
+      }
+    }
+  }
+
+  private void write(List<Frame> frames, int bytes) {
     queuedBytes += bytes;
-    Batch batch =
-        new Batch(
-            self.nodeId(),
-            self.nodeName(),
-            self.incarnation(),
-            self.loop(),
-            BufferInternal.buffer(out));
+    OutgoingBatch batch = new OutgoingBatch(self, frames, bytes);
     try {
       producer
           .write(batch)

@@ -126,12 +126,12 @@ public final class LoopDialogues {
     if (!(message instanceof Batch batch)) {
       throw new IllegalArgumentException("not an RPC message");
     }
-    Key key = new Key(batch.nodeId(), batch.loop());
+    Key key = new Key(batch.from().nodeId(), batch.from().loop());
     Talk known = talks.get(key);
-    if (known != null && known.incarnation() > batch.incarnation()) {
+    if (known != null && known.incarnation() > batch.from().incarnation()) {
       return; // It was said in an earlier life.
     }
-    read(batch.frames(), dialogue(key, batch.nodeName(), batch.incarnation()));
+    read(batch.frames(), dialogue(key, batch.from().nodeName(), batch.from().incarnation()));
   }
 
   private Dialogue dialogue(Key key, String nodeName, long incarnation) {
@@ -142,9 +142,7 @@ public final class LoopDialogues {
     if (known != null) {
       end(key, known, nodeName);
     }
-    Batch self =
-        new Batch(
-            node.nodeId(), node.nodeName(), node.incarnation(), loop.index(), Buffer.buffer());
+    Origin self = new Origin(node.nodeId(), node.nodeName(), node.incarnation(), loop.index());
     BusCarrier carrier =
         new BusCarrier(
             self, nodeName, node.bus().to(key.nodeId(), key.loop()), node.maxQueuedBytes());

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,9 @@ public final class FrameWriter {
   static final int PING = 11;
   static final int PONG = 12;
 
+  /** Enough for type, id and numbers of most frames. */
+  private static final int HEAD_BYTES = 24;
+
   private FrameWriter() {}
 
   /**
@@ -80,6 +84,35 @@ public final class FrameWriter {
           head(out, cancel.toCallee() ? CANCEL_TO_CALLEE : CANCEL_TO_CALLER, cancel.id());
       case Ping ping -> head(out, ping.isAnswer() ? PONG : PING, ping.id());
     }
+  }
+
+  /**
+   * About how long a frame is when it is written, to make room for it at once.
+   *
+   * @param frame its payload is bytes
+   * @return bytes; mostly a few too many, too few only of text that is not ASCII and of stack traces
+   */
+  public static int roughBytes(Frame frame) {
+    return HEAD_BYTES
+        + switch (frame) {
+          case Request request ->
+              HEAD_BYTES
+                  + request.endpoint().encoded().length
+                  + roughBytes(request.metadata())
+                  + request.arguments().length();
+          case Answer answer -> answer.result().length();
+          case Item item -> item.item().length();
+          case Failure failure -> HEAD_BYTES + failure.message().length();
+          case Credit _, End _, Cancel _, Ping _ -> 0;
+        };
+  }
+
+  private static int roughBytes(Map<String, String> metadata) {
+    int bytes = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      bytes += 2 + entry.getKey().length() + entry.getValue().length();
+    }
+    return bytes;
   }
 
   private static void request(ByteBuf out, Request request) {
