@@ -29,6 +29,9 @@ final class Exchange {
   /** Up to here the body goes with the head in one write. */
   private static final int ONE_WRITE_BYTES = 64 * 1024;
 
+  /** The socket's own copy of what waits is never more than this. */
+  private static final int PIECE_BYTES = 256 * 1024;
+
   /** RFC 9113, section 7. */
   private static final long NO_ERROR = 0;
 
@@ -203,8 +206,21 @@ final class Exchange {
     } else if (body.length() <= ONE_WRITE_BYTES) {
       response.end(body);
     } else {
-      response.write(body).onSuccess(written -> response.end());
+      writePieces(body, 0);
     }
+  }
+
+  private void writePieces(Buffer body, int from) {
+    int to = Math.min(from + PIECE_BYTES, body.length());
+    response
+        .write(body.slice(from, to))
+        .onSuccess(written -> {
+          if (to < body.length()) {
+            writePieces(body, to);
+          } else {
+            response.end();
+          }
+        });
   }
 
   /** An answer of the application. */

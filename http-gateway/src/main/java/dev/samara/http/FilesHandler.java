@@ -87,14 +87,19 @@ final class FilesHandler {
     }
     boolean asFolder = !rest.isEmpty() && rest.getLast().isEmpty();
     Path real = inside(root, wanted);
-    if (!Files.isDirectory(real)) {
+    BasicFileAttributes attributes = attributes(real);
+    if (!attributes.isDirectory()) {
       if (asFolder) {
         throw new NoSuchFileException("a file is no folder");
       }
-      return open(real);
+      return open(real, attributes);
     }
     Path index = inside(root, real.resolve(files.index()));
-    return asFolder ? open(index) : new Found.Folder();
+    return asFolder ? open(index, attributes(index)) : new Found.Folder();
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class);
   }
 
   private static String checked(String segment) throws NoSuchFileException {
@@ -117,13 +122,12 @@ final class FilesHandler {
     return real;
   }
 
-  private static Found open(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+  private static Found open(Path file, BasicFileAttributes attributes) throws IOException {
+    if (!attributes.isRegularFile()) {
       throw new NoSuchFileException("not a file");
     }
     FileChannel channel = FileChannel.open(file);
     try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       var state =
           new FileState(channel.size(), attributes.lastModifiedTime().toInstant(), Map.of());
       return new Found.File(new StoredFile(channel, state), file.getFileName().toString());

@@ -3,10 +3,13 @@ package dev.samara.http.wire;
 import dev.samara.http.limits.WireOptions;
 import dev.samara.http.limits.WireTimeouts;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -92,6 +95,7 @@ public final class Wire {
     if (channel.pipeline().get("httpDecoder") == null) {
       return false;
     }
+    watchSocket(channel.pipeline());
     var front = new Front(options, host, headWriter, channel, nanoTime.getAsLong());
     front.install();
     fronts.add(front);
@@ -102,5 +106,21 @@ public final class Wire {
           front.closed();
         });
     return true;
+  }
+
+  /** Vert.x looks for idleness at each answer; at the socket it is done once for a whole turn. */
+  private static void watchSocket(ChannelPipeline pipeline) {
+    IdleStateHandler idle = pipeline.get(IdleStateHandler.class);
+    if (idle != null) {
+      pipeline.remove(idle);
+      pipeline.addBefore(
+          "httpDecoder",
+          "idle",
+          new IdleStateHandler(
+              idle.getReaderIdleTimeInMillis(),
+              idle.getWriterIdleTimeInMillis(),
+              idle.getAllIdleTimeInMillis(),
+              TimeUnit.MILLISECONDS));
+    }
   }
 }
