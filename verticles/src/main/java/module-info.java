@@ -28,6 +28,7 @@ module dev.samara.net {
   exports dev.samara.net.route;
   exports dev.samara.net.simple;
   exports dev.samara.net.socket;
+  exports dev.samara.net.testkit;
   exports dev.samara.net.time;
   exports dev.samara.net.trace;
 }

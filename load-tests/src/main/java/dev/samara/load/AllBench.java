@@ -27,6 +27,7 @@ final class AllBench implements Callable<Integer> {
           List.of("buffers", "--rounds", "2", "--seconds", "0.5"),
           List.of("matrix", "--trips", "20000"),
           List.of("http"),
+          List.of("http2"),
           List.of("upload"),
           List.of("cluster"),
           List.of("pipeline"),

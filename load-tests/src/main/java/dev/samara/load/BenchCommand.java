@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       EchoBench.WebSockets.class,
       IdleBench.class,
       HttpBench.class,
+      Http2Bench.class,
       UploadBench.class,
       MatrixBench.class,
       ClusterBench.class,

@@ -33,6 +33,8 @@ class BenchUsageTest {
         "echo --gate no-such-gate  | --gate: no file no-such-gate",
         "buffers --only huge       | --only: there is no huge, only default, read-4k",
         "ports --ports 1           | --ports is 1, but must be from 2 to 1000",
+        "http2 --streams 101       | --streams is 101, but must be from 1 to 100",
+        "http2 --servers netty     | --servers: there is no netty, only vertx-tls, gateway-tls",
         "micro --only bus          | --only: there is no bus, only framing, value, outbox",
         "micro --forks 0           | --forks is 0, but must be from 1 to 100",
         "cluster --cases walk      | --cases: there is no walk, only call, stream, route, kill",

@@ -73,7 +73,8 @@ final class ConnectionVerticle extends VerticleBase {
     }
     loop = claimed.get();
     keep(loops.clockOf(loop));
-    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(System.nanoTime()));
+    loop.tick(loops.nowNanos());
+    vertx.setPeriodic(Loop.TICK_MILLIS, _ -> loop.tick(loops.nowNanos()));
     if (loops.isFirst(loop)) {
       vertx.setPeriodic(CLIENTS_TICK_MILLIS, _ -> clients.tick());
     }

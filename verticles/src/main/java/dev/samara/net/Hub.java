@@ -56,12 +56,13 @@ public final class Hub {
   private final MemoryBudget memory;
   private final HubStatus status;
   private final Runnable memoryObserver;
-  private final ClientRegistry clients = new ClientRegistry();
+  private final ClientRegistry clients;
   private final Mailbox mailbox = Mailbox.create();
   private volatile boolean shutDown;
 
   private Hub(Vertx vertx, String node, HubOptions options) {
     this.memory = options.memory();
+    this.clients = new ClientRegistry(options.nanoClock());
     this.vertx = (VertxInternal) vertx;
     this.node = ConnectionId.checkName("node", node);
     this.loops = new Loops(node, this.vertx, options);

@@ -3,6 +3,7 @@ package dev.samara.net;
 import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.memory.MemoryLimits;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What all connections of a hub have in common.
@@ -10,8 +11,11 @@ import java.time.Duration;
  * @param clockPeriod how often each event loop looks at the clock, 1 ms to 1 s: how exact its
  *     {@link dev.samara.net.time.LoopClock} is, and how often its delay is measured
  * @param memory what the messages of all its connections may take; may belong to several hubs
+ * @param nanoClock the time in nanoseconds from any origin, by which the time limits of open
+ *     connections and of messages that wait for clients are kept; asked by all event loops. Tests
+ *     give one that they move themselves
  */
-public record HubOptions(Duration clockPeriod, MemoryBudget memory) {
+public record HubOptions(Duration clockPeriod, MemoryBudget memory, LongSupplier nanoClock) {
 
   /** How often an event loop looks at the clock unless told otherwise: 20 ms. */
   public static final Duration DEFAULT_CLOCK_PERIOD = Duration.ofMillis(20);
@@ -34,7 +38,8 @@ public record HubOptions(Duration clockPeriod, MemoryBudget memory) {
    * @return the defaults, with a memory budget of their own
    */
   public static HubOptions defaults() {
-    return new HubOptions(DEFAULT_CLOCK_PERIOD, new MemoryBudget(MemoryLimits.defaults()));
+    return new HubOptions(
+        DEFAULT_CLOCK_PERIOD, new MemoryBudget(MemoryLimits.defaults()), System::nanoTime);
   }
 
   /**
@@ -44,7 +49,7 @@ public record HubOptions(Duration clockPeriod, MemoryBudget memory) {
    * @return changed options
    */
   public HubOptions withClockPeriod(Duration period) {
-    return new HubOptions(period, memory);
+    return new HubOptions(period, memory, nanoClock);
   }
 
   /**
@@ -54,6 +59,16 @@ public record HubOptions(Duration clockPeriod, MemoryBudget memory) {
    * @return changed options
    */
   public HubOptions withMemory(MemoryBudget budget) {
-    return new HubOptions(clockPeriod, budget);
+    return new HubOptions(clockPeriod, budget, nanoClock);
+  }
+
+  /**
+   * Changes the clock of the time limits.
+   *
+   * @param clock nanoseconds from any origin; any thread
+   * @return changed options
+   */
+  public HubOptions withNanoClock(LongSupplier clock) {
+    return new HubOptions(clockPeriod, memory, clock);
   }
 }

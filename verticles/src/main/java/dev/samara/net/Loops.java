@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The event loops of a hub, one {@link Loop} for each. Any thread. */
@@ -36,6 +37,7 @@ final class Loops {
   private final Loop[] byIndex;
   private final LoopClock[] clocks;
   private final Duration clockPeriod;
+  private final LongSupplier nanoClock;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
   private final List<Consumer<Notice>> noticeObservers = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
@@ -51,6 +53,7 @@ final class Loops {
     this.byIndex = new Loop[loops];
     this.clocks = new LoopClock[loops];
     this.clockPeriod = options.clockPeriod();
+    this.nanoClock = options.nanoClock();
   }
 
   /** Adds an observer; running what is returned removes it. */
@@ -75,6 +78,11 @@ final class Loops {
 
   int count() {
     return count;
+  }
+
+  /** The clock of all time limits. */
+  long nowNanos() {
+    return nanoClock.getAsLong();
   }
 
   /** Makes the state for the context's event loop, unless there is one. */

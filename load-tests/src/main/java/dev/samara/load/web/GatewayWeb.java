@@ -7,6 +7,9 @@ import dev.samara.http.GatewaySources;
 import dev.samara.http.mount.Mounts;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
+import dev.samara.http.site.SiteOptions;
+import dev.samara.load.transport.SelfSigned;
+import dev.samara.net.socket.TlsOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Future;
@@ -22,8 +25,14 @@ import java.util.concurrent.TimeUnit;
 final class GatewayWeb implements WebServer {
   private static final int PATIENCE_SECONDS = 20;
 
+  private final boolean tls;
   private final Bodies bodies = new Bodies();
   private Vertx vertx;
+
+  /** With TLS it speaks HTTP/2 to those who want it, and otherwise HTTP/1.x. */
+  GatewayWeb(boolean tls) {
+    this.tls = tls;
+  }
 
   @Override
   public int start(int loops, Path files) throws Exception {
@@ -49,7 +58,13 @@ final class GatewayWeb implements WebServer {
         GatewayOptions.defaults(Files.createTempDirectory("samara-bench"))
             .withPort(0)
             .withEventLoops(loops);
-    return await(Gateway.start(vertx, options, sources, mounts)).port();
+    return await(Gateway.start(vertx, tls ? withTls(options) : options, sources, mounts)).port();
+  }
+
+  private static GatewayOptions withTls(GatewayOptions options) throws Exception {
+    SelfSigned pair = SelfSigned.make();
+    return options.withSite(
+        SiteOptions.defaults().withTls(new TlsOptions(pair.certificate(), pair.key())));
   }
 
   private static <T> T await(Future<T> future) throws Exception {

@@ -1,5 +1,6 @@
 package dev.samara.load.web;
 
+import dev.samara.load.transport.SelfSigned;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,8 +8,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -23,11 +27,18 @@ final class VertxWeb implements WebServer {
   private static final CharSequence JSON = HttpHeaders.createOptimized(HELLO_TYPE);
   private static final Buffer HELLO_BODY = Buffer.buffer(HELLO);
 
+  private final boolean tls;
   private final Bodies bodies = new Bodies();
   private Vertx vertx;
 
+  /** With TLS it speaks HTTP/2 to those who want it, and otherwise HTTP/1.1. */
+  VertxWeb(boolean tls) {
+    this.tls = tls;
+  }
+
   @Override
   public int start(int loops, Path files) throws Exception {
+    HttpServerOptions options = tls ? encrypted() : new HttpServerOptions();
     vertx = Vertxes.create(loops);
     Promise<Integer> port = Promise.promise();
     return vertx
@@ -37,7 +48,7 @@ final class VertxWeb implements WebServer {
                   @Override
                   public Future<?> start() {
                     return vertx
-                        .createHttpServer()
+                        .createHttpServer(options)
                         .requestHandler(request -> answer(request, files))
                         .listen(SHARED_PORT, "127.0.0.1")
                         .onSuccess(server -> port.tryComplete(server.actualPort()));
@@ -48,6 +59,17 @@ final class VertxWeb implements WebServer {
         .toCompletionStage()
         .toCompletableFuture()
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static HttpServerOptions encrypted() throws IOException, InterruptedException {
+    SelfSigned pair = SelfSigned.make();
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setUseAlpn(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(pair.certificate().toString())
+                .setKeyPath(pair.key().toString()));
   }
 
   private void answer(HttpServerRequest request, Path files) {

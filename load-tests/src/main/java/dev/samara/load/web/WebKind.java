@@ -8,11 +8,15 @@ import java.util.function.Supplier;
 /** The registry of HTTP servers that run in a JVM. */
 public enum WebKind {
   /** Samara's gateway, without a node around it. */
-  GATEWAY(GatewayWeb::new),
+  GATEWAY(() -> new GatewayWeb(false)),
   /** Raw Vert.x: an HttpServer with one handler. */
-  VERTX(VertxWeb::new),
+  VERTX(() -> new VertxWeb(false)),
   /** Raw Netty: its codec, a handler that answers, one flush per read; no files. */
-  NETTY(NettyWeb::new);
+  NETTY(NettyWeb::new),
+  /** The gateway with a certificate of its own making, for HTTP/2. */
+  GATEWAY_TLS(() -> new GatewayWeb(true)),
+  /** Raw Vert.x likewise. */
+  VERTX_TLS(() -> new VertxWeb(true));
 
   private final Supplier<WebServer> maker;
 
@@ -27,10 +31,10 @@ public enum WebKind {
   /**
    * The name on the command line.
    *
-   * @return in lower case
+   * @return in lower case, words joined by a hyphen
    */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
