@@ -90,7 +90,8 @@ public final class FrameWriter {
    * About how long a frame is when it is written, to make room for it at once.
    *
    * @param frame its payload is bytes
-   * @return bytes; mostly a few too many, too few only of text that is not ASCII and of stack traces
+   * @return bytes; mostly a few too many, too few only of text that is not ASCII and of stack
+   *     traces
    */
   public static int roughBytes(Frame frame) {
     return HEAD_BYTES
