@@ -66,6 +66,7 @@ class MemoryTest {
               () -> fixture.listen(ListenerOptions.memory("inside", LINES), echo()));
       assertTrue(taken.getMessage().endsWith("the name is taken"), taken.getMessage());
       var connection = await(fixture.hub.connect(to("inside"), echo()));
+      HubFixture.eventually("the other end is there", () -> fixture.connections().size() == 2);
       await(listener.unlisten());
       var gone =
           assertThrows(
