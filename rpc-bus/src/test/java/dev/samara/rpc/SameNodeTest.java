@@ -34,7 +34,7 @@ class SameNodeTest extends RpcContract {
   @Override
   int mostLargeItems() {
     // They are handed over as they are: their number is the bound.
-    return 256;
+    return 14;
   }
 
   @Override

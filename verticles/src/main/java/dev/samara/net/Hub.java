@@ -168,8 +168,7 @@ public final class Hub {
   }
 
   /**
-   * Limits how many connections all listeners have together; no limit unless told. Who is in stays
-   * in.
+   * Limits the connections of all listeners together; no limit unless told. Who is in stays in.
    *
    * @param connections 1 or more
    * @throws IllegalArgumentException if it is less

@@ -3,6 +3,7 @@
  * at a peer; it has a table of the calls made ({@code Attempt}) and of the calls served ({@code
  * IncomingCall}), which only its {@code CallLoop} touches. What it says in one turn of the loop
  * goes to its {@code Carrier} at once. Items of streams come in through an {@code InStream}, go out
- * through an {@code OutStream}. Not exported.
+ * through an {@code OutStream}. Attempts that have no connection yet are in a {@code WaitingRoom}.
+ * Not exported.
  */
 package dev.samara.rpc.dialogue;
