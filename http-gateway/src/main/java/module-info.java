@@ -15,7 +15,10 @@
  * (the bytes of a buffer without a copy, the wire of HTTP/1.x). On a module path the wire needs
  * {@code --add-exports io.vertx.core/io.vertx.core.http.impl=dev.samara.http}; on a class path,
  * nothing.
+ *
+ * <p>The deprecated module is the part of vertx-web's SockJS bridge that says what is permitted.
  */
+@SuppressWarnings("deprecation")
 module dev.samara.http {
   requires transitive dev.samara.codec;
   requires transitive dev.samara.net;
@@ -27,6 +30,8 @@ module dev.samara.http {
   requires io.netty.common;
   requires io.netty.handler;
   requires io.netty.transport;
+  requires io.vertx.eventbusbridge;
+  requires io.vertx.web;
   requires org.slf4j;
 
   exports dev.samara.http;

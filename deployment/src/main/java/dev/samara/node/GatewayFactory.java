@@ -66,6 +66,8 @@ final class GatewayFactory {
                 node::isReady,
                 events(node),
                 Optional.of(webSockets(node, options, route))))
+        .map(sources ->
+            config.eventBus().map(given -> sources.withEventBus(given.eventBus())).orElse(sources))
         .compose(sources ->
             config
                 .sse()

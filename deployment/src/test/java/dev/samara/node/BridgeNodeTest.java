@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class BridgeNodeTest {
             { inbound: [greet, 'regex:in[.].*'], outbound: [news],
               maxRegistrations: 1, maxReplyAddresses: 10, replyTimeout: 5s }
         closed: { transport: unix, path: bridge.sock, framing: length32, route: bridge }
-      gateway: { port: 0 }
+      gateway: { port: 0, eventBus: { inbound: [greet] } }
       """;
 
   @TempDir Path folder;
@@ -103,6 +104,27 @@ class BridgeNodeTest {
     var text = new NodeMetrics(fixture.node()).scrape();
     var line = "samara_route_figure\\{.*figure=\"registrations\",listener=\"bridge\".*} 1.0";
     assertTrue(Pattern.compile(line).matcher(text).find(), text);
+  }
+
+  @Test
+  void theGatewayServesSockJsClients() {
+    var bus = fixture.node().vertx().eventBus();
+    bus.<String>consumer("greet", message -> message.reply("hello " + message.body()));
+    var replies = new LinkedBlockingQueue<JsonObject>();
+    var sockets = fixture.node().vertx().createWebSocketClient();
+    var port = fixture.node().gateway().orElseThrow().port();
+    var socket =
+        NodeFixture.await(
+            sockets
+                .connect(port, "127.0.0.1", "/eventbus/websocket")
+                .onSuccess(
+                    one -> one.binaryMessageHandler(bytes -> replies.add(new JsonObject(bytes)))));
+    var request = frame("send", "greet").put("replyAddress", "r").put("body", "seed");
+    NodeFixture.await(socket.writeTextMessage(request.encode()));
+    NodeFixture.eventually("a reply", () -> !replies.isEmpty());
+    assertEquals("hello seed", replies.element().getString("body"));
+    NodeFixture.await(socket.close());
+    NodeFixture.await(sockets.close());
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  * @param events the source of {@code /events}
  * @param webSocket takes the WebSockets on {@code /ws}; when empty, {@code /ws} does not exist
  * @param sse takes the streams of events on {@code /sse}; when empty, {@code /sse} does not exist
+ * @param eventBus what SockJS clients of the event bus may do on {@code /eventbus}; when empty, it
+ *     does not exist
  */
 public record GatewaySources(
     Rpc rpc,
@@ -27,10 +29,11 @@ public record GatewaySources(
     BooleanSupplier ready,
     EventSource events,
     Optional<WebSocketListener> webSocket,
-    Optional<SseListener> sse) {
+    Optional<SseListener> sse,
+    Optional<EventBusOptions> eventBus) {
 
   /**
-   * Without {@code /sse}.
+   * Without {@code /sse} and {@code /eventbus}.
    *
    * @param rpc as above
    * @param status as above
@@ -46,7 +49,7 @@ public record GatewaySources(
       BooleanSupplier ready,
       EventSource events,
       Optional<WebSocketListener> webSocket) {
-    this(rpc, status, metrics, ready, events, webSocket, Optional.empty());
+    this(rpc, status, metrics, ready, events, webSocket, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -57,6 +60,17 @@ public record GatewaySources(
    */
   public GatewaySources withSse(SseListener listener) {
     return new GatewaySources(
-        rpc, status, metrics, ready, events, webSocket, Optional.of(listener));
+        rpc, status, metrics, ready, events, webSocket, Optional.of(listener), eventBus);
+  }
+
+  /**
+   * The same with SockJS clients of the event bus on {@code /eventbus}.
+   *
+   * @param options what they may do
+   * @return a copy
+   */
+  public GatewaySources withEventBus(EventBusOptions options) {
+    return new GatewaySources(
+        rpc, status, metrics, ready, events, webSocket, sse, Optional.of(options));
   }
 }

@@ -26,6 +26,7 @@ final class Routes {
   private final ProxyHandler proxies;
   private final EventsHandler events;
   private final Optional<SseListener> sse;
+  private final Optional<EventBusHandler> eventBus;
   private final Map<List<String>, Route> fixed;
 
   private interface Route {
@@ -50,6 +51,8 @@ final class Routes {
     this.proxies = new ProxyHandler(loop.vertx());
     this.events = new EventsHandler(sources.events(), loop.counters(), options);
     this.sse = sources.sse();
+    this.eventBus =
+        sources.eventBus().map(one -> new EventBusHandler(loop.vertx(), one, loop.connections()));
     var pages = new PagesHandler(sources);
     Map<List<String>, Route> paths =
         new HashMap<>(
@@ -109,6 +112,8 @@ final class Routes {
       partials.handle(exchange, path.get(1));
     } else if (path.size() == 3 && path.getFirst().equals("rpc")) {
       rpc.handle(exchange, path.get(1), path.get(2));
+    } else if (eventBus.isPresent() && path.getFirst().equals("eventbus")) {
+      eventBus.get().handle(exchange);
     } else {
       Route own = fixed.get(path);
       if (own != null) {

@@ -62,7 +62,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Path folder, UnaryOperator<GatewayOptions> change, SseOptions sse) {
-    this(folder, change, Mounts.none(), UploadDisk.plain(), sse);
+    this(folder, change, Mounts.none(), UploadDisk.plain(), sse, UnaryOperator.identity());
   }
 
   TestGateway(Path folder, UnaryOperator<GatewayOptions> change, Mounts mounts, UploadDisk disk) {
@@ -71,7 +71,18 @@ final class TestGateway implements AutoCloseable {
         change,
         mounts,
         disk,
-        new SseOptions(false, SSE_MAX_BYTES, SSE_MAX_POSTS, Duration.ofSeconds(15)));
+        new SseOptions(false, SSE_MAX_BYTES, SSE_MAX_POSTS, Duration.ofSeconds(15)),
+        UnaryOperator.identity());
+  }
+
+  TestGateway(Path folder, EventBusOptions eventBus) {
+    this(
+        folder,
+        UnaryOperator.identity(),
+        Mounts.none(),
+        UploadDisk.plain(),
+        SseOptions.defaults(),
+        sources -> sources.withEventBus(eventBus));
   }
 
   private TestGateway(
@@ -79,7 +90,8 @@ final class TestGateway implements AutoCloseable {
       UnaryOperator<GatewayOptions> change,
       Mounts mounts,
       UploadDisk disk,
-      SseOptions sse) {
+      SseOptions sse,
+      UnaryOperator<GatewaySources> more) {
     this.folder = folder;
     this.rpc = await(Rpc.start(vertx, RpcOptions.defaults("test")));
     this.hub = await(Hub.start(vertx, "test"));
@@ -102,7 +114,7 @@ final class TestGateway implements AutoCloseable {
                 events,
                 Optional.of(WebSocketListener.into(hub, listener, WS_MAX_BYTES)))
             .withSse(SseListener.into(hub, streams, sse));
-    this.gateway = await(Gateway.start(vertx, options, sources, mounts, disk));
+    this.gateway = await(Gateway.start(vertx, options, more.apply(sources), mounts, disk));
   }
 
   int port() {

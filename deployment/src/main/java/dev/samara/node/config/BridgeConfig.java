@@ -1,5 +1,6 @@
 package dev.samara.node.config;
 
+import dev.samara.http.EventBusOptions;
 import dev.samara.rpc.bridge.BridgeOptions;
 import dev.samara.rpc.bridge.Permitted;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What clients of the Vert.x TCP event-bus bridge may do.
+ * What clients of the Vert.x event-bus bridge may do, over TCP or over SockJS.
  *
  * @param inbound where they may send and publish: addresses, or patterns as {@code regex:news\..*};
  *     nowhere if there are none
@@ -43,10 +44,29 @@ public record BridgeConfig(
    * @return the options
    */
   public BridgeOptions options(int maxMessageBytes) {
-    var in = Checks.in("bridge.inbound: ", () -> Permitted.of(inbound));
-    var out = Checks.in("bridge.outbound: ", () -> Permitted.of(outbound));
+    return options("bridge.", maxMessageBytes);
+  }
+
+  /**
+   * The options as the gateway takes them, under the key {@code gateway.eventBus}.
+   *
+   * @return the options
+   */
+  public EventBusOptions eventBus() {
+    var options = options("gateway.eventBus.", BridgeOptions.DEFAULT_MAX_MESSAGE_BYTES);
+    return new EventBusOptions(
+        options.inbound(),
+        options.outbound(),
+        options.maxRegistrations(),
+        options.maxReplyAddresses(),
+        options.replyTimeout());
+  }
+
+  private BridgeOptions options(String group, int maxMessageBytes) {
+    var in = Checks.in(group + "inbound: ", () -> Permitted.of(inbound));
+    var out = Checks.in(group + "outbound: ", () -> Permitted.of(outbound));
     return Checks.in(
-        "bridge.",
+        group,
         () ->
             new BridgeOptions(
                 in,

@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param tls the certificates; without, it speaks plain HTTP
  * @param site what is done for whole paths or connections
  * @param sse streams of events on {@code /sse}; without, there are none
+ * @param eventBus what SockJS clients of the event bus may do on {@code /eventbus}; without, it
+ *     does not exist
  */
 public record GatewayConfig(
     boolean enabled,
@@ -41,7 +43,8 @@ public record GatewayConfig(
     Optional<HttpConfig> http,
     Optional<TlsConfig> tls,
     Optional<SiteConfig> site,
-    Optional<SseConfig> sse) {
+    Optional<SseConfig> sse,
+    Optional<BridgeConfig> eventBus) {
 
   /** Checks the values. */
   public GatewayConfig {
@@ -53,6 +56,7 @@ public record GatewayConfig(
     maxUploads.ifPresent(given -> Checks.range("gateway.maxUploads", given, 1, Integer.MAX_VALUE));
     var kept = uploads.orElse(UploadsConfig.NONE);
     http.ifPresent(given -> given.over(WireOptions.defaults()));
+    eventBus.ifPresent(BridgeConfig::eventBus);
     sse.ifPresent(given -> given.options(idleTimeout.orElse(GatewayOptions.IDLE_TIMEOUT)));
     site.ifPresent(SiteConfig::options);
     site.ifPresent(SiteConfig::mounts);

@@ -58,6 +58,7 @@ class ConfigLoaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         config.gateway());
     assertEquals(
@@ -118,6 +119,7 @@ class ConfigLoaderTest {
             Optional.of(5),
             Optional.of(Duration.ofSeconds(6)),
             Optional.of(Duration.ofHours(1)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
