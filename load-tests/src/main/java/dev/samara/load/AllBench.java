@@ -22,6 +22,7 @@ final class AllBench implements Callable<Integer> {
           List.of("connections", "--rounds", "2"),
           List.of("sizes", "--rounds", "1"),
           List.of("ws", "--rounds", "2"),
+          List.of("rpc"),
           List.of("idle"),
           List.of("ports", "--rounds", "2", "--seconds", "0.5"),
           List.of("buffers", "--rounds", "2", "--seconds", "0.3"),

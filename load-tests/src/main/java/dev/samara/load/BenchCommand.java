@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       SweepBench.Sizes.class,
       SweepBench.Connections.class,
       EchoBench.WebSockets.class,
+      RpcBench.class,
       IdleBench.class,
       HttpBench.class,
       Http2Bench.class,

@@ -20,10 +20,17 @@ final class CompactCodec<T> implements Codec<T> {
   /** As many versions of a type are known at a time, so that a peer cannot make us keep more. */
   private static final int MOST_VERSIONS = 8;
 
+  private static final int LARGEST_INITIAL_BYTES = 1 << 16;
+
   private final String name;
   private final Shape shape;
   private final byte[] schema;
   private final CodecOptions options;
+
+  /**
+   * As long as the last value: a buffer that has to grow copies what it has. Any thread's will do.
+   */
+  private int usualBytes;
 
   /** What others say their values look like, by their schemas. */
   private final Map<ByteBuffer, WireShape> versions = new ConcurrentHashMap<>();
@@ -52,7 +59,7 @@ final class CompactCodec<T> implements Codec<T> {
 
   @Override
   public Buffer encode(T value) {
-    var buffer = BufferInternal.buffer();
+    var buffer = BufferInternal.buffer(usualBytes);
     var out = buffer.unwrap();
     var bounds = new Bounds(options);
     out.writeByte(WITH_SCHEMA);
@@ -60,6 +67,7 @@ final class CompactCodec<T> implements Codec<T> {
     out.writeBytes(schema);
     new BinaryWriter(out, bounds, true).write(shape, value);
     Bounds.checkBytes(buffer.length(), options);
+    usualBytes = Math.min(buffer.length(), LARGEST_INITIAL_BYTES);
     return buffer;
   }
 

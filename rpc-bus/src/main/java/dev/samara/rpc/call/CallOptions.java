@@ -147,6 +147,9 @@ public record CallOptions(
    * @throws IllegalArgumentException if there is too much of it
    */
   public static Map<String, String> checkMetadata(Map<String, String> metadata) {
+    if (metadata.isEmpty()) {
+      return Map.of();
+    }
     if (metadata.size() > MAX_METADATA_ENTRIES) {
       throw new IllegalArgumentException(
           "metadata: " + metadata.size() + " entries (expected: at most 64)");

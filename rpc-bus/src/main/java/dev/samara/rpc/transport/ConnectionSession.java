@@ -15,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,8 +24,6 @@ import java.util.function.Consumer;
  * sign of life, and given up when none comes. Owned by the connection's event loop.
  */
 public final class ConnectionSession implements Session, Carrier {
-  private static final int FIRST_BYTES = 1024;
-
   /** Frames are joined in one message up to this size. */
   private static final int MESSAGE_BYTES = 64 * 1024;
 
@@ -223,25 +220,23 @@ public final class ConnectionSession implements Session, Carrier {
 
   @Override
   public void carry(List<Frame> frames) {
-    ByteBuf out = Unpooled.buffer(FIRST_BYTES);
-    List<Frame> joined = new ArrayList<>();
-    for (Frame frame : frames) {
-      FrameWriter.write(out, frame);
-      joined.add(frame);
-      if (out.readableBytes() >= MESSAGE_BYTES) {
-        send(out, joined);
-        out = Unpooled.buffer(FIRST_BYTES);
-        joined = new ArrayList<>();
+    int first = 0;
+    int bytes = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      bytes += FrameWriter.roughBytes(frames.get(i));
+      if (bytes >= MESSAGE_BYTES || i == frames.size() - 1) {
+        send(frames.subList(first, i + 1), bytes);
+        first = i + 1;
+        bytes = 0;
       }
-    }
-    if (!joined.isEmpty()) {
-      send(out, joined);
     }
     control.flushAnswers();
     release();
   }
 
-  private void send(ByteBuf out, List<Frame> frames) {
+  private void send(List<Frame> frames, int bytes) {
+    ByteBuf out = Unpooled.buffer(bytes);
+    frames.forEach(frame -> FrameWriter.write(out, frame));
     Buffer message = BufferInternal.buffer(out);
     boolean onlyRequests = frames.stream().allMatch(Frame.Request.class::isInstance);
     if (!onlyRequests) {
