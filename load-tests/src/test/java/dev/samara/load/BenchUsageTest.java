@@ -26,14 +26,10 @@ class BenchUsageTest {
         "echo --servers vertx,vertx | --servers must name each server once, at least one",
         "echo --servers vertx --against netty | --against is netty, but must be one of the servers",
         "echo --against apache     | --against: there is no apache, only netty, vertx",
-<<<<<<< HEAD
         "idle --connections 50001  | --connections is 50001, but must be from 1 to 50000",
-=======
         "rpc --cases none          | --cases: there is no none, only same-loop, other-loop, unary",
         "rpc --cases unary,unary   | --cases must name each case once, at least one",
         "rpc --generator-loops 2   | --generator-loops is 2, but must be from 1 to 1",
-        "idle --connections 50000  | --connections is 50000, but must be from 1 to 49000",
->>>>>>> e654a15 (bench rpc: typed calls and streams beside the event bus, gRPC-java, RSocket-java and a raw socket)
         "idle --servers apache     | --servers: there is no apache, only netty, vertx",
         "idle --rounds 0           | --rounds is 0, but must be from 1 to 100",
         "echo --speed 3            | Unknown options: '--speed', '3'",
