@@ -366,8 +366,7 @@ public final class Hub {
    * @param mode what becomes of messages under way; with {@link CloseMode#DRAIN} nothing more is
    *     read, routes answer what they have, and that is sent
    * @param within after this the mode is {@link CloseMode#NOW}; exact to a tenth of a second
-   * @return completes when all connections have ended and all places are free, with what came back;
-   *     a second shutdown finds nothing more
+   * @return what came back, when all have ended and all places are free; nothing the second time
    */
   public Future<List<Event.Disconnected>> shutdown(CloseMode mode, Duration within) {
     shutDown = true;
