@@ -42,6 +42,16 @@ final class Connections {
     }
   }
 
+  /** A new one over QUIC, which Vert.x reads. When there are too many it is closed. */
+  void admitQuic(HttpConnection connection) {
+    open.add(connection);
+    connection.closeHandler(closed -> release(connection));
+    if (counters.openConnections.incrementAndGet() > maxConnections) {
+      counters.refusedConnections.incrementAndGet();
+      connection.close();
+    }
+  }
+
   /** From now on Vert.x does not tell of its end. */
   void upgraded(HttpConnection connection, Future<Void> ended) {
     ended.onComplete(end -> release(connection));

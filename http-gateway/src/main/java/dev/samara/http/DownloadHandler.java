@@ -116,7 +116,8 @@ final class DownloadHandler {
     ByteRange one = some.getFirst();
     response.putHeader(HttpHeaders.CONTENT_RANGE, one.contentRange(file.sizeBytes()));
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(one.length()));
-    return response.sendFile(file.channel(), one.first(), one.length());
+    return FileBody.send(
+        exchange.vertx(), exchange.request(), file.channel(), one.first(), one.length());
   }
 
   private static Future<Void> sendWhole(Exchange exchange, StoredFile file) {
@@ -130,7 +131,7 @@ final class DownloadHandler {
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.sizeBytes()));
     return exchange.isHead()
         ? response.end()
-        : response.sendFile(file.channel(), 0, file.sizeBytes());
+        : FileBody.send(exchange.vertx(), exchange.request(), file.channel(), 0, file.sizeBytes());
   }
 
   /** What is known of the file, whether or not its bytes follow. */

@@ -106,8 +106,16 @@ public final class Gateway {
     var mounted = new MountHandler(mounts);
     List<GatewayVerticle> verticles =
         IntStream.range(0, options.eventLoops())
-            .mapToObj(
-                i -> new GatewayVerticle(options, port, sources, store, mounted, counters, tls))
+            .mapToObj(i ->
+                new GatewayVerticle(
+                    options,
+                    port,
+                    sources,
+                    store,
+                    mounted,
+                    counters,
+                    tls,
+                    i == 0 && options.site().http3()))
             .toList();
     var gateway = new Gateway(vertx, verticles, store, counters);
     return Future.join(gateway.deployments)

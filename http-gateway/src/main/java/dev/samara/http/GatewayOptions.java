@@ -50,6 +50,9 @@ public record GatewayOptions(
     range("rpcTimeout in ms", rpcTimeout.toMillis(), 1, 86_400_000);
     range("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
     range("eventLoops", eventLoops, 1, 256);
+    if (site.http3() && site.tls().isEmpty()) {
+      throw new IllegalArgumentException("site.http3: true without tls (expected: with it)");
+    }
   }
 
   /**

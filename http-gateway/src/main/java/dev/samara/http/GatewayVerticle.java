@@ -23,7 +23,9 @@ final class GatewayVerticle extends VerticleBase {
   private final MountHandler mounts;
   private final Counters counters;
   private final Optional<Certificates> certificates;
+  private final boolean servesQuic;
   private HttpServer server;
+  private Optional<HttpServer> quic = Optional.empty();
   private Wire wire;
   private Routes routes;
 
@@ -34,7 +36,9 @@ final class GatewayVerticle extends VerticleBase {
       UploadStore store,
       MountHandler mounts,
       Counters counters,
-      Optional<Certificates> certificates) {
+      Optional<Certificates> certificates,
+      boolean servesQuic) {
+    this.servesQuic = servesQuic;
     this.mounts = mounts;
     this.options = options;
     this.sharedPort = sharedPort;
@@ -58,7 +62,22 @@ final class GatewayVerticle extends VerticleBase {
             .connectionHandler(connections::admit)
             .requestHandler(routes::handle)
             .exceptionHandler(broken -> LOG.debug("a connection broke: {}", broken.toString()));
-    return server.listen(sharedPort, options.host());
+    return server
+        .listen(sharedPort, options.host())
+        .compose(listening -> servesQuic ? listenQuic(connections) : Future.succeededFuture());
+  }
+
+  /** On one event loop only: a UDP port is read by one. */
+  private Future<?> listenQuic(Connections connections) {
+    var tls = certificates.orElseThrow().options();
+    var config = QuicConfigs.of(options, server.actualPort());
+    quic =
+        Optional.of(
+            vertx
+                .createHttpServer(config, tls)
+                .connectionHandler(connections::admitQuic)
+                .requestHandler(routes::handle));
+    return quic.get().listen().recover(QuicConfigs::explained);
   }
 
   @Override
@@ -74,6 +93,7 @@ final class GatewayVerticle extends VerticleBase {
 
   /** New certificates for new connections, on all event loops. Any thread, once started. */
   Future<Boolean> secure(ServerSSLOptions tls) {
+    quic.ifPresent(also -> also.updateSSLOptions(tls.copy()));
     return server.updateSSLOptions(tls);
   }
 
@@ -82,7 +102,8 @@ final class GatewayVerticle extends VerticleBase {
     Promise<Void> done = Promise.promise();
     context.runOnContext(go -> {
       routes.closeStreams(within);
-      server.shutdown(within).onComplete(done);
+      Future<Void> udp = quic.map(also -> also.shutdown(within)).orElseGet(Future::succeededFuture);
+      Future.join(server.shutdown(within), udp).<Void>mapEmpty().onComplete(done);
     });
     return done.future();
   }

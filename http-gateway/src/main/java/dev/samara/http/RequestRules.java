@@ -45,9 +45,9 @@ final class RequestRules {
     return true;
   }
 
-  /** Whether requests of others go on beside this one on its connection. */
+  /** Whether other requests go on beside this one on its connection: HTTP/2, and 3. */
   static boolean isHttp2(HttpServerRequest request) {
-    return request.version() == HttpVersion.HTTP_2;
+    return request.version() == HttpVersion.HTTP_2 || request.version() == HttpVersion.HTTP_3;
   }
 
   /** Who was asked: what HTTP/2 has in the place of Host, if there is none. */

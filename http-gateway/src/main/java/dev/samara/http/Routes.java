@@ -6,6 +6,7 @@ import dev.samara.http.upload.UploadStore;
 import dev.samara.http.wire.Front;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** From a request to its handler. One for each event loop, used on it alone. */
 final class Routes {
   private final Exchange.Loop loop;
+  private final boolean offersHttp3;
   private final AccessLog log;
   private final CrossOrigin crossOrigin;
   private final Guards guards;
@@ -40,6 +42,7 @@ final class Routes {
       UploadStore uploadStore,
       MountHandler mounts) {
     this.loop = loop;
+    this.offersHttp3 = options.site().http3();
     this.log = new AccessLog(options.site().accessLog());
     this.crossOrigin = new CrossOrigin(options.site().cors());
     this.guards = new Guards(options.site().guards());
@@ -78,6 +81,9 @@ final class Routes {
             front -> front.serves(request), () -> loop.counters().requests.incrementAndGet());
     var exchange = new Exchange(loop, request);
     log.watch(exchange);
+    if (offersHttp3) {
+      offerHttp3(request);
+    }
     try {
       RequestRules.expectsContinue(request);
       if (!crossOrigin.answers(exchange)) {
@@ -87,6 +93,15 @@ final class Routes {
       }
     } catch (ProblemException | RuntimeException e) {
       exchange.fail(e);
+    }
+  }
+
+  /** RFC 7838: clients of other versions learn of it only so. */
+  private static void offerHttp3(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_3) {
+      request
+          .response()
+          .putHeader("Alt-Svc", "h3=\":%d\"".formatted(request.localAddress().port()));
     }
   }
 

@@ -233,6 +233,8 @@ class SseTest {
       for (int i = 0; i < 20; i++) {
         sent.add(gateway.hub.send(id, Buffer.buffer(new byte[190_000])));
       }
+      // What comes when the connection has gone is none of its messages.
+      eventually("all are accepted", () -> figures().out().accepted() == 20);
       client.read();
       client.reset();
       for (var message : sent) {

@@ -60,6 +60,9 @@ public record GatewayConfig(
     sse.ifPresent(given -> given.options(idleTimeout.orElse(GatewayOptions.IDLE_TIMEOUT)));
     site.ifPresent(SiteConfig::options);
     site.ifPresent(SiteConfig::mounts);
+    if (tls.isEmpty() && site.flatMap(SiteConfig::http3).orElse(false)) {
+      throw new ConfigException("gateway.site.http3: true without gateway.tls (expected: both)");
+    }
     Checks.in("gateway.uploads.", () -> kept.options(Optional.empty(), Optional.empty()));
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  *     serve
  * @param proxyTimeout how long they may take to connect, and be silent
  * @param guards whom which paths are open to
+ * @param http3 whether HTTP/3 is spoken where there is TLS
  */
 public record SiteConfig(
     Optional<Boolean> http2,
@@ -35,7 +36,8 @@ public record SiteConfig(
     Map<String, Path> files,
     Map<String, URI> proxies,
     Optional<Duration> proxyTimeout,
-    List<GuardConfig> guards) {
+    List<GuardConfig> guards,
+    Optional<Boolean> http3) {
 
   private static final Duration PROXY_TIMEOUT = Duration.ofSeconds(30);
 
@@ -50,7 +52,8 @@ public record SiteConfig(
           Map.of(),
           Map.of(),
           Optional.empty(),
-          List.of());
+          List.of(),
+          Optional.empty());
 
   /** Checks the values. */
   public SiteConfig {
@@ -105,6 +108,7 @@ public record SiteConfig(
         usual.guards(),
         cors.map(CorsConfig::options),
         accessLog.orElse(usual.accessLog()),
-        compression.orElse(usual.compression()));
+        compression.orElse(usual.compression()),
+        http3.orElse(usual.http3()));
   }
 }

@@ -125,6 +125,7 @@ class GroupErrorsTest {
           gateway: {eventBus: {inbound: ['regex:(']}} | gateway.eventBus.inbound: regex:( (expected: a regular expression; Unclosed group)
           gateway: {eventBus: {maxRegistrations: 0}} | gateway.eventBus.maxRegistrations: 0 (expected: 1 to 1000000)
           gateway: {eventBus: {outbounds: []}} | unknown key 'gateway.eventBus.outbounds' (did you mean 'outbound'?)
+          gateway: {site: {http3: true}} | gateway.site.http3: true without gateway.tls (expected: both)
           gateway: {sse: {}}             | gateway.sse.route is missing (expected: a route such as bus:echo)
           gateway: {sse: {route: 'bus:x', keepalive: 1s}} | unknown key 'gateway.sse.keepalive' (did you mean 'keepAlive'?)
           gateway: {sse: {route: 'bus:x', keepAlive: 60s}} | gateway.sse.keepAlive: 60000 ms (expected: less than gateway.idleTimeout, 60000 ms)

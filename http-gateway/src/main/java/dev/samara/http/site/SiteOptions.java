@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param accessLog how requests are logged
  * @param compression whether answers of 1 KiB or more that are text leave as gzip, to clients that
  *     take it. Files and streams of events do not
+ * @param http3 whether HTTP/3 is spoken as well, on the UDP port of the same number; needs TLS and
+ *     Netty's native library for QUIC
  */
 public record SiteOptions(
     Optional<TlsOptions> tls,
@@ -22,7 +24,8 @@ public record SiteOptions(
     List<PathGuard> guards,
     Optional<CorsOptions> cors,
     AccessLogFormat accessLog,
-    boolean compression) {
+    boolean compression,
+    boolean http3) {
 
   /**
    * Checks the values.
@@ -52,7 +55,8 @@ public record SiteOptions(
         List.of(),
         Optional.empty(),
         AccessLogFormat.OFF,
-        true);
+        true,
+        false);
   }
 
   /**
@@ -62,7 +66,8 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withTls(TlsOptions certificates) {
-    return new SiteOptions(Optional.of(certificates), http2, guards, cors, accessLog, compression);
+    return new SiteOptions(
+        Optional.of(certificates), http2, guards, cors, accessLog, compression, http3);
   }
 
   /**
@@ -72,7 +77,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withHttp2(Http2Options limits) {
-    return new SiteOptions(tls, limits, guards, cors, accessLog, compression);
+    return new SiteOptions(tls, limits, guards, cors, accessLog, compression, http3);
   }
 
   /**
@@ -85,7 +90,7 @@ public record SiteOptions(
   public SiteOptions withGuard(String path, Authenticator authenticator) {
     var more = new ArrayList<>(guards);
     more.add(new PathGuard(path, authenticator));
-    return new SiteOptions(tls, http2, more, cors, accessLog, compression);
+    return new SiteOptions(tls, http2, more, cors, accessLog, compression, http3);
   }
 
   /**
@@ -95,7 +100,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withCors(CorsOptions allowed) {
-    return new SiteOptions(tls, http2, guards, Optional.of(allowed), accessLog, compression);
+    return new SiteOptions(tls, http2, guards, Optional.of(allowed), accessLog, compression, http3);
   }
 
   /**
@@ -105,7 +110,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withAccessLog(AccessLogFormat format) {
-    return new SiteOptions(tls, http2, guards, cors, format, compression);
+    return new SiteOptions(tls, http2, guards, cors, format, compression, http3);
   }
 
   /**
@@ -115,6 +120,16 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withCompression(boolean wanted) {
-    return new SiteOptions(tls, http2, guards, cors, accessLog, wanted);
+    return new SiteOptions(tls, http2, guards, cors, accessLog, wanted, http3);
+  }
+
+  /**
+   * The same with or without HTTP/3.
+   *
+   * @param wanted whether it is spoken
+   * @return a copy
+   */
+  public SiteOptions withHttp3(boolean wanted) {
+    return new SiteOptions(tls, http2, guards, cors, accessLog, compression, wanted);
   }
 }
