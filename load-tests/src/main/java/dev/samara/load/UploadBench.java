@@ -7,8 +7,10 @@ import dev.samara.load.process.GatewayProcess;
 import dev.samara.load.process.NginxProcess;
 import dev.samara.load.report.Measure;
 import dev.samara.load.report.Measure.Better;
+import dev.samara.load.report.Point;
 import dev.samara.load.report.Report;
 import dev.samara.load.report.Report.Gap;
+import dev.samara.load.report.Report.Timeline;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Option;
     name = "upload",
     description =
         "Chunked uploads to disk, one and many at a time, beside nginx: rate, processor time and"
-            + " the most memory. The gateway also makes a SHA-256 of each and forces it to the disk.",
+            + " memory. The gateway also makes a SHA-256 of each and forces it to the disk, once with"
+            + " and once without that force; sha256 is nothing but the digest of as many bytes.",
     mixinStandardHelpOptions = true)
 final class UploadBench extends Bench {
   private static final Measure RATE = new Measure("rate", "MiB/s", Better.MORE, true);
@@ -43,8 +48,11 @@ final class UploadBench extends Bench {
   private static final Measure RESIDENT =
       new Measure("memory", "most resident MiB", Better.LESS, false);
   private static final String GATEWAY = "gateway";
+  private static final String UNFORCED = "unforced";
+  private static final String DIGEST = "sha256";
   private static final String NGINX = "nginx";
   private static final int CHUNKS_PER_MEBIBYTE = 16;
+  private static final int MOST_HASHED_MEBIBYTES = 256;
 
   @Option(names = "--uploads", split = ",", paramLabel = "N", description = "At a time.")
   private List<Integer> uploads = List.of(1, 20);
@@ -59,6 +67,8 @@ final class UploadBench extends Bench {
   private boolean quick;
 
   private final ChunkedUpload upload = new ChunkedUpload();
+  private final long beganNanos = System.nanoTime();
+  private final Map<String, List<Point>> resident = new LinkedHashMap<>();
 
   @Override
   void prepare() {
@@ -79,16 +89,15 @@ final class UploadBench extends Bench {
     Path folder = Files.createTempDirectory("samara-upload");
     Optional<String> missing = NginxProcess.missing();
     try (GatewayProcess gateway = GatewayProcess.start(folder.resolve(GATEWAY), Setting.USUAL);
+        GatewayProcess unforced =
+            GatewayProcess.start(folder.resolve(UNFORCED), Setting.USUAL, false);
         NginxProcess nginx = missing.isEmpty() ? NginxProcess.start(folder.resolve(NGINX)) : null) {
       List<Server> servers = new ArrayList<>();
       if (nginx != null) {
         servers.add(new Server(NGINX, nginx.address(), Optional.of(nginx.process())));
       }
-      servers.add(
-          new Server(
-              GATEWAY,
-              new InetSocketAddress(gateway.url().getHost(), gateway.url().getPort()),
-              gateway.process()));
+      servers.add(server(GATEWAY, gateway));
+      servers.add(server(UNFORCED, unforced));
       List<Result> results = Result.against(NGINX, measure(servers));
       System.out.println(ReportTable.of(results, NGINX));
       return new Report(
@@ -98,9 +107,22 @@ final class UploadBench extends Bench {
           Map.of("upload", mebibytes + " MiB in chunks of 64 KiB", "rounds", "" + rounds),
           results,
           missing.map(why -> List.of(new Gap(NGINX, why))).orElse(List.of()),
-          List.of(),
+          timelines(),
           List.of());
     }
+  }
+
+  private static Server server(String name, GatewayProcess gateway) {
+    return new Server(
+        name,
+        new InetSocketAddress(gateway.url().getHost(), gateway.url().getPort()),
+        gateway.process());
+  }
+
+  private List<Timeline> timelines() {
+    return resident.entrySet().stream()
+        .map(one -> new Timeline(one.getKey(), "resident MiB", List.copyOf(one.getValue())))
+        .toList();
   }
 
   private List<Result> measure(List<Server> servers) throws IOException, InterruptedException {
@@ -118,9 +140,39 @@ final class UploadBench extends Bench {
         }
       }
       all.values().forEach(rounds -> results.add(rounds.result()));
+      results.add(digest(at, count));
     }
     progress.clear();
     return results;
+  }
+
+  /** What the digests alone take, on one thread: the part of the gateway's time that is theirs. */
+  private Result digest(Map<String, String> at, int count) {
+    Rounds digest = new Rounds(DIGEST, at);
+    int bytes = 1 << 20;
+    int turns = Math.min(MOST_HASHED_MEBIBYTES, mebibytes * count);
+    for (int round = 0; round <= rounds; round++) {
+      MessageDigest sha256 = sha256();
+      byte[] piece = new byte[bytes];
+      long begun = System.nanoTime();
+      for (int i = 0; i < turns; i++) {
+        sha256.update(piece);
+      }
+      sha256.digest();
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      if (round > 0) {
+        digest.add(RATE, turns / seconds).add(CPU, seconds * 1e3 / turns);
+      }
+    }
+    return digest.result();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private void measure(Server server, int count, Rounds into)
@@ -138,7 +190,9 @@ final class UploadBench extends Bench {
       }
       while (running.stream().anyMatch(one -> !one.isDone())) {
         if (server.process().isPresent()) {
-          mostResident = Math.max(mostResident, server.process().get().residentBytes());
+          long now = server.process().get().residentBytes();
+          mostResident = Math.max(mostResident, now);
+          note(server.name(), now);
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
@@ -153,6 +207,15 @@ final class UploadBench extends Bench {
     Optional<Duration> after = server.process().flatMap(BenchProcess::cpuTime);
     if (before.isPresent() && after.isPresent()) {
       into.add(CPU, Math.max(0.001, after.get().minus(before.get()).toNanos() / 1e6 / stored));
+    }
+  }
+
+  /** Ten a second are enough to draw. */
+  private void note(String server, long bytes) {
+    double seconds = (System.nanoTime() - beganNanos) / 1e9;
+    List<Point> points = resident.computeIfAbsent(server, _ -> new ArrayList<>());
+    if (points.isEmpty() || seconds - points.getLast().x() >= 0.1) {
+      points.add(new Point(seconds, bytes / (double) (1 << 20)));
     }
   }
 

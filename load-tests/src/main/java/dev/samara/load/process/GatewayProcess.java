@@ -54,6 +54,21 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public static GatewayProcess start(Path folder, Setting setting)
       throws IOException, InterruptedException {
+    return start(folder, setting, true);
+  }
+
+  /**
+   * The same, with uploads forced to the disk or not.
+   *
+   * @param folder where it keeps its configuration, its sockets and its uploads
+   * @param setting in which its process runs
+   * @param forced whether each upload is on the disk before its answer
+   * @return the gateway; the caller closes it
+   * @throws IOException if it is not ready within a minute; says what it printed
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public static GatewayProcess start(Path folder, Setting setting, boolean forced)
+      throws IOException, InterruptedException {
     int port = Ports.free();
     var command =
         List.of(
@@ -67,14 +82,14 @@ public final class GatewayProcess implements AutoCloseable {
             Main.class.getName(),
             "run",
             "-c",
-            configuration(folder, port).toString());
+            configuration(folder, port, forced).toString());
     return new GatewayProcess(
         URI.create("http://127.0.0.1:" + port),
         Optional.of(
             BenchProcess.start(setting, command, GatewayProcess::readyLine, START_PATIENCE)));
   }
 
-  private static Path configuration(Path folder, int port) throws IOException {
+  private static Path configuration(Path folder, int port, boolean forced) throws IOException {
     Files.createDirectories(folder);
     return Files.writeString(
         folder.resolve("node.yaml"),
@@ -83,9 +98,9 @@ public final class GatewayProcess implements AutoCloseable {
         runDirectory: "%s"
         dataDirectory: "%s"
         listeners: {}
-        gateway: { port: %d }
+        gateway: { port: %d, uploads: { forced: %s } }
         """
-            .formatted(folder.resolve("run"), folder.resolve("data"), port));
+            .formatted(folder.resolve("run"), folder.resolve("data"), port, forced));
   }
 
   /**
