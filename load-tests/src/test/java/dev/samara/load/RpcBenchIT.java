@@ -55,14 +55,14 @@ class RpcBenchIT {
     List<Result> results = Reports.read(file).results();
     assertEquals(2, results.size());
     results.forEach(one -> assertMeasured(one, List.of("rate", "cpu", "per-cpu")));
-    assertNoProcessIsLeft();
+    Children.assertNoneLeft();
   }
 
   private List<Result> run(String cases) throws Exception {
     Path file = folder.resolve("rpc.json");
     Commands run = Commands.bench(("rpc --cases " + cases + SHORT + file).split(" "));
     assertEquals(0, run.exitCode(), run.err());
-    assertNoProcessIsLeft();
+    Children.assertNoneLeft();
     Report report = Reports.read(file);
     assertTrue(Files.readString(folder.resolve("rpc.html")).contains("<svg"));
     return report.results();
@@ -74,9 +74,5 @@ class RpcBenchIT {
       assertTrue(figure.spread().min() > 0, figure.toString());
       assertTrue(figure.ratio().isPresent(), figure.toString());
     }
-  }
-
-  private static void assertNoProcessIsLeft() {
-    assertEquals(0, ProcessHandle.current().children().filter(ProcessHandle::isAlive).count());
   }
 }
