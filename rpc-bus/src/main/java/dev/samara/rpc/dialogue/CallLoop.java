@@ -162,10 +162,14 @@ public final class CallLoop {
     List<Dialogue> now = talking;
     talking = spare;
     spare = now;
-    for (int i = 0; i < now.size(); i++) {
-      now.get(i).flush();
+    try {
+      for (int i = 0; i < now.size(); i++) {
+        now.get(i).flush();
+      }
+    } finally {
+      // Whatever went wrong: a list that is not empty would never be flushed again.
+      now.clear();
     }
-    now.clear();
   }
 
   private void sweep() {
