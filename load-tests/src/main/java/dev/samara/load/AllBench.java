@@ -18,23 +18,23 @@ final class AllBench implements Callable<Integer> {
   /** With the options that keep the whole within its time. */
   private static final List<List<String>> BENCHES =
       List.of(
-          List.of("echo"),
+          List.of("echo", "--rounds", "2", "--seconds", "1", "--warmup", "0.5"),
           List.of("connections", "--rounds", "2"),
           List.of("sizes", "--rounds", "1"),
           List.of("ws", "--rounds", "2"),
-          List.of("rpc"),
+          List.of("rpc", "--rounds", "2"),
           List.of("idle"),
           List.of("ports", "--rounds", "2", "--seconds", "0.5"),
           List.of("buffers", "--rounds", "2", "--seconds", "0.3"),
           List.of("matrix", "--trips", "20000"),
-          List.of("http"),
+          List.of("http", "--rounds", "2", "--seconds", "2"),
           List.of("http2", "--rounds", "2", "--seconds", "2"),
-          List.of("upload"),
-          List.of("cluster"),
+          List.of("upload", "--rounds", "2"),
+          List.of("cluster", "--rounds", "2"),
           List.of("pipeline"),
           List.of("start"),
           List.of("micro", "--forks", "1", "--seconds", "0.3"),
-          List.of("soak", "--minutes", "3"),
+          List.of("soak", "--minutes", "2"),
           List.of("faults"));
 
   @Option(
