@@ -76,6 +76,7 @@ class ConversationsTest {
         await(end);
         assertEquals("", victim.readToEnd());
         assertEquals(1, conversations.running().size());
+        conversations.kill(conversations.running().getFirst().connection());
       }
       eventually("closed", () -> fixture.figures("lines").open() == 0);
       // Each had taken its message and asked for no other when it ended.
