@@ -1,18 +1,18 @@
 package dev.samara.load;
 
 import dev.samara.load.ClusterPlan.Cell;
-import dev.samara.load.cluster.Measured;
 import dev.samara.load.cluster.MemberProcess;
 import dev.samara.load.cluster.MemberProcess.Role;
 import dev.samara.load.cluster.NatsProcess;
 import dev.samara.load.cluster.Outcomes;
-import dev.samara.load.cluster.ProcessorClock;
 import dev.samara.load.cluster.Shape;
 import dev.samara.load.cluster.Subjects;
 import dev.samara.load.generator.FrameLoad;
 import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadPlan;
 import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import dev.samara.load.report.Measure;
 import dev.samara.load.report.Measure.Better;
 import dev.samara.load.report.Report.Check;
@@ -132,7 +132,7 @@ final class ClusterRun implements AutoCloseable {
     for (int round = 0; round <= plan.rounds(); round++) {
       for (String subject : EchoPlan.order(subjects, round)) {
         progress.step("%s, %s of %,d B".formatted(subject, cell.kind().label(), cell.bytes()));
-        Measured measured = measure(nodes, cell, subject);
+        Measurement measured = measure(nodes, cell, subject);
         if (round > 0) {
           add(cell, subject, measured, all.get(subject));
         }
@@ -141,20 +141,16 @@ final class ClusterRun implements AutoCloseable {
     return all.values().stream().map(Rounds::result).toList();
   }
 
-  private static void add(Cell cell, String subject, Measured measured, Rounds into)
+  private static void add(Cell cell, String subject, Measurement measured, Rounds into)
       throws IOException {
-    if (measured.messages() == 0) {
+    if (measured.measured() == 0) {
       throw new IOException(
           "%s: nothing came within the window of a %s".formatted(subject, cell.kind().label()));
     }
-    into.add(Measure.RATE, measured.messagesPerSecond());
-    if (measured.latenciesNanos().getTotalCount() > 0) {
-      into.addLatencies(measured.latenciesNanos());
-    }
-    into.addCpu(measured.cpuTime(), measured.messages());
+    RpcRun.add(measured, into);
   }
 
-  private Measured measure(Nodes nodes, Cell cell, String subject)
+  private Measurement measure(Nodes nodes, Cell cell, String subject)
       throws IOException, InterruptedException {
     Shape shape = new Shape(cell.bytes(), cell.depth(), plan.warmUp(), plan.window());
     List<Long> pids = nodes.pids(subject);
@@ -167,7 +163,7 @@ final class ClusterRun implements AutoCloseable {
   }
 
   /** Through a listener of the caller; what loads it is not counted. */
-  private Measured route(Nodes nodes, String subject, Shape shape)
+  private Measurement route(Nodes nodes, String subject, Shape shape)
       throws IOException, InterruptedException {
     List<Integer> ports = nodes.caller().ports();
     int port = subject.equals(Subjects.ROUTE) ? ports.getFirst() : ports.getLast();
@@ -181,8 +177,7 @@ final class ClusterRun implements AutoCloseable {
                   .withTimes(shape.warmUp(), shape.window())
                   .withChecks(ANSWER_PATIENCE, COMPARE_EVERY),
               clock);
-      return new Measured(
-          result.measured(), result.windowNanos(), clock.used(), result.latenciesNanos());
+      return Measurement.of(result, clock);
     } catch (LoadException fault) {
       throw new IOException(
           "the %s route of %d B: %s (%s)"

@@ -1,13 +1,13 @@
 package dev.samara.load;
 
 import dev.samara.load.RpcCase.Shape;
+import dev.samara.load.generator.Measurement;
 import dev.samara.load.process.RpcPair;
 import dev.samara.load.report.Measure;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
 import dev.samara.load.rpc.RpcKind;
-import dev.samara.load.rpc.RpcMeasurement;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class RpcRun {
     for (int round = 0; round < plan.rounds(); round++) {
       for (RpcKind kind : EchoPlan.order(one.kinds(), round)) {
         progress.step("%s, %d B".formatted(kind.label(), shape.bytes()));
-        RpcMeasurement measured = measure(pairs.get(kind), shape, plan.warmUp(), plan.window());
+        Measurement measured = measure(pairs.get(kind), shape, plan.warmUp(), plan.window());
         add(kind, measured, rounds.get(kind));
       }
     }
@@ -96,22 +96,26 @@ final class RpcRun {
     }
   }
 
-  private static RpcMeasurement measure(RpcPair pair, Shape shape, Duration warmUp, Duration window)
+  private static Measurement measure(RpcPair pair, Shape shape, Duration warmUp, Duration window)
       throws IOException, InterruptedException {
     return pair.measure(shape.depth(), shape.bytes(), warmUp, window, PATIENCE);
   }
 
-  private static void add(RpcKind kind, RpcMeasurement measured, Rounds into) throws IOException {
+  private static void add(RpcKind kind, Measurement measured, Rounds into) throws IOException {
     if (measured.measured() == 0) {
       throw new IOException(kind.label() + " gave no answer within the window");
     }
-    // The system counts in ticks of 10 ms: of a very short window it may say nothing.
-    double cpuNanos = Math.max(measured.cpu().toNanos(), 1e3);
-    into.add(Measure.RATE, measured.measured() * 1e9 / measured.window().toNanos());
+    add(measured, into);
+  }
+
+  /**
+   * Rate, latencies where there are any, and processor time of a window in which something came.
+   */
+  static void add(Measurement measured, Rounds into) {
+    into.add(Measure.RATE, measured.perSecond());
     if (measured.latenciesNanos().getTotalCount() > 0) {
       into.addLatencies(measured.latenciesNanos());
     }
-    into.add(Measure.CPU, cpuNanos / 1e3 / measured.measured())
-        .add(Measure.PER_CPU, measured.measured() / cpuNanos * 1e9);
+    into.addCpu(measured.cpu(), measured.measured());
   }
 }

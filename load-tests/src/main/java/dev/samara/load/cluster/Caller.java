@@ -2,6 +2,8 @@ package dev.samara.load.cluster;
 
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.examples.echo.EchoVerticle;
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import dev.samara.net.Hub;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
@@ -62,13 +64,13 @@ final class Caller {
         .port();
   }
 
-  Measured call(String subject, Shape shape, ProcessorClock clock)
+  Measurement call(String subject, Shape shape, ProcessorClock clock)
       throws IOException, InterruptedException {
-    return CallLoad.run(exchanges.get(subject), homes, shape, clock, CallLoad.PATIENCE);
+    return ExchangeLoad.run(exchanges.get(subject), homes, shape, clock, ExchangeLoad.PATIENCE);
   }
 
   /** The port is that of the raw stream. */
-  Measured stream(String subject, int port, Shape shape, ProcessorClock clock)
+  Measurement stream(String subject, int port, Shape shape, ProcessorClock clock)
       throws IOException, InterruptedException {
     return StreamLoad.run(
         into ->

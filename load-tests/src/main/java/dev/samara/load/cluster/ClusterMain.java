@@ -1,5 +1,6 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.ProcessorClock;
 import dev.samara.net.Hub;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,10 +97,10 @@ public final class ClusterMain {
 
   private static String answer(Member member, Caller caller, List<String> words) throws Exception {
     return switch (words.getFirst()) {
-      case "call" -> caller.call(words.get(1), shape(words, 2), clock(words)).toLine();
+      case "call" -> caller.call(words.get(1), shape(words, 2), clock(words)).line();
       case "stream" ->
           caller.stream(words.get(1), Integer.parseInt(words.get(2)), shape(words, 3), clock(words))
-              .toLine();
+              .line();
       case "kill" ->
           new Kill(member, Integer.parseInt(words.get(2)))
               .run(Long.parseLong(words.get(1)))

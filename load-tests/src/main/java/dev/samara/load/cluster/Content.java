@@ -1,12 +1,11 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.Numbered;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.nio.ByteBuffer;
-import java.util.Random;
 
 /**
  * The messages of a load: a number of eight bytes, then a filling that is the same in all of them.
@@ -21,8 +20,7 @@ final class Content {
 
   /** Messages of so many bytes, from {@link #MIN_BYTES}. */
   Content(int bytes) {
-    this.blank = new byte[bytes];
-    new Random(bytes).nextBytes(blank);
+    this.blank = Numbered.message(bytes, 0);
     this.filling = Unpooled.wrappedBuffer(blank);
   }
 
@@ -32,7 +30,7 @@ final class Content {
 
   byte[] message(long number) {
     byte[] message = blank.clone();
-    ByteBuffer.wrap(message).putLong(number);
+    Numbered.put(message, number);
     return message;
   }
 

@@ -1,5 +1,6 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.Measurement;
 import dev.samara.load.process.BenchProcess;
 import dev.samara.load.process.EchoProcess;
 import java.io.IOException;
@@ -98,9 +99,9 @@ public final class MemberProcess implements AutoCloseable {
    * @throws IOException on the first wrong or missing answer; says which
    * @throws InterruptedException if this thread was interrupted
    */
-  public Measured call(String subject, Shape shape, List<Long> pids)
+  public Measurement call(String subject, Shape shape, List<Long> pids)
       throws IOException, InterruptedException {
-    return Measured.parse(
+    return Measurement.of(
         ask("call %s %s %s".formatted(subject, shape.words(), joined(pids)), shape));
   }
 
@@ -115,9 +116,9 @@ public final class MemberProcess implements AutoCloseable {
    * @throws IOException on the first wrong item, or if the stream ends; says so
    * @throws InterruptedException if this thread was interrupted
    */
-  public Measured stream(String subject, int port, Shape shape, List<Long> pids)
+  public Measurement stream(String subject, int port, Shape shape, List<Long> pids)
       throws IOException, InterruptedException {
-    return Measured.parse(
+    return Measurement.of(
         ask("stream %s %d %s %s".formatted(subject, port, shape.words(), joined(pids)), shape));
   }
 

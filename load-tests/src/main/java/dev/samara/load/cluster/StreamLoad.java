@@ -1,5 +1,7 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import dev.samara.load.generator.Window;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class StreamLoad {
   }
 
   /** Runs a load; the clock is told of the window. */
-  static Measured run(Source source, Shape shape, ProcessorClock clock)
+  static Measurement run(Source source, Shape shape, ProcessorClock clock)
       throws IOException, InterruptedException {
     StreamLoad load = new StreamLoad(new Content(shape.bytes()));
     Runnable close = source.open(load);
@@ -59,7 +61,7 @@ final class StreamLoad {
     fault.completeExceptionally(new IOException(reason));
   }
 
-  private Measured measure(Shape shape, ProcessorClock clock)
+  private Measurement measure(Shape shape, ProcessorClock clock)
       throws IOException, InterruptedException {
     if (!Waits.within(CompletableFuture.anyOf(begun, fault), FIRST_PATIENCE.toNanos())) {
       throw new IOException("no item has come");
@@ -71,8 +73,8 @@ final class StreamLoad {
     runUntil(window.closeNanos());
     long items = reader.items() - before;
     clock.closed();
-    Histogram none = new Histogram(Measured.LONGEST_NANOS, Measured.DIGITS);
-    return new Measured(items, window.lengthNanos(), clock.used(), none);
+    return new Measurement(
+        items, Duration.ofNanos(window.lengthNanos()), clock.used(), new Histogram(3));
   }
 
   private void runUntil(long nanoTime) throws IOException, InterruptedException {

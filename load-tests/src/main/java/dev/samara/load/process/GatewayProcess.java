@@ -98,7 +98,7 @@ public final class GatewayProcess implements AutoCloseable {
         runDirectory: "%s"
         dataDirectory: "%s"
         listeners: {}
-        gateway: { port: %d, uploads: { forced: %s } }
+        gateway: { port: %d, maxUploads: 1000, uploads: { forced: %s } }
         """
             .formatted(folder.resolve("run"), folder.resolve("data"), port, forced));
   }

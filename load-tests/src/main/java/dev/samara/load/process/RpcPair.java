@@ -1,8 +1,8 @@
 package dev.samara.load.process;
 
+import dev.samara.load.generator.Measurement;
 import dev.samara.load.rpc.RpcKind;
 import dev.samara.load.rpc.RpcMain;
-import dev.samara.load.rpc.RpcMeasurement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class RpcPair implements AutoCloseable {
    *     and what it printed
    * @throws InterruptedException if this thread was interrupted
    */
-  public RpcMeasurement measure(
+  public Measurement measure(
       int depth, int bytes, Duration warmUp, Duration window, Duration patience)
       throws IOException, InterruptedException {
     String line =
@@ -98,7 +98,7 @@ public final class RpcPair implements AutoCloseable {
           "%s, %d connections x %d in flight, %d B: %s%s"
               .formatted(kind.label(), connections, depth, bytes, answer, lastWords()));
     }
-    return RpcMeasurement.of(answer.substring(RpcMain.MEASURED.length()));
+    return Measurement.of(answer.substring(RpcMain.MEASURED.length()));
   }
 
   private String lastWords() {

@@ -3,12 +3,14 @@ package dev.samara.load.rpc;
 import dev.samara.load.generator.CallPlan;
 import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadResult;
-import dev.samara.load.generator.WindowWatcher;
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The main class of a server process, {@code RpcMain serve KIND LOOPS}, and of a load process,
@@ -17,7 +19,7 @@ import java.time.Duration;
  *
  * <p>A server prints {@code ready PORT}. A load prints {@code ready -} and answers each line {@code
  * measure DEPTH BYTES WARM-UP-MS WINDOW-MS PATIENCE-MS} with a line {@code result measured …} (see
- * {@link RpcMeasurement}) or {@code result failed REASON}.
+ * {@link Measurement}) or {@code result failed REASON}.
  */
 public final class RpcMain {
   /** Begins the line that says that a process is ready. */
@@ -91,16 +93,11 @@ public final class RpcMain {
 
   private static String measure(RpcKind.Load load, CallPlan plan, long serverPid)
       throws InterruptedException {
-    Clock clock = new Clock(serverPid == 0 ? ProcessHandle.current().pid() : serverPid);
+    long counted = serverPid == 0 ? ProcessHandle.current().pid() : serverPid;
+    ProcessorClock clock = new ProcessorClock(List.of(counted));
     try {
       LoadResult result = load.run(plan, clock);
-      return MEASURED
-          + new RpcMeasurement(
-                  result.measured(),
-                  Duration.ofNanos(result.windowNanos()),
-                  clock.used,
-                  result.latenciesNanos())
-              .line();
+      return MEASURED + Measurement.of(result, clock).line();
     } catch (LoadException fault) {
       return FAILED + fault.getMessage() + " (" + fault.balance() + ")";
     } catch (IOException failed) {
@@ -115,31 +112,5 @@ public final class RpcMain {
   private static void say(String line) {
     System.out.println(line);
     System.out.flush();
-  }
-
-  /** Reads the processor time of a process at both ends of the window, as the system counts it. */
-  private static final class Clock implements WindowWatcher {
-    private final long pid;
-    private Duration used = Duration.ZERO;
-
-    Clock(long pid) {
-      this.pid = pid;
-    }
-
-    @Override
-    public void opened() throws IOException {
-      used = now();
-    }
-
-    @Override
-    public void closed() throws IOException {
-      used = now().minus(used);
-    }
-
-    private Duration now() throws IOException {
-      return ProcessHandle.of(pid)
-          .flatMap(process -> process.info().totalCpuDuration())
-          .orElseThrow(() -> new IOException("the server has ended"));
-    }
   }
 }

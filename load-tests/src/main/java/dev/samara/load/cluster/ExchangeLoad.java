@@ -1,5 +1,7 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import dev.samara.load.generator.Window;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Completable;
@@ -16,21 +18,24 @@ import org.HdrHistogram.Recorder;
  * Asks as many questions at a time as the shape says, a new one for each answer, and checks each
  * answer's content. The first wrong or missing answer ends it. Run by one thread, which waits.
  */
-final class CallLoad {
+final class ExchangeLoad {
   /** Longer than a call or a request takes to fail. */
   static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Longer latencies count as this. */
+  private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final Exchange exchange;
   private final Shape shape;
   private final Content content;
   private final Window window;
-  private final Recorder latencies = new Recorder(Measured.LONGEST_NANOS, Measured.DIGITS);
+  private final Recorder latencies = new Recorder(LONGEST_NANOS, 3);
   private final AtomicInteger asking;
 
   /** Ends when all slots have, or with the first fault. */
   private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-  private CallLoad(Exchange exchange, Shape shape) {
+  private ExchangeLoad(Exchange exchange, Shape shape) {
     this.exchange = exchange;
     this.shape = shape;
     this.content = new Content(shape.bytes());
@@ -46,17 +51,17 @@ final class CallLoad {
    * @param clock told of the window
    * @param patience how long after the window answers may still come
    */
-  static Measured run(
+  static Measurement run(
       Exchange exchange,
       List<? extends Executor> homes,
       Shape shape,
       ProcessorClock clock,
       Duration patience)
       throws IOException, InterruptedException {
-    return new CallLoad(exchange, shape).run(homes, clock, patience);
+    return new ExchangeLoad(exchange, shape).run(homes, clock, patience);
   }
 
-  private Measured run(List<? extends Executor> homes, ProcessorClock clock, Duration patience)
+  private Measurement run(List<? extends Executor> homes, ProcessorClock clock, Duration patience)
       throws IOException, InterruptedException {
     for (int i = 0; i < shape.depth(); i++) {
       homes.get(i % homes.size()).execute(new Slot(i)::next);
@@ -69,7 +74,8 @@ final class CallLoad {
       throw new IOException("answers are missing: %d".formatted(asking.get()));
     }
     Histogram all = latencies.getIntervalHistogram();
-    return new Measured(all.getTotalCount(), window.lengthNanos(), clock.used(), all);
+    return new Measurement(
+        all.getTotalCount(), Duration.ofNanos(window.lengthNanos()), clock.used(), all);
   }
 
   /** Nothing ends before its time, unless by a fault. */
@@ -105,7 +111,7 @@ final class CallLoad {
             new IOException("a wrong answer of %d bytes".formatted(answer.readableBytes())));
       } else {
         if (window.contains(now)) {
-          latencies.recordValue(Math.clamp(now - askedNanos, 1, Measured.LONGEST_NANOS));
+          latencies.recordValue(Math.clamp(now - askedNanos, 1, LONGEST_NANOS));
         }
         number += shape.depth();
         next();

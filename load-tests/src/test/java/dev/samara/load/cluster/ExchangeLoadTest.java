@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.ProcessorClock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The other end is a thread, which may answer wrongly. */
-class CallLoadTest {
+class ExchangeLoadTest {
   private final ExecutorService home = Executors.newSingleThreadExecutor();
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -28,19 +30,18 @@ class CallLoadTest {
 
   @Test
   void rightAnswersAreCounted() throws Exception {
-    Measured measured = run(echo(bytes -> bytes));
-    assertTrue(measured.messages() > 0, measured.toString());
-    assertTrue(measured.messages() <= asked.get(), measured.toString());
-    assertEquals(measured.messages(), measured.latenciesNanos().getTotalCount());
-    assertEquals(Duration.ofMillis(100).toNanos(), measured.windowNanos());
-    Measured read = Measured.parse(measured.toLine());
-    assertEquals(measured, read);
+    Measurement measured = run(echo(bytes -> bytes));
+    assertTrue(measured.measured() > 0, measured.toString());
+    assertTrue(measured.measured() <= asked.get(), measured.toString());
+    assertEquals(measured.measured(), measured.latenciesNanos().getTotalCount());
+    assertEquals(Duration.ofMillis(100), measured.window());
+    assertEquals(measured, Measurement.of(measured.line()));
   }
 
   @Test
   void wrongAnswerEndsIt() {
     IOException wrong =
-        assertThrows(IOException.class, () -> run(echo(bytes -> asked.get() == 50 ? null : bytes)));
+        assertThrows(IOException.class, () -> run(echo(bytes -> asked.get() == 3 ? null : bytes)));
     assertEquals("a wrong answer of 0 bytes", wrong.getMessage());
   }
 
@@ -48,8 +49,7 @@ class CallLoadTest {
   void answerToAnotherQuestionEndsIt() {
     byte[] other = new Content(64).message(1_000_000);
     IOException wrong =
-        assertThrows(
-            IOException.class, () -> run(echo(bytes -> asked.get() == 50 ? other : bytes)));
+        assertThrows(IOException.class, () -> run(echo(bytes -> asked.get() == 3 ? other : bytes)));
     assertEquals("a wrong answer of 64 bytes", wrong.getMessage());
   }
 
@@ -63,7 +63,7 @@ class CallLoadTest {
   void missingAnswerEndsIt() {
     Exchange losing =
         (message, answer) -> {
-          if (asked.incrementAndGet() != 50) {
+          if (asked.incrementAndGet() != 3) {
             home.execute(() -> answer.complete(Unpooled.wrappedBuffer(message), null));
           }
         };
@@ -80,8 +80,8 @@ class CallLoadTest {
     };
   }
 
-  private Measured run(Exchange exchange) throws IOException, InterruptedException {
-    return CallLoad.run(
+  private Measurement run(Exchange exchange) throws IOException, InterruptedException {
+    return ExchangeLoad.run(
         exchange,
         List.of(home),
         new Shape(64, 4, Duration.ofMillis(20), Duration.ofMillis(100)),

@@ -1,4 +1,4 @@
-package dev.samara.load.rpc;
+package dev.samara.load.generator;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,19 +12,41 @@ import org.HdrHistogram.Histogram;
  *
  * @param measured calls or items within the window
  * @param window its length
- * @param cpu processor time of the server within the window; of the whole process where there is
- *     none
+ * @param cpu processor time within the window, of the processes that count
  * @param latenciesNanos of the calls, empty for items
  */
-public record RpcMeasurement(
-    long measured, Duration window, Duration cpu, Histogram latenciesNanos) {
+public record Measurement(long measured, Duration window, Duration cpu, Histogram latenciesNanos) {
+
+  /**
+   * Of a load whose watcher was the clock.
+   *
+   * @param result of the load
+   * @param clock of the processes that count
+   * @return both together
+   */
+  public static Measurement of(LoadResult result, ProcessorClock clock) {
+    return new Measurement(
+        result.measured(),
+        Duration.ofNanos(result.windowNanos()),
+        clock.used(),
+        result.latenciesNanos());
+  }
+
+  /**
+   * The rate in the window.
+   *
+   * @return calls or items per second
+   */
+  public double perSecond() {
+    return measured * 1e9 / window.toNanos();
+  }
 
   /**
    * As one line.
    *
    * @return text without blanks at its ends
    */
-  String line() {
+  public String line() {
     ByteBuffer bytes = ByteBuffer.allocate(latenciesNanos.getNeededByteBufferCapacity());
     int length = latenciesNanos.encodeIntoCompressedByteBuffer(bytes);
     String histogram = Base64.getEncoder().encodeToString(Arrays.copyOf(bytes.array(), length));
@@ -38,13 +60,13 @@ public record RpcMeasurement(
    * @return the measurement
    * @throws IllegalArgumentException if it is something else
    */
-  public static RpcMeasurement of(String line) {
+  public static Measurement of(String line) {
     String[] parts = line.split(" ");
     if (parts.length != 4) {
       throw new IllegalArgumentException("no measurement: " + line);
     }
     try {
-      return new RpcMeasurement(
+      return new Measurement(
           Long.parseLong(parts[0]),
           Duration.ofNanos(Long.parseLong(parts[1])),
           Duration.ofNanos(Long.parseLong(parts[2])),

@@ -1,6 +1,5 @@
-package dev.samara.load.cluster;
+package dev.samara.load.generator;
 
-import dev.samara.load.generator.WindowWatcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
