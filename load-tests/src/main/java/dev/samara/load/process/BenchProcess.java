@@ -76,7 +76,8 @@ public final class BenchProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(setting.command(command)).redirectErrorStream(true);
     builder.environment().putAll(setting.environment());
     BenchProcess started = new BenchProcess(builder.start());
-    Thread.ofVirtual().name("bench-output").start(() -> started.readOutput(readyLine));
+    // No virtual one: a read of a pipe holds its carrier, of which there are as many as cores.
+    Thread.ofPlatform().daemon().name("bench-output").start(() -> started.readOutput(readyLine));
     try {
       started.awaitReady(command, patience);
       return started;
