@@ -11,7 +11,9 @@ package dev.samara.net.socket;
  * @param receiveBytes the kernel's buffer for what arrives (SO_RCVBUF), 0 for the system's own
  *     choice, which grows with the connection's speed. Linux doubles what it is told and cuts it at
  *     net.core.rmem_max (socket(7))
- * @param sendBytes the kernel's buffer for what leaves (SO_SNDBUF); 0 for the system's own choice
+ * @param sendBytes the kernel's buffer for what leaves (SO_SNDBUF); 0 for the system's own choice.
+ *     With less than a packet of the network, which on loopback has 64 KiB, the sender waits for
+ *     acknowledgements that the receiver delays, 40 ms for each buffer full
  * @param writeQueueBytes how much the socket is given beyond what the kernel takes before the
  *     connection's own queue has to wait, until a quarter of it is left; {@value
  *     #LEAST_WRITE_QUEUE_BYTES} to {@value #MOST_WRITE_QUEUE_BYTES}
@@ -30,9 +32,12 @@ public record BufferOptions(int readBytes, int receiveBytes, int sendBytes, int 
   /** The most of {@code writeQueueBytes}, 64 MiB. */
   public static final int MOST_WRITE_QUEUE_BYTES = 64 * 1024 * 1024;
 
-  /** For very many connections that say little: 4 KiB reads, 16 KiB for everything else. */
+  /**
+   * For very many connections that say little: 4 KiB reads, 64 KiB in the kernel each way, 16 KiB
+   * to write.
+   */
   public static final BufferOptions SMALL =
-      new BufferOptions(4 * 1024, 16 * 1024, 16 * 1024, 16 * 1024);
+      new BufferOptions(4 * 1024, 64 * 1024, 64 * 1024, 16 * 1024);
 
   /** 64 KiB reads, 256 KiB to write, and the system's choice. */
   public static final BufferOptions DEFAULT = new BufferOptions(64 * 1024, 0, 0, 256 * 1024);

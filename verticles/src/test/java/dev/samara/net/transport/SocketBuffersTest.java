@@ -77,8 +77,8 @@ class SocketBuffersTest {
       assertEquals(20_000, end.config().getOption(ChannelOption.SO_SNDBUF));
     }
     var small = connect(BufferOptions.SMALL);
-    assertEquals(16 * 1024, small.accepted().config().getOption(ChannelOption.SO_RCVBUF));
-    assertEquals(16 * 1024, small.dialled().config().getOption(ChannelOption.SO_SNDBUF));
+    assertEquals(64 * 1024, small.accepted().config().getOption(ChannelOption.SO_RCVBUF));
+    assertEquals(64 * 1024, small.dialled().config().getOption(ChannelOption.SO_SNDBUF));
   }
 
   @Test
