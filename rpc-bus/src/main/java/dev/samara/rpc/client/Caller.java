@@ -4,8 +4,10 @@ import dev.samara.rpc.call.Call;
 import dev.samara.rpc.call.CallBalance;
 import dev.samara.rpc.call.CallInterceptor;
 import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.dialogue.Attempt;
 import dev.samara.rpc.dialogue.CallLoop;
+import dev.samara.rpc.directory.Peer;
 import dev.samara.rpc.transport.LoopDialogues;
 import dev.samara.rpc.wire.Window;
 import io.netty.channel.EventLoop;
@@ -17,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,7 @@ public final class Caller {
 
   private final VertxInternal vertx;
   private final Limits limits;
+  private final long slowNanos;
   private final List<CallInterceptor> interceptors;
   private final Map<EventLoop, LoopDialogues> loops = new IdentityHashMap<>();
   private final AtomicInteger pending = new AtomicInteger();
@@ -63,6 +67,7 @@ public final class Caller {
       List<CallInterceptor> interceptors) {
     this.vertx = vertx;
     this.limits = limits;
+    this.slowNanos = limits.slowCall().toNanos();
     this.interceptors = interceptors;
     loops.forEach(each -> this.loops.put(each.loop().context().nettyEventLoop(), each));
   }
@@ -112,7 +117,7 @@ public final class Caller {
     return metadata;
   }
 
-  void start(Target target, CallLoop loop, Attempt attempt) {
+  void start(Target target, LoopDialogues loop, Attempt attempt) {
     switch (target) {
       case Target.Here here -> start(loop, attempt, Optional.empty());
       case Target.Node node -> start(loop, attempt, Optional.of(node.peer()));
@@ -122,23 +127,25 @@ public final class Caller {
     }
   }
 
-  private void start(CallLoop loop, Attempt attempt, Optional<dev.samara.rpc.directory.Peer> peer) {
-    LoopDialogues dialogues = loops.get(loop.context().nettyEventLoop());
-    loop.execute(() -> dialogues.start(attempt, peer));
+  private static void start(LoopDialogues dialogues, Attempt attempt, Optional<Peer> peer) {
+    if (dialogues.loop().isCurrent()) {
+      dialogues.start(attempt, peer);
+    } else {
+      dialogues.loop().execute(() -> dialogues.start(attempt, peer));
+    }
   }
 
-  void tellCalled(
-      CallSpec spec, Optional<dev.samara.rpc.call.RpcException> failure, long tookNanos) {
-    Duration took = Duration.ofNanos(tookNanos);
-    if (took.compareTo(limits.slowCall()) >= 0) {
+  void tellCalled(CallSpec spec, Optional<RpcException> failure, long tookNanos) {
+    if (tookNanos >= slowNanos) {
       LOG.warn(
           "slow: call of {} took {} ms{}",
           spec.endpoint(),
-          took.toMillis(),
+          TimeUnit.NANOSECONDS.toMillis(tookNanos),
           failure.map(why -> " and failed: " + why.getMessage()).orElse(""));
     }
     for (CallInterceptor interceptor : interceptors) {
       try {
+        Duration took = Duration.ofNanos(tookNanos);
         interceptor.called(spec.endpoint().service(), spec.endpoint().method(), failure, took);
       } catch (RuntimeException broken) {
         LOG.warn("an interceptor failed", broken);

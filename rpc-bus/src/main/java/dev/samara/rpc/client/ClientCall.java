@@ -12,6 +12,7 @@ import dev.samara.rpc.dialogue.OutStream;
 import dev.samara.rpc.payload.PayloadException;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.text.TraceIds;
+import dev.samara.rpc.transport.LoopDialogues;
 import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
@@ -19,32 +20,37 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One call of this node, of one attempt or more. Made on any thread; attempts end on event loops;
- * whoever sets {@code ended} gives the call its one outcome.
+ * whoever is the first to {@link #end} it gives the call its one outcome.
  */
 final class ClientCall implements Attempt.Listener {
+  private static final Runnable NOTHING = () -> {};
+
   private final Caller caller;
   private final Targets targets;
   private final Optional<PolicyAttempts> policy;
   private final CallSpec spec;
   private final CallOptions options;
+  private final LoopDialogues dialogues;
   private final CallLoop loop;
   private final Promise<Object> promise;
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private final Runnable cancelAction = () -> cancel("it was given up");
   private final ContextInternal context;
   private CallTrace trace = CallTrace.NONE;
   private Map<String, String> metadata = Map.of();
   private long deadlineNanos = Attempt.NO_DEADLINE;
   private long limitMillis;
-  private volatile Runnable detachFromParent = () -> {};
-  private volatile Attempt attempt;
-  private volatile String cancelReason;
+
+  // Guarded by this.
+  private boolean ended;
+  private Attempt attempt;
+  private Optional<String> cancelReason = Optional.empty();
+
+  /** Takes the call away from what may give it up, if there is something that may. */
+  private Runnable detach = NOTHING;
 
   /** A call whose result is a value; the promise gets it. */
   ClientCall(Client client, CallSpec spec, ContextInternal context, Promise<Object> promise) {
@@ -67,7 +73,8 @@ final class ClientCall implements Attempt.Listener {
                 .map(own -> new PolicyAttempts(this, own, client.targets(), spec.endpoint()));
     this.spec = client.policy().isPresent() ? spec.isolated() : spec;
     this.options = CallOptions.current();
-    this.loop = caller.loopOf(context).loop();
+    this.dialogues = caller.loopOf(context);
+    this.loop = dialogues.loop();
     this.context = context;
     this.promise = promise;
     this.startedNanos = loop.nanoTime();
@@ -94,8 +101,7 @@ final class ClientCall implements Attempt.Listener {
   /** Makes the call; it may have its outcome when this returns. */
   void start(Optional<Duration> usual) {
     boolean room = caller.enter(loop);
-    Optional<Duration> limit = options.timeout().or(() -> usual);
-    limit.ifPresent(this::limit);
+    (options.timeout().isPresent() ? options.timeout() : usual).ifPresent(this::limit);
     Optional<Call> parent = Caller.parent();
     parent.flatMap(Call::remaining).ifPresent(this::inherit);
     if (!room) {
@@ -125,10 +131,28 @@ final class ClientCall implements Attempt.Listener {
     } else {
       attempt();
     }
-    parent.ifPresent(call -> detachFromParent = call.onCancel(cancelAction));
-    options.cancellation().ifPresent(cancellation -> cancellation.add(cancelAction));
-    if (ended.get()) {
-      detach();
+    if (parent.isPresent() || options.cancellation().isPresent()) {
+      attach(parent);
+    }
+  }
+
+  /** Lets what may give the call up know it, until it has its outcome. */
+  private void attach(Optional<Call> parent) {
+    Runnable giveUp = () -> cancel("it was given up");
+    Runnable leaveParent = parent.map(call -> call.onCancel(giveUp)).orElse(NOTHING);
+    options.cancellation().ifPresent(cancellation -> cancellation.add(giveUp));
+    Runnable leaveBoth =
+        () -> {
+          leaveParent.run();
+          options.cancellation().ifPresent(cancellation -> cancellation.remove(giveUp));
+        };
+    boolean late;
+    synchronized (this) {
+      late = ended;
+      detach = leaveBoth;
+    }
+    if (late) {
+      leaveBoth.run();
     }
   }
 
@@ -144,7 +168,7 @@ final class ClientCall implements Attempt.Listener {
   }
 
   private boolean isOver() {
-    return deadlineNanos != Attempt.NO_DEADLINE && loop.nanoTime() - deadlineNanos >= 0;
+    return deadlineNanos != Attempt.NO_DEADLINE && startedNanos - deadlineNanos >= 0;
   }
 
   // ---- attempts
@@ -155,14 +179,16 @@ final class ClientCall implements Attempt.Listener {
       fail(FailureKind.NO_SUCH_SERVICE, targets.nobody(spec.endpoint().service()));
       return;
     }
-    send(chosen.get(), this)
-        .ifPresent(next -> {
-          attempt = next;
-          String reason = cancelReason;
-          if (reason != null) {
-            cancel(reason);
-          }
-        });
+    Optional<Attempt> sent = send(chosen.get(), this);
+    if (sent.isPresent()) {
+      madeBy(sent.get()).ifPresent(this::cancel);
+    }
+  }
+
+  /** Why it was given up meanwhile, if it was. */
+  private synchronized Optional<String> madeBy(Attempt its) {
+    attempt = its;
+    return cancelReason;
   }
 
   private Optional<String> key() {
@@ -195,7 +221,7 @@ final class ClientCall implements Attempt.Listener {
             listener,
             results.map(stream -> stream),
             upload);
-    caller.start(target, loop, next);
+    caller.start(target, dialogues, next);
     return Optional.of(next);
   }
 
@@ -237,10 +263,13 @@ final class ClientCall implements Attempt.Listener {
 
   /** Gives the call up: it fails as cancelled, unless it has its outcome. */
   void cancel(String reason) {
-    cancelReason = reason;
+    Attempt current;
+    synchronized (this) {
+      cancelReason = Optional.of(reason);
+      current = attempt;
+    }
     String words = spec.endpoint() + " was cancelled: " + reason;
     fail(FailureKind.CANCELLED, words);
-    Attempt current = attempt;
     if (current != null) {
       current.cancel(FailureKind.CANCELLED, words);
     }
@@ -253,8 +282,15 @@ final class ClientCall implements Attempt.Listener {
 
   // ---- the outcome
 
+  /** True for the first one. */
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
   private void succeed(Object result) {
-    if (ended.compareAndSet(false, true)) {
+    if (end()) {
       loop.ledger().answered();
       over(Optional.empty());
       results.ifPresent(InStream::end);
@@ -268,7 +304,7 @@ final class ClientCall implements Attempt.Listener {
   }
 
   private void fail(Frame.Failure failure) {
-    if (ended.compareAndSet(false, true)) {
+    if (end()) {
       loop.ledger().failed(failure.kind());
       RpcException exception =
           new RpcException(
@@ -291,13 +327,12 @@ final class ClientCall implements Attempt.Listener {
 
   private void over(Optional<RpcException> failure) {
     caller.leave();
-    detach();
+    attached().run();
     trace.end(failure);
-    caller.tellCalled(spec, failure, loop.nanoTime() - startedNanos);
+    caller.tellCalled(spec, failure, loop.endNanos() - startedNanos);
   }
 
-  private void detach() {
-    detachFromParent.run();
-    options.cancellation().ifPresent(cancellation -> cancellation.remove(cancelAction));
+  private synchronized Runnable attached() {
+    return detach;
   }
 }

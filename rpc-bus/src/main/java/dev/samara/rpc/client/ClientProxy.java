@@ -34,7 +34,7 @@ public final class ClientProxy implements InvocationHandler {
   private final Client client;
   private final String service;
   private final PayloadFormat format;
-  private final Duration timeout;
+  private final Optional<Duration> timeout;
   private final Map<String, Callable> methods = new HashMap<>();
 
   private ClientProxy(
@@ -46,7 +46,7 @@ public final class ClientProxy implements InvocationHandler {
     this.client = client;
     this.service = service;
     this.format = format;
-    this.timeout = timeout;
+    this.timeout = Optional.of(timeout);
     contract
         .methods()
         .forEach(method ->
@@ -128,7 +128,7 @@ public final class ClientProxy implements InvocationHandler {
     return switch (callable.contract().returns()) {
       case FUTURE -> {
         Promise<Object> promise = context.promise();
-        new ClientCall(client, spec, context, promise).start(Optional.of(timeout));
+        new ClientCall(client, spec, context, promise).start(timeout);
         yield promise.future();
       }
       case STREAM -> {
@@ -140,7 +140,7 @@ public final class ClientProxy implements InvocationHandler {
         requireMayBlock(callable.endpoint());
         Promise<Object> promise = Promise.promise();
         ClientCall call = new ClientCall(client, spec, context, promise);
-        call.start(Optional.of(timeout));
+        call.start(timeout);
         yield await(call, promise.future(), callable.endpoint());
       }
     };

@@ -101,9 +101,18 @@ public final class Attempt {
             itsDialogue.loop(), more -> itsDialogue.say(this, new Frame.Credit(id, true, more))));
   }
 
-  /** It waits for a dialogue. */
-  void waitIn(Holder room) {
-    holder = room;
+  /** Somebody else than a dialogue looks after it. */
+  void holdBy(Holder other) {
+    holder = other;
+  }
+
+  /**
+   * Whether a stream is among its arguments, or is its result.
+   *
+   * @return false if it is one request and one answer
+   */
+  public boolean hasStreams() {
+    return results.isPresent() || upload.isPresent();
   }
 
   Frame.Request request(long nowNanos) {
@@ -172,6 +181,14 @@ public final class Attempt {
 
   long limitMillis() {
     return limitMillis;
+  }
+
+  Map<String, String> metadata() {
+    return metadata;
+  }
+
+  Payload arguments() {
+    return arguments;
   }
 
   Listener listener() {

@@ -1,19 +1,23 @@
 package dev.samara.rpc.dialogue;
 
+import dev.samara.rpc.call.FailureKind;
 import io.netty.channel.EventLoop;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The calls of one event loop: flushes what its dialogues say at the end of each turn, and looks
- * after all their deadlines with one timer. Owned by that event loop unless said otherwise.
+ * The calls of one event loop: flushes what is said on it at the end of each turn, hands over to
+ * other event loops what is for them, and looks after all deadlines with one timer. Owned by that
+ * event loop unless said otherwise.
  */
 public final class CallLoop {
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(20);
@@ -23,11 +27,14 @@ public final class CallLoop {
   private final EventLoop executor;
   private final LongSupplier nanoTime;
   private final CallLedger ledger;
-  private final Set<Dialogue> dialogues = new LinkedHashSet<>();
-  private final Set<WaitingRoom> rooms = new LinkedHashSet<>();
-  private List<Dialogue> talking = new ArrayList<>();
-  private List<Dialogue> spare = new ArrayList<>();
+  private final Set<CallTable> tables = new LinkedHashSet<>();
+  private final Map<CallLoop, Handover> handovers = new IdentityHashMap<>();
+  private final List<Speaker> leaving = new ArrayList<>();
+  private List<Speaker> talking = new ArrayList<>();
+  private List<Speaker> spare = new ArrayList<>();
   private final Runnable flush = this::flush;
+  private boolean turnWillEnd;
+  private long recentNanos;
   private ScheduledFuture<?> sweeping;
 
   /**
@@ -44,6 +51,7 @@ public final class CallLoop {
     this.executor = context.nettyEventLoop();
     this.nanoTime = nanoTime;
     this.ledger = ledger;
+    this.recentNanos = nanoTime.getAsLong();
   }
 
   /**
@@ -74,12 +82,36 @@ public final class CallLoop {
   }
 
   /**
-   * The clock. Any thread.
+   * Reads the clock, which costs more than anything else in a short call. Any thread.
    *
    * @return nanoseconds
    */
   public long nanoTime() {
-    return nanoTime.getAsLong();
+    long now = nanoTime.getAsLong();
+    if (executor.inEventLoop()) {
+      recentNanos = now;
+    }
+    return now;
+  }
+
+  /**
+   * The clock as it was read last: when this turn of the loop began, or the application was called
+   * in it. On the event loop.
+   *
+   * @return nanoseconds
+   */
+  public long recentNanos() {
+    return recentNanos;
+  }
+
+  /**
+   * When something came to its end that this thread has been told of just now: on the event loop
+   * the recent time. Any thread.
+   *
+   * @return nanoseconds
+   */
+  public long endNanos() {
+    return executor.inEventLoop() ? recentNanos : nanoTime.getAsLong();
   }
 
   /**
@@ -104,6 +136,30 @@ public final class CallLoop {
     }
   }
 
+  /**
+   * Lets another event loop run something when this turn is over, together with what else it is
+   * given.
+   *
+   * @param other of the same node
+   * @param task must not block
+   */
+  public void handOver(CallLoop other, Runnable task) {
+    handovers.computeIfAbsent(other, to -> new Handover(this, to)).add(task);
+  }
+
+  /** Runs what another loop has handed over, as one turn. */
+  void run(List<Runnable> tasks) {
+    boolean alreadySo = turnWillEnd;
+    ContextInternal before = beginTurn();
+    try {
+      for (int i = 0; i < tasks.size(); i++) {
+        tasks.get(i).run();
+      }
+    } finally {
+      endTurn(before, alreadySo);
+    }
+  }
+
   /** Starts the timer. Any thread. */
   public void start() {
     long nanos = SWEEP_INTERVAL.toNanos();
@@ -115,51 +171,47 @@ public final class CallLoop {
     sweeping.cancel(false);
   }
 
-  void add(Dialogue dialogue) {
-    dialogues.add(dialogue);
+  void add(CallTable table) {
+    tables.add(table);
   }
 
-  void remove(Dialogue dialogue) {
-    dialogues.remove(dialogue);
-  }
-
-  void add(WaitingRoom room) {
-    rooms.add(room);
-  }
-
-  void remove(WaitingRoom room) {
-    rooms.remove(room);
+  void remove(CallTable table) {
+    tables.remove(table);
   }
 
   /**
-   * All dialogues of this loop.
+   * Ends all calls under way, in either direction and of those that wait for a connection.
    *
-   * @return a copy
+   * @param kind of their failure
+   * @param reason for a human
    */
-  public List<Dialogue> dialogues() {
-    return List.copyOf(dialogues);
+  public void close(FailureKind kind, String reason) {
+    List.copyOf(tables).forEach(table -> table.close(kind, reason));
   }
 
-  /**
-   * All waiting rooms of this loop.
-   *
-   * @return a copy
-   */
-  public List<WaitingRoom> waitingRooms() {
-    return List.copyOf(rooms);
+  /** It has something to say when this turn is over. */
+  void flushSoon(Speaker speaker) {
+    talking.add(speaker);
+    endTurnSoon();
   }
 
-  /** The dialogue has something to say when this turn is over. */
-  void flushSoon(Dialogue dialogue) {
-    talking.add(dialogue);
-    if (talking.size() == 1) {
+  /** The same for what leaves this loop: it goes with the turn in which it was said. */
+  void leaveSoon(Handover handover) {
+    leaving.add(handover);
+    endTurnSoon();
+  }
+
+  private void endTurnSoon() {
+    if (!turnWillEnd) {
+      turnWillEnd = true;
       executor.execute(flush);
     }
   }
 
   /** What is said while this runs is for the next turn, so that others get theirs in between. */
   private void flush() {
-    List<Dialogue> now = talking;
+    ContextInternal before = beginTurn();
+    List<Speaker> now = talking;
     talking = spare;
     spare = now;
     try {
@@ -169,16 +221,36 @@ public final class CallLoop {
     } finally {
       // Whatever went wrong: a list that is not empty would never be flushed again.
       now.clear();
+      endTurn(before, false);
+    }
+  }
+
+  /** One dispatch for all that happens in the turn: each by itself would read the clock again. */
+  private ContextInternal beginTurn() {
+    nanoTime();
+    turnWillEnd = true;
+    return context.beginDispatch();
+  }
+
+  private void endTurn(ContextInternal before, boolean anotherWillEnd) {
+    context.endDispatch(before);
+    try {
+      for (int i = 0; i < leaving.size(); i++) {
+        leaving.get(i).flush();
+      }
+    } finally {
+      leaving.clear();
+      turnWillEnd = anotherWillEnd;
+      if (!talking.isEmpty()) {
+        endTurnSoon();
+      }
     }
   }
 
   private void sweep() {
     long now = nanoTime();
-    for (Dialogue dialogue : dialogues()) {
-      dialogue.sweep(now);
-    }
-    for (WaitingRoom room : waitingRooms()) {
-      room.sweep(now);
+    for (CallTable table : List.copyOf(tables)) {
+      table.sweep(now);
     }
   }
 }

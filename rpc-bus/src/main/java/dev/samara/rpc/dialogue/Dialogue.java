@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Whoever takes a call out of its table gives it its outcome, so it gets exactly one. Owned by its
  * event loop unless said otherwise.
  */
-public final class Dialogue implements Attempt.Holder {
+public final class Dialogue implements Attempt.Holder, CallTable, Speaker {
   /** To fail in its place would take as many. */
   private static final int SHORT_ANSWER_BYTES = 256;
 
@@ -194,7 +194,8 @@ public final class Dialogue implements Attempt.Holder {
     say(new Frame.Ping(0, false));
   }
 
-  void flush() {
+  @Override
+  public void flush() {
     if (!saying.isEmpty()) {
       List<Frame> now = saying;
       unsaidBytes = 0;
@@ -204,12 +205,12 @@ public final class Dialogue implements Attempt.Holder {
   }
 
   /**
-   * Takes what the peer said.
+   * Takes what the peer said. The loop's clock was read since it came.
    *
    * @param frame the next one
    */
   public void receive(Frame frame) {
-    heardNanos = loop.nanoTime();
+    heardNanos = loop.recentNanos();
     switch (frame) {
       case Frame.Request request -> serve(request);
       case Frame.Answer answer -> answered(answer.id(), answer.result());
@@ -302,6 +303,7 @@ public final class Dialogue implements Attempt.Holder {
    * @param kind of their failure
    * @param reason what happened to the peer, as in {@code node 'b' left}
    */
+  @Override
   public void close(FailureKind kind, String reason) {
     if (ended.isPresent()) {
       return;
@@ -324,38 +326,34 @@ public final class Dialogue implements Attempt.Holder {
   // ---- the callee's side
 
   private void serve(Frame.Request request) {
-    long now = loop.nanoTime();
     long deadline =
         request.remainingMillis() == 0
             ? Attempt.NO_DEADLINE
-            : now + request.remainingMillis() * 1_000_000;
-    IncomingCall call = new IncomingCall(this, request, deadline);
-    if (served.containsKey(request.id())) {
+            : loop.recentNanos() + request.remainingMillis() * 1_000_000;
+    IncomingCall call = new FramedCall(this, request, deadline);
+    IncomingCall first = served.put(request.id(), call);
+    if (first != null) {
+      served.put(request.id(), first);
       return; // A number used twice is a defect of the peer; the first one keeps it.
     }
-    served.put(request.id(), call);
     watch(deadline);
     server.serve(call);
   }
 
-  /** True for the one who may give the call its outcome. */
-  boolean take(IncomingCall call) {
-    return served.remove(call.id()) != null;
+  /** The call is over. */
+  void forget(FramedCall call) {
+    served.remove(call.id());
   }
 
-  /** Says the answer to a call that was taken; false if it does not fit into what is on its way. */
-  boolean answer(IncomingCall call, Payload result) {
-    boolean isShort = result.length() <= SHORT_ANSWER_BYTES;
-    if (!isShort && !carrier.takesAnswer(unsaidBytes, result.length())) {
-      return false;
-    }
+  /** Whether an answer of so many bytes still fits into what is on its way. */
+  boolean takesAnswer(int bytes) {
+    return bytes <= SHORT_ANSWER_BYTES || carrier.takesAnswer(unsaidBytes, bytes);
+  }
+
+  /** Says the answer to a call. */
+  void sayAnswer(long id, Payload result) {
     unsaidBytes += result.length();
-    say(new Frame.Answer(call.id(), result));
-    return true;
-  }
-
-  boolean isServing(IncomingCall call) {
-    return served.get(call.id()) == call;
+    say(new Frame.Answer(id, result));
   }
 
   // ---- deadlines
@@ -367,8 +365,8 @@ public final class Dialogue implements Attempt.Holder {
     }
   }
 
-  /** Ends the calls whose deadline has come. */
-  void sweep(long nowNanos) {
+  @Override
+  public void sweep(long nowNanos) {
     if (earliestNanos == Attempt.NO_DEADLINE || nowNanos - earliestNanos < 0) {
       return;
     }

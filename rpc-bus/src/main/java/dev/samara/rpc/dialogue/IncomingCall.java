@@ -8,34 +8,69 @@ import dev.samara.rpc.wire.Payload;
 import dev.samara.rpc.wire.Window;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * A call of the peer. It gets exactly one outcome: an answer or a failure that is told to the
- * caller, or it is abandoned, when nobody there waits any more. Any thread may give it one; the
- * first wins, on the dialogue's event loop.
+ * A call of a peer. It gets exactly one outcome: an answer or a failure that is told to the caller,
+ * or it is abandoned, when nobody there waits any more. Any thread may give it one; the first wins,
+ * on the event loop that the call belongs to.
  */
-public final class IncomingCall {
-  private final Dialogue dialogue;
-  private final Frame.Request request;
+public abstract class IncomingCall {
+  /** Is told of the end of a call. */
+  public interface Listener {
+
+    /**
+     * The call has its outcome. Once, on the call's event loop.
+     *
+     * @param failure the kind of failure; for one that was abandoned CANCELLED or EXPIRED
+     */
+    void ended(Optional<FailureKind> failure);
+  }
+
+  private final CallLoop loop;
+  private final Endpoint endpoint;
+  private final Map<String, String> metadata;
+  private final Payload arguments;
   private final long deadlineNanos;
 
+  /** Where the method runs if that is another event loop of the node. */
+  private CallLoop servedOn;
+
   // Owned by the event loop.
-  private Consumer<Optional<FailureKind>> onEnd = failure -> {};
+  private Listener listener = failure -> {};
   private Optional<InStream<?>> upload = Optional.empty();
   private Optional<OutStream> results = Optional.empty();
   private Window creditBefore;
+  private boolean over;
 
-  IncomingCall(Dialogue dialogue, Frame.Request request, long deadlineNanos) {
-    this.dialogue = dialogue;
-    this.request = request;
+  IncomingCall(
+      CallLoop loop,
+      Endpoint endpoint,
+      Map<String, String> metadata,
+      Payload arguments,
+      Window credit,
+      long deadlineNanos) {
+    this.loop = loop;
+    this.endpoint = endpoint;
+    this.metadata = metadata;
+    this.arguments = arguments;
+    this.creditBefore = credit;
     this.deadlineNanos = deadlineNanos;
-    this.creditBefore = request.credit();
   }
 
-  long id() {
-    return request.id();
-  }
+  /** The number of the call, for frames. */
+  abstract long id();
+
+  /** Says a step of the call to the caller; not the answer. */
+  abstract void say(Frame frame);
+
+  /** Whether an answer of so many bytes still fits into what is on its way to the caller. */
+  abstract boolean takesAnswer(int bytes);
+
+  /** Says the answer to the caller. */
+  abstract void sayAnswer(Payload result);
+
+  /** It is over: nothing of it comes in any more. */
+  abstract void forget();
 
   /**
    * What is called.
@@ -43,7 +78,7 @@ public final class IncomingCall {
    * @return service and method
    */
   public Endpoint endpoint() {
-    return request.endpoint();
+    return endpoint;
   }
 
   /**
@@ -52,7 +87,7 @@ public final class IncomingCall {
    * @return the metadata
    */
   public Map<String, String> metadata() {
-    return request.metadata();
+    return metadata;
   }
 
   /**
@@ -61,7 +96,7 @@ public final class IncomingCall {
    * @return all but a stream
    */
   public Payload arguments() {
-    return request.arguments();
+    return arguments;
   }
 
   /**
@@ -79,7 +114,7 @@ public final class IncomingCall {
    * @return the loop
    */
   public CallLoop loop() {
-    return dialogue.loop();
+    return loop;
   }
 
   /**
@@ -87,18 +122,24 @@ public final class IncomingCall {
    *
    * @return for messages
    */
-  public String caller() {
-    return dialogue.carrier().peer();
+  public abstract String caller();
+
+  /**
+   * Asks to be told of the end; the last one who asks. On the event loop, before anything else.
+   *
+   * @param its told
+   */
+  public void onEnd(Listener its) {
+    listener = its;
   }
 
   /**
-   * Asks to be told of the end. On the event loop, before anything else.
+   * Says that another event loop serves it: its answers come from there.
    *
-   * @param action run once on the event loop, with the kind of failure; for one that was abandoned
-   *     that is CANCELLED or EXPIRED
+   * @param other of the same node
    */
-  public void onEnd(Consumer<Optional<FailureKind>> action) {
-    onEnd = action;
+  public void servedOn(CallLoop other) {
+    servedOn = other;
   }
 
   /**
@@ -111,21 +152,20 @@ public final class IncomingCall {
     stream.connect(
         loop(),
         more -> {
-          if (dialogue.isServing(this)) {
-            dialogue.say(new Frame.Credit(id(), false, more));
+          if (!over) {
+            say(new Frame.Credit(id(), false, more));
           }
         });
-    dialogue.say(new Frame.Credit(id(), false, stream.window()));
+    say(new Frame.Credit(id(), false, stream.window()));
   }
 
   /** The application wants no more items of the argument. Any thread. */
   public void stopUpload() {
-    loop()
-        .execute(() -> {
-          if (dialogue.isServing(this)) {
-            dialogue.say(new Frame.Cancel(id(), false));
-          }
-        });
+    onLoop(() -> {
+      if (!over) {
+        say(new Frame.Cancel(id(), false));
+      }
+    });
   }
 
   /**
@@ -134,16 +174,15 @@ public final class IncomingCall {
    * @param stream gives them
    */
   public void answer(OutStream stream) {
-    loop()
-        .execute(() -> {
-          if (!dialogue.isServing(this)) {
-            stream.stop();
-            return;
-          }
-          results = Optional.of(stream);
-          stream.grant(creditBefore);
-          stream.connect(new ResultTarget(this));
-        });
+    onLoop(() -> {
+      if (over) {
+        stream.stop();
+        return;
+      }
+      results = Optional.of(stream);
+      stream.grant(creditBefore);
+      stream.connect(new ResultTarget(this));
+    });
   }
 
   /**
@@ -152,24 +191,43 @@ public final class IncomingCall {
    * @param result fit for the dialogue's carrier
    */
   public void answer(Payload result) {
-    if (loop().isCurrent()) {
+    if (loop.isCurrent()) {
       answerNow(result);
     } else {
-      loop().execute(() -> answerNow(result));
+      onLoop(() -> answerNow(result));
     }
   }
 
   private void answerNow(Payload result) {
-    if (!dialogue.take(this)) {
+    if (!take()) {
       return;
     }
-    if (dialogue.answer(this, result)) {
+    if (takesAnswer(result.length())) {
       ended(Optional.empty());
+      sayAnswer(result);
     } else {
       String words =
           "the answer of " + endpoint() + " was dropped: too much is on its way to " + caller();
-      dialogue.say(new Frame.Failure(id(), FailureKind.CONNECTION_LOST, words));
       ended(Optional.of(FailureKind.CONNECTION_LOST));
+      say(new Frame.Failure(id(), FailureKind.CONNECTION_LOST, words));
+    }
+  }
+
+  /** True for the one who may give the call its outcome. */
+  private boolean take() {
+    boolean first = !over;
+    if (first) {
+      over = true;
+      forget();
+    }
+    return first;
+  }
+
+  private void onLoop(Runnable task) {
+    if (servedOn != null && servedOn.isCurrent()) {
+      servedOn.handOver(loop, task);
+    } else {
+      loop.execute(task);
     }
   }
 
@@ -189,19 +247,18 @@ public final class IncomingCall {
    * @param failure why; its id does not matter
    */
   public void fail(Frame.Failure failure) {
-    loop()
-        .execute(() -> {
-          if (dialogue.take(this)) {
-            dialogue.say(
-                new Frame.Failure(
-                    id(),
-                    failure.kind(),
-                    failure.message(),
-                    failure.error(),
-                    failure.retryAfterMillis()));
-            ended(Optional.of(failure.kind()));
-          }
-        });
+    onLoop(() -> {
+      if (take()) {
+        ended(Optional.of(failure.kind()));
+        say(
+            new Frame.Failure(
+                id(),
+                failure.kind(),
+                failure.message(),
+                failure.error(),
+                failure.retryAfterMillis()));
+      }
+    });
   }
 
   /** Fails it because nothing is served here. */
@@ -211,7 +268,7 @@ public final class IncomingCall {
 
   /** Nobody waits for it any more. */
   void abandon(FailureKind kind) {
-    if (dialogue.take(this)) {
+    if (take()) {
       ended(Optional.of(kind));
     }
   }
@@ -222,7 +279,7 @@ public final class IncomingCall {
       upload.ifPresent(
           stream -> stream.fail(new IllegalStateException("the call of its stream has ended")));
     }
-    onEnd.accept(failure);
+    listener.ended(failure);
   }
 
   Optional<InStream<?>> upload() {
@@ -239,12 +296,11 @@ public final class IncomingCall {
   }
 
   /** An item of the result. */
-  void say(Payload item) {
-    loop()
-        .execute(() -> {
-          if (dialogue.isServing(this)) {
-            dialogue.say(new Frame.Item(id(), false, item));
-          }
-        });
+  void sayItem(Payload item) {
+    loop.execute(() -> {
+      if (!over) {
+        say(new Frame.Item(id(), false, item));
+      }
+    });
   }
 }

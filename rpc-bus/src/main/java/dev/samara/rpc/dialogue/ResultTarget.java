@@ -13,7 +13,7 @@ record ResultTarget(IncomingCall call) implements OutStream.Target {
 
   @Override
   public void item(Payload item) {
-    call.say(item);
+    call.sayItem(item);
   }
 
   @Override

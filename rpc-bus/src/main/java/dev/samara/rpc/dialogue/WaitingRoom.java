@@ -12,7 +12,7 @@ import java.util.Optional;
  * Attempts that wait for a connection, within their deadlines and a bound; nothing of them has left
  * this node. Owned by its event loop.
  */
-public final class WaitingRoom implements Attempt.Holder {
+public final class WaitingRoom implements Attempt.Holder, CallTable {
   private final CallLoop loop;
   private final String peer;
   private final long maxBytes;
@@ -48,7 +48,7 @@ public final class WaitingRoom implements Attempt.Holder {
    * @param attempt gets its outcome later, or now if it cannot wait
    */
   public void add(Attempt attempt) {
-    attempt.waitIn(this);
+    attempt.holdBy(this);
     long bytes = attempt.sizeBytes();
     Optional<Frame.Failure> givenUp = attempt.givenUp();
     if (givenUp.isPresent()) {
@@ -100,8 +100,8 @@ public final class WaitingRoom implements Attempt.Holder {
     return bytes != null;
   }
 
-  /** Ends those whose deadline has come. */
-  void sweep(long nowNanos) {
+  @Override
+  public void sweep(long nowNanos) {
     List<Attempt> over = new ArrayList<>();
     for (Attempt attempt : waiting.keySet()) {
       long deadline = attempt.deadlineNanos();
@@ -119,13 +119,8 @@ public final class WaitingRoom implements Attempt.Holder {
     }
   }
 
-  /**
-   * No connection will come: those that wait fail, and later ones at once. A second time is
-   * nothing.
-   *
-   * @param kind of their failure
-   * @param reason for a human
-   */
+  /** No connection will come: those that wait fail, and later ones at once. */
+  @Override
   public void close(FailureKind kind, String reason) {
     if (closed.isPresent()) {
       return;

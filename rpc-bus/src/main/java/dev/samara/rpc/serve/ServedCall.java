@@ -10,6 +10,7 @@ import dev.samara.rpc.call.ServiceOptions.Threading;
 import dev.samara.rpc.contract.MethodContract;
 import dev.samara.rpc.contract.MethodContract.Returns;
 import dev.samara.rpc.dialogue.Attempt;
+import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.InStream;
 import dev.samara.rpc.dialogue.IncomingCall;
 import dev.samara.rpc.dialogue.OutStream;
@@ -36,7 +37,7 @@ import java.util.Optional;
  * the call its outcome. When nobody waits any more the work is told: its thread is interrupted,
  * what it asked for with {@link #onCancel} is run, its stream is stopped.
  */
-final class ServedCall implements Call {
+final class ServedCall implements Call, IncomingCall.Listener {
   private static final int MAX_STACK = 16_000;
 
   private final IncomingCall incoming;
@@ -45,10 +46,12 @@ final class ServedCall implements Call {
   private final Optional<PayloadFormat> format;
   private final ServiceTable table;
   private final ContextInternal context;
+  private final long arrivedNanos;
+  private Trace trace = Trace.NONE;
   private Optional<InStream<Object>> upload = Optional.empty();
 
   // Guarded by this.
-  private final List<Runnable> onCancel = new ArrayList<>(0);
+  private List<Runnable> onCancel = List.of();
   private boolean over;
   private boolean cancelled;
   private Thread worker;
@@ -64,6 +67,7 @@ final class ServedCall implements Call {
     this.method = method;
     this.format = format;
     this.table = table;
+    this.arrivedNanos = incoming.loop().recentNanos();
     this.context = service.home().orElse(incoming.loop().context()).duplicate();
     CallScope.put(context, this);
   }
@@ -109,7 +113,9 @@ final class ServedCall implements Call {
     synchronized (this) {
       if (!cancelled) {
         if (!over) {
-          onCancel.add(action);
+          List<Runnable> all = new ArrayList<>(onCancel);
+          all.add(action);
+          onCancel = all;
         }
         return () -> forget(action);
       }
@@ -119,7 +125,9 @@ final class ServedCall implements Call {
   }
 
   private synchronized void forget(Runnable action) {
-    onCancel.remove(action);
+    List<Runnable> others = new ArrayList<>(onCancel);
+    others.remove(action);
+    onCancel = others;
   }
 
   // ---- its life
@@ -128,8 +136,21 @@ final class ServedCall implements Call {
     return context;
   }
 
-  /** The call has its outcome, on the dialogue's event loop. */
-  void ended(Optional<FailureKind> failure) {
+  /** The call has been admitted. */
+  void traced(Trace its) {
+    trace = its;
+  }
+
+  @Override
+  public void ended(Optional<FailureKind> failure) {
+    long tookNanos = incoming.loop().nanoTime() - arrivedNanos;
+    service.figures().ended(failure, tookNanos);
+    tellWork(failure);
+    trace.end(failure);
+    table.served(this, service, failure, tookNanos);
+  }
+
+  private void tellWork(Optional<FailureKind> failure) {
     boolean abandoned =
         failure
             .filter(kind -> kind == FailureKind.CANCELLED || kind == FailureKind.EXPIRED)
@@ -138,8 +159,8 @@ final class ServedCall implements Call {
     synchronized (this) {
       over = true;
       cancelled = abandoned;
-      actions = abandoned ? List.copyOf(onCancel) : List.of();
-      onCancel.clear();
+      actions = abandoned ? onCancel : List.of();
+      onCancel = List.of();
       if (abandoned && worker != null) {
         worker.interrupt();
       }
@@ -172,12 +193,22 @@ final class ServedCall implements Call {
           && context.nettyEventLoop() == incoming.loop().context().nettyEventLoop()) {
         context.dispatch(this::run);
       } else {
-        context.runOnContext(now -> run());
+        runOnOtherLoop();
       }
     } else if (service.options().threading() == Threading.WORKER) {
       context.executeBlocking(this::runOnThread, false).onFailure(this::failed);
     } else {
       Thread.ofVirtual().name("samara-rpc-" + name()).start(this::runOnThread);
+    }
+  }
+
+  private void runOnOtherLoop() {
+    Optional<CallLoop> other = table.loopOf(context);
+    if (other.isPresent() && incoming.loop().isCurrent()) {
+      incoming.servedOn(other.get());
+      incoming.loop().handOver(other.get(), () -> context.dispatch(this::run));
+    } else {
+      context.runOnContext(now -> run());
     }
   }
 
@@ -262,8 +293,10 @@ final class ServedCall implements Call {
   }
 
   private boolean isOver() {
-    return incoming.deadlineNanos() != Attempt.NO_DEADLINE
-        && incoming.loop().nanoTime() - incoming.deadlineNanos() >= 0;
+    if (incoming.deadlineNanos() == Attempt.NO_DEADLINE) {
+      return false;
+    }
+    return incoming.loop().endNanos() - incoming.deadlineNanos() >= 0;
   }
 
   // ---- values

@@ -32,6 +32,11 @@ final class ServiceFigures {
     calls.increment();
   }
 
+  /** A call was not dealt with. */
+  void refused(FailureKind kind) {
+    failures.get(kind).increment();
+  }
+
   void ended(Optional<FailureKind> failure, long tookNanos) {
     failure.ifPresent(kind -> failures.get(kind).increment());
     nanos.add(tookNanos);

@@ -7,6 +7,7 @@ import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.contract.MethodContract;
 import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.IncomingCall;
 import dev.samara.rpc.dialogue.Server;
 import dev.samara.rpc.payload.PayloadFormat;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +58,10 @@ public final class ServiceTable implements Server {
       Duration slowCall) {}
 
   private final Limits limits;
+  private final long slowNanos;
   private final PayloadFormats formats;
   private final List<CallInterceptor> interceptors;
+  private final Function<ContextInternal, Optional<CallLoop>> loops;
   private final Map<String, ServedService> services = new ConcurrentHashMap<>();
   private final AtomicInteger serving = new AtomicInteger();
   private final Promise<Void> drained = Promise.promise();
@@ -68,11 +73,18 @@ public final class ServiceTable implements Server {
    * @param limits the bounds
    * @param formats those that are read and written
    * @param interceptors see all calls, in this order
+   * @param loops the event loop that a context belongs to, if it is one of the node's
    */
-  public ServiceTable(Limits limits, PayloadFormats formats, List<CallInterceptor> interceptors) {
+  public ServiceTable(
+      Limits limits,
+      PayloadFormats formats,
+      List<CallInterceptor> interceptors,
+      Function<ContextInternal, Optional<CallLoop>> loops) {
     this.limits = limits;
+    this.slowNanos = limits.slowCall().toNanos();
     this.formats = formats;
     this.interceptors = interceptors;
+    this.loops = loops;
   }
 
   /**
@@ -190,31 +202,30 @@ public final class ServiceTable implements Server {
       return;
     }
     service.figures().arrived();
-    long arrivedNanos = call.loop().nanoTime();
-    call.onEnd(failure -> service.figures().ended(failure, since(call, arrivedNanos)));
     Optional<MethodContract> method = service.contract().method(call.endpoint().method());
     Payload arguments = call.arguments();
     Optional<PayloadFormat> format =
         arguments.isInMemory() ? Optional.empty() : formats.withId(arguments.format());
     if (method.isEmpty()) {
-      call.fail(FailureKind.NO_SUCH_METHOD, noSuchMethod(service, call.endpoint().method()));
+      refuse(call, service, FailureKind.NO_SUCH_METHOD, noSuchMethod(service, call));
     } else if (arguments.length() > limits.maxMessageBytes()) {
       String words = tooLarge(call.endpoint().toString(), "arguments have", arguments.length());
-      call.fail(FailureKind.REFUSED, words);
+      refuse(call, service, FailureKind.REFUSED, words);
     } else if (!arguments.isInMemory() && format.isEmpty()) {
       String words = here() + " does not read the format " + arguments.format();
-      call.fail(FailureKind.BAD_ARGUMENTS, words);
+      refuse(call, service, FailureKind.BAD_ARGUMENTS, words);
     } else {
-      admit(new ServedCall(call, service, method.get(), format, this), call, service, arrivedNanos);
+      admit(new ServedCall(call, service, method.get(), format, this), call, service);
     }
   }
 
-  private static long since(IncomingCall call, long arrivedNanos) {
-    return call.loop().nanoTime() - arrivedNanos;
+  private static void refuse(
+      IncomingCall call, ServedService service, FailureKind kind, String words) {
+    service.figures().refused(kind);
+    call.fail(kind, words);
   }
 
-  private void admit(
-      ServedCall served, IncomingCall call, ServedService service, long arrivedNanos) {
+  private void admit(ServedCall served, IncomingCall call, ServedService service) {
     if (serving.incrementAndGet() > limits.maxConcurrentCalls()) {
       finished();
       overloaded(call, service, here() + " serves " + limits.maxConcurrentCalls());
@@ -227,41 +238,36 @@ public final class ServiceTable implements Server {
       overloaded(call, service, "the service '" + service.name() + "' deals with " + most);
       return;
     }
-    Trace trace = Trace.begin(served);
-    call.onEnd(failure -> {
-      long took = since(call, arrivedNanos);
-      service.figures().ended(failure, took);
-      served.ended(failure);
-      trace.end(failure);
-      tellServed(served, failure, Duration.ofNanos(took));
-      leave(served, service);
-      finished();
-    });
+    served.traced(Trace.begin(served));
+    call.onEnd(served);
     if (entry == Gate.Entry.IN) {
       served.start();
     }
   }
 
-  private void leave(ServedCall served, ServedService service) {
-    if (service.gate().forget(served)) {
-      return;
+  /** A call that was admitted has its outcome. */
+  void served(
+      ServedCall served, ServedService service, Optional<FailureKind> failure, long tookNanos) {
+    tellServed(served, failure, tookNanos);
+    if (!service.gate().forget(served)) {
+      service.gate().leave().ifPresent(ServedCall::startElsewhere);
     }
-    service.gate().leave().ifPresent(ServedCall::startElsewhere);
+    finished();
   }
 
-  private void tellServed(ServedCall served, Optional<FailureKind> failure, Duration took) {
-    if (took.compareTo(limits.slowCall()) >= 0) {
+  private void tellServed(ServedCall served, Optional<FailureKind> failure, long tookNanos) {
+    if (tookNanos >= slowNanos) {
       LOG.warn(
           "slow: {}.{} for {} took {} ms{}",
           served.service(),
           served.method(),
           served.caller(),
-          took.toMillis(),
+          TimeUnit.NANOSECONDS.toMillis(tookNanos),
           failure.map(kind -> " and ended " + kind).orElse(""));
     }
     for (CallInterceptor interceptor : interceptors) {
       try {
-        interceptor.served(served, failure, took);
+        interceptor.served(served, failure, Duration.ofNanos(tookNanos));
       } catch (RuntimeException broken) {
         LOG.warn("an interceptor failed: {}", Texts.describe(broken));
       }
@@ -270,13 +276,15 @@ public final class ServiceTable implements Server {
 
   private void overloaded(IncomingCall call, ServedService service, String what) {
     String words = Texts.oneLine(what + " calls already");
+    service.figures().refused(FailureKind.OVERLOADED);
     long hint = Math.max(1, service.retryAfter().toMillis());
     call.fail(new Frame.Failure(0, FailureKind.OVERLOADED, words, Optional.empty(), hint));
   }
 
-  private static String noSuchMethod(ServedService service, String method) {
+  private static String noSuchMethod(ServedService service, IncomingCall call) {
     String known = String.join(", ", service.contract().signatures());
-    return "the service '%s' has no method '%s', but %s".formatted(service.name(), method, known);
+    return "the service '%s' has no method '%s', but %s"
+        .formatted(service.name(), call.endpoint().method(), known);
   }
 
   private void finished() {
@@ -309,6 +317,11 @@ public final class ServiceTable implements Server {
 
   boolean isDebug() {
     return limits.isDebug();
+  }
+
+  /** The event loop that code on a context runs on, if it runs on one of the node's. */
+  Optional<CallLoop> loopOf(ContextInternal context) {
+    return context.isEventLoopContext() ? loops.apply(context) : Optional.empty();
   }
 
   List<CallInterceptor> interceptors() {

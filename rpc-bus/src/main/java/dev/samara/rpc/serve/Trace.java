@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * metadata, its children find it in the call's context.
  */
 final class Trace {
-  private static final Trace NONE = new Trace(failure -> {});
+  static final Trace NONE = new Trace(failure -> {});
 
   private final Consumer<Optional<FailureKind>> atEnd;
 

@@ -4,6 +4,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.dialogue.Attempt;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.Dialogue;
+import dev.samara.rpc.dialogue.LocalCalls;
 import dev.samara.rpc.dialogue.Server;
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.Peer;
@@ -56,7 +57,11 @@ public final class LoopDialogues {
   private final CallLoop loop;
   private final Node node;
   private final FrameReader reader;
-  private final Dialogue local;
+  private final LocalCalls local;
+
+  /** For calls with streams to this node itself. */
+  private final Dialogue loopback;
+
   private final Map<Key, Talk> talks = new HashMap<>();
   private Optional<String> closed = Optional.empty();
 
@@ -70,7 +75,8 @@ public final class LoopDialogues {
     this.loop = loop;
     this.node = node;
     this.reader = new FrameReader(node.maxPayloadBytes());
-    this.local = MemoryCarrier.loopback(loop, node.server(), node.nodeName());
+    this.local = new LocalCalls(loop, node.server(), node.nodeName());
+    this.loopback = MemoryCarrier.loopback(loop, node.server(), node.nodeName());
   }
 
   /**
@@ -90,6 +96,7 @@ public final class LoopDialogues {
    * @throws IllegalArgumentException if they are none; those before have been taken
    */
   void read(Buffer frames, Dialogue dialogue) {
+    loop.nanoTime();
     WireReader in = new WireReader(frames, 0);
     while (in.hasMore()) {
       dialogue.receive(reader.read(in));
@@ -106,13 +113,21 @@ public final class LoopDialogues {
     if (closed.isPresent()) {
       attempt.refuse(FailureKind.CANCELLED, closed.get());
     } else if (peer.isEmpty()) {
-      local.start(attempt);
+      startHere(attempt);
     } else if (!node.directory().goesOn(peer.get())) {
       attempt.refuse(FailureKind.NODE_LEFT, "node '" + peer.get().nodeName() + "' has left");
     } else {
       Peer other = peer.get();
       Key key = new Key(other.nodeId(), loop.index() % other.loops());
       dialogue(key, other.nodeName(), other.incarnation()).start(attempt);
+    }
+  }
+
+  private void startHere(Attempt attempt) {
+    if (attempt.hasStreams()) {
+      loopback.start(attempt);
+    } else {
+      local.start(attempt);
     }
   }
 
@@ -200,8 +215,7 @@ public final class LoopDialogues {
         .<Void>future(done ->
             loop.execute(() -> {
               closed = Optional.of(reason);
-              loop.dialogues().forEach(each -> each.close(FailureKind.CANCELLED, reason));
-              loop.waitingRooms().forEach(each -> each.close(FailureKind.CANCELLED, reason));
+              loop.close(FailureKind.CANCELLED, reason);
               talks.clear();
               done.complete();
             }));

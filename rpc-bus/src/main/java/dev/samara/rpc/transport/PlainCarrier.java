@@ -144,6 +144,11 @@ public final class PlainCarrier implements Carrier {
   }
 
   private void answer(Frame frame) {
-    dialogue.loop().execute(() -> dialogue.receive(frame));
+    dialogue
+        .loop()
+        .execute(() -> {
+          dialogue.loop().nanoTime();
+          dialogue.receive(frame);
+        });
   }
 }
