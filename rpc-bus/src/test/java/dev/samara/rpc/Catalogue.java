@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -127,10 +130,35 @@ interface Catalogue {
 
   Future<Integer> mutate(List<Integer> numbers);
 
+  /** Gives back what it was given, keeps that in {@link Shop#kept}, and changes it afterwards. */
+  Future<Buffer> keep(Buffer bytes);
+
+  /** Numbers in the first byte of one Buffer, which the service fills again for each item. */
+  ReadStream<Buffer> reused(int items, int bytes);
+
   final class Shop implements Catalogue {
     final AtomicInteger emitted = new AtomicInteger();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger waiting = new AtomicInteger();
+    final Queue<Buffer> kept = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public Future<Buffer> keep(Buffer bytes) {
+      kept.add(bytes);
+      Vertx.currentContext()
+          .runOnContext(later -> bytes.setByte(0, (byte) -1).appendByte((byte) 0));
+      return Future.succeededFuture(bytes);
+    }
+
+    @Override
+    public ReadStream<Buffer> reused(int items, int bytes) {
+      return Streams.produce(out -> {
+        Buffer one = Buffer.buffer(new byte[bytes]);
+        for (int i = 0; i < items; i++) {
+          out.emit(one.setByte(0, (byte) i));
+        }
+      });
+    }
 
     @Override
     public RpcStream<Integer> count(int from, int to) {

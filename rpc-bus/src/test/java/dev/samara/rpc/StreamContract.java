@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for streams, deadlines and cancellation wherever the service is. */
-abstract class StreamContract extends Placement {
+abstract class StreamContract extends BytesContract {
   private static final int HALF_MIB = 512 * 1024;
   private static final int LARGE_ITEMS = 14;
 

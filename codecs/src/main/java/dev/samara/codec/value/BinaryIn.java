@@ -2,6 +2,8 @@ package dev.samara.codec.value;
 
 import dev.samara.codec.stream.CodecException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.math.BigDecimal;
@@ -16,6 +18,10 @@ import java.util.UUID;
 final class BinaryIn {
 
   private static final int LONGEST_VARINT_BYTES = 10;
+
+  /** Shorter ones are copied: that costs no more than sharing. */
+  private static final int SHARED_BYTES = 1024;
+
   private static final long NANOS_IN_SECOND = 1_000_000_000;
 
   private final ByteBuf in;
@@ -40,11 +46,24 @@ final class BinaryIn {
     return bytes;
   }
 
-  /** Copied once, and fit to be changed by whoever gets it. */
+  /** Fit to be changed and to grow, whoever gets it. */
   private Buffer buffer(int byteCount) {
-    var buffer = BufferInternal.buffer((int) checkedLength(byteCount));
+    need(byteCount);
+    if (byteCount >= SHARED_BYTES && in.hasArray() && byteCount >= in.array().length / 2) {
+      return shared(byteCount);
+    }
+    var buffer = BufferInternal.buffer(byteCount);
     buffer.unwrap().writeBytes(in, byteCount);
     return buffer;
+  }
+
+  /** A part of the bytes, which nobody else gets: it keeps little memory that is not its own. */
+  private Buffer shared(int byteCount) {
+    var from = in.arrayOffset() + in.readerIndex();
+    in.skipBytes(byteCount);
+    var part = Unpooled.wrappedBuffer(in.array(), from, byteCount);
+    // A slice could not grow. This one becomes a copy when it does.
+    return BufferInternal.buffer(new CompositeByteBuf(part.alloc(), false, 1, part));
   }
 
   int left() {

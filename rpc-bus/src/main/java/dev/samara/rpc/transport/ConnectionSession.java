@@ -27,6 +27,9 @@ public final class ConnectionSession implements Session, Carrier {
   /** Frames are joined in one message up to this size. */
   private static final int MESSAGE_BYTES = 64 * 1024;
 
+  /** A frame that is as long is a message of its own: its payload need not be copied into one. */
+  private static final int LONG_FRAME_BYTES = 4 * 1024;
+
   private static final int MAX_HELD_BYTES = 16 * 1024;
 
   private final Control control;
@@ -86,11 +89,16 @@ public final class ConnectionSession implements Session, Carrier {
     asked = false;
     int before = dialogue.serving();
     try {
-      messages.forEach(message -> loop.read(message, dialogue));
+      for (Buffer message : messages) {
+        loop.read(message, dialogue);
+      }
     } catch (RuntimeException broken) {
       control.fail("not a message of RPC: " + Texts.describe(broken));
     }
-    int bytes = messages.stream().mapToInt(Buffer::length).sum();
+    int bytes = 0;
+    for (Buffer message : messages) {
+      bytes += message.length();
+    }
     if (dialogue.serving() > before && heldBytes + bytes <= MAX_HELD_BYTES) {
       heldMessages += messages.size();
       heldBytes += bytes;
@@ -223,23 +231,45 @@ public final class ConnectionSession implements Session, Carrier {
     int first = 0;
     int bytes = 0;
     for (int i = 0; i < frames.size(); i++) {
-      bytes += FrameWriter.roughBytes(frames.get(i));
-      if (bytes >= MESSAGE_BYTES || i == frames.size() - 1) {
-        send(frames.subList(first, i + 1), bytes);
+      int next = FrameWriter.roughBytes(frames.get(i));
+      boolean isLong = next >= LONG_FRAME_BYTES;
+      if (i > first && (isLong || bytes + next > MESSAGE_BYTES)) {
+        send(frames.subList(first, i), joined(frames.subList(first, i), bytes));
+        first = i;
+        bytes = 0;
+      }
+      bytes += next;
+      if (isLong) {
+        send(frames.subList(i, i + 1), FrameWriter.alone(frames.get(i)));
         first = i + 1;
         bytes = 0;
       }
+    }
+    if (first < frames.size()) {
+      List<Frame> last = frames.subList(first, frames.size());
+      send(last, joined(last, bytes));
     }
     control.flushAnswers();
     release();
   }
 
-  private void send(List<Frame> frames, int bytes) {
+  private static Buffer joined(List<Frame> frames, int bytes) {
     ByteBuf out = Unpooled.buffer(bytes);
     frames.forEach(frame -> FrameWriter.write(out, frame));
-    Buffer message = BufferInternal.buffer(out);
-    boolean onlyRequests = frames.stream().allMatch(Frame.Request.class::isInstance);
-    if (!onlyRequests) {
+    return BufferInternal.buffer(out);
+  }
+
+  private static boolean areRequests(List<Frame> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      if (!(frames.get(i) instanceof Frame.Request)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void send(List<Frame> frames, Buffer message) {
+    if (!areRequests(frames)) {
       // Without it calls would hang: if it is not accepted, the connection ends.
       control.answer(message);
       return;

@@ -10,6 +10,8 @@ import dev.samara.rpc.wire.Frame.Item;
 import dev.samara.rpc.wire.Frame.Ping;
 import dev.samara.rpc.wire.Frame.Request;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
@@ -64,16 +66,59 @@ public final class FrameWriter {
    * @param frame its payload is bytes
    */
   public static void write(ByteBuf out, Frame frame) {
+    writeHead(out, frame);
+    payloadOf(frame)
+        .ifPresent(payload -> {
+          ByteBuf body = unwrapped(payload);
+          out.writeBytes(body, body.readerIndex(), body.readableBytes());
+        });
+  }
+
+  /**
+   * A frame as a message of its own, which shares the bytes of its payload: worth it where they are
+   * many.
+   *
+   * @param frame its payload is bytes, which nobody changes
+   * @return not to be changed
+   */
+  public static Buffer alone(Frame frame) {
+    Optional<Payload> payload = payloadOf(frame);
+    int payloadBytes = payload.map(Payload::length).orElse(0);
+    ByteBuf head = Unpooled.buffer(roughBytes(frame) - payloadBytes);
+    writeHead(head, frame);
+    // Not one that Netty's leak detector follows: nobody releases what is on the heap.
+    return BufferInternal.buffer(
+        payload
+            .<ByteBuf>map(bytes ->
+                new CompositeByteBuf(head.alloc(), false, 2, head, unwrapped(bytes).slice()))
+            .orElse(head));
+  }
+
+  private static Optional<Payload> payloadOf(Frame frame) {
+    return switch (frame) {
+      case Request request -> Optional.of(request.arguments());
+      case Answer answer -> Optional.of(answer.result());
+      case Item item -> Optional.of(item.item());
+      case Failure _, Credit _, End _, Cancel _, Ping _ -> Optional.empty();
+    };
+  }
+
+  private static ByteBuf unwrapped(Payload payload) {
+    return ((BufferInternal) payload.bytes()).unwrap();
+  }
+
+  /** All of a frame but the bytes of its payload, which are its last. */
+  private static void writeHead(ByteBuf out, Frame frame) {
     switch (frame) {
       case Request request -> request(out, request);
       case Answer answer -> {
         head(out, ANSWER, answer.id());
-        payload(out, answer.result());
+        payloadHead(out, answer.result());
       }
       case Failure failure -> failure(out, failure);
       case Item item -> {
         head(out, item.toCallee() ? ITEM_TO_CALLEE : ITEM_TO_CALLER, item.id());
-        payload(out, item.item());
+        payloadHead(out, item.item());
       }
       case Credit credit -> {
         head(out, credit.toCallee() ? CREDIT_TO_CALLEE : CREDIT_TO_CALLER, credit.id());
@@ -128,7 +173,7 @@ public final class FrameWriter {
           text(out, name);
           text(out, value);
         });
-    payload(out, request.arguments());
+    payloadHead(out, request.arguments());
   }
 
   private static void window(ByteBuf out, Window window) {
@@ -157,12 +202,9 @@ public final class FrameWriter {
     out.writeLong(id);
   }
 
-  private static void payload(ByteBuf out, Payload payload) {
-    Buffer bytes = payload.bytes();
+  private static void payloadHead(ByteBuf out, Payload payload) {
     out.writeByte(payload.format());
-    number(out, bytes.length());
-    ByteBuf body = ((BufferInternal) bytes).unwrap();
-    out.writeBytes(body, body.readerIndex(), body.readableBytes());
+    number(out, payload.length());
   }
 
   /**

@@ -133,7 +133,7 @@ final class Outbox {
     if (handed.isEmpty()) {
       owedSinceNanos = clock.getAsLong();
     }
-    while (link.isWritable() && writeNext()) {
+    while (Corks.hasRoom(link) && writeNext()) {
       // Goes on until the link has enough or nothing is left.
     }
     link.flush();
@@ -155,8 +155,7 @@ final class Outbox {
   }
 
   private void writeCork() {
-    // Under TLS the outcome of a write is all that is known: so each message has its own.
-    var joins = !link.keepsMessageBounds() && link.tls().isEmpty();
+    var joins = Corks.joins(link);
     var messages = 0;
     var bytes = 0L;
     for (var outgoing : waiting) {
