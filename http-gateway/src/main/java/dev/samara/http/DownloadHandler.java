@@ -10,7 +10,6 @@ import dev.samara.http.field.MediaTypes;
 import dev.samara.http.field.Preconditions;
 import dev.samara.http.upload.DigestAlgorithm;
 import dev.samara.http.upload.FileState;
-import dev.samara.http.upload.StoredFile;
 import dev.samara.http.upload.UploadName;
 import dev.samara.http.upload.UploadStore;
 import io.vertx.core.Future;
@@ -41,14 +40,16 @@ final class DownloadHandler {
     store
         .read(name)
         .onComplete(
-            file -> exchange.onLoop(() -> send(exchange, file, conditions, r -> putType(r, name))),
-            refused -> exchange.onLoop(() -> exchange.fail(refused)));
+            file ->
+                exchange.backOnLoop(() ->
+                    send(exchange, new FileContent.Open(file), conditions, r -> putType(r, name))),
+            refused -> exchange.backOnLoop(() -> exchange.fail(refused)));
   }
 
   /** Whatever is thrown, the file is closed. The type is put into the answer's head and told. */
   static void send(
       Exchange exchange,
-      StoredFile file,
+      FileContent file,
       Preconditions conditions,
       Function<HttpServerResponse, String> type) {
     if (exchange.response().closed()) {
@@ -86,22 +87,24 @@ final class DownloadHandler {
   }
 
   private static Future<Void> sendContent(
-      Exchange exchange, StoredFile file, Function<HttpServerResponse, String> putType) {
+      Exchange exchange, FileContent file, Function<HttpServerResponse, String> putType) {
     MultiMap asked = exchange.request().headers();
     HttpServerResponse response = exchange.response();
     String range = asked.get("Range");
     Optional<ByteRanges> ranges = Optional.empty();
     if (range != null && !exchange.isHead() && Preconditions.isRangeWanted(asked, file.state())) {
       try {
-        ranges = ByteRanges.parse(range, file.sizeBytes(), MAX_RANGES);
+        ranges = ByteRanges.parse(range, file.state().sizeBytes(), MAX_RANGES);
       } catch (FieldException e) {
         return refuse(exchange, Problem.UNSATISFIABLE_RANGE, e.getMessage());
       }
     }
     if (ranges.isPresent() && ranges.get().ranges().isEmpty()) {
-      response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.sizeBytes());
+      response.putHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + file.state().sizeBytes());
       return refuse(
-          exchange, Problem.UNSATISFIABLE_RANGE, "the file has " + file.sizeBytes() + " bytes");
+          exchange,
+          Problem.UNSATISFIABLE_RANGE,
+          "the file has " + file.state().sizeBytes() + " bytes");
     }
     putState(response, file.state());
     String type = putType.apply(response);
@@ -114,13 +117,12 @@ final class DownloadHandler {
       return RangesBody.send(exchange, file, some, type);
     }
     ByteRange one = some.getFirst();
-    response.putHeader(HttpHeaders.CONTENT_RANGE, one.contentRange(file.sizeBytes()));
+    response.putHeader(HttpHeaders.CONTENT_RANGE, one.contentRange(file.state().sizeBytes()));
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(one.length()));
-    return FileBody.send(
-        exchange.vertx(), exchange.request(), file.channel(), one.first(), one.length());
+    return file.send(exchange.vertx(), exchange.request(), one.first(), one.length());
   }
 
-  private static Future<Void> sendWhole(Exchange exchange, StoredFile file) {
+  private static Future<Void> sendWhole(Exchange exchange, FileContent file) {
     HttpServerResponse response = exchange.response();
     Set<DigestAlgorithm> wanted =
         DigestFields.wanted(exchange.request().headers(), "Want-Content-Digest");
@@ -128,10 +130,10 @@ final class DownloadHandler {
     if (!digests.isEmpty()) {
       response.putHeader("Content-Digest", digests);
     }
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.sizeBytes()));
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.state().sizeBytes()));
     return exchange.isHead()
         ? response.end()
-        : FileBody.send(exchange.vertx(), exchange.request(), file.channel(), 0, file.sizeBytes());
+        : file.send(exchange.vertx(), exchange.request(), 0, file.state().sizeBytes());
   }
 
   /** What is known of the file, whether or not its bytes follow. */

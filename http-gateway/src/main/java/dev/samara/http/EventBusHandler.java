@@ -74,6 +74,7 @@ final class EventBusHandler {
   /** A request below {@code /eventbus}. */
   void handle(Exchange exchange) throws ProblemException {
     HttpServerRequest request = exchange.request();
+    exchange.response();
     if (!request.headers().contains(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET, true)) {
       router.handle(request);
       exchange.release();

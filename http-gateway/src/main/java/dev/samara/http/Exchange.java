@@ -7,14 +7,16 @@ import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,18 +44,19 @@ final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  private static final CharSequence CONTENT_TYPE_OPTIONS =
+  static final CharSequence CONTENT_TYPE_OPTIONS =
       HttpHeaders.createOptimized("X-Content-Type-Options");
-  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private final Loop loop;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
-  private final Context context;
+  private final ContextInternal context;
   private final List<Runnable> atEnd = new ArrayList<>(0);
   private Optional<String> user = Optional.empty();
   private boolean held;
+  private boolean hasUsualFields;
 
   /** What all requests of one event loop share. */
   record Loop(
@@ -67,16 +70,24 @@ final class Exchange {
     this.loop = loop;
     this.request = request;
     this.response = request.response();
-    this.context = loop.vertx().getOrCreateContext();
-    response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
-    response.putHeader(HttpHeaders.DATE, loop.date().at(System.currentTimeMillis()));
+    this.context = ((HttpServerRequestInternal) request).context();
   }
 
   HttpServerRequest request() {
     return request;
   }
 
+  /** With the fields of every answer, which a handler may take away. */
   HttpServerResponse response() {
+    if (!hasUsualFields) {
+      hasUsualFields = true;
+      MultiMap fields = response.headers();
+      fields.set(CONTENT_TYPE_OPTIONS, NO_SNIFF);
+      if (RequestRules.isHttp2(request)) {
+        // Over HTTP/1 the wire says it.
+        fields.set(HttpHeaders.DATE, loop.date().at(System.currentTimeMillis()));
+      }
+    }
     return response;
   }
 
@@ -111,9 +122,14 @@ final class Exchange {
     return loop.vertx();
   }
 
-  /** Runs on the request's event loop, from any thread. */
+  /** Runs on the request's event loop, from any thread, in a turn to come. */
   void onLoop(Runnable action) {
     context.runOnContext(go -> action.run());
+  }
+
+  /** The same, but at once if this is that event loop: for what ends the exchange. */
+  void backOnLoop(Runnable action) {
+    context.emit(action, Runnable::run);
   }
 
   /**
@@ -147,7 +163,7 @@ final class Exchange {
     if (!isOneOf(methods)) {
       String allowed =
           Arrays.stream(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
-      response.putHeader(HttpHeaders.ALLOW, allowed);
+      response().putHeader(HttpHeaders.ALLOW, allowed);
       throw new ProblemException(Problem.METHOD_NOT_ALLOWED, "use " + allowed);
     }
   }
@@ -166,12 +182,29 @@ final class Exchange {
     send(status, JSON, body.toBuffer());
   }
 
+  /** One that was made before. */
+  void send(ReadyAnswer answer) {
+    if (hasUsualFields || RequestRules.isHttp2(request)) {
+      response().headers().addAll(answer.fields());
+      send(answer.status(), answer.type(), answer.body());
+    } else if (!response.ended() && !response.closed()) {
+      hasUsualFields = true;
+      response.setStatusCode(answer.status());
+      response.headers().setAll(answer.allFields());
+      if (isHead()) {
+        response.end();
+      } else {
+        response.end(answer.body());
+      }
+    }
+  }
+
   void send(int status, CharSequence contentType, Buffer body) {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(status);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+    response().setStatusCode(status);
+    response.headers().set(HttpHeaders.CONTENT_TYPE, contentType);
     if (!loop.compresses() || !Compression.fits(response, contentType.toString(), body)) {
       write(body);
       return;
@@ -200,7 +233,7 @@ final class Exchange {
    * queued, and a shutdown then closes the connection whatever is left unsent.
    */
   private void write(Buffer body) {
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    response.headers().set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
     if (isHead()) {
       response.end();
     } else if (body.length() <= ONE_WRITE_BYTES) {
@@ -228,14 +261,14 @@ final class Exchange {
     if (response.ended() || response.closed()) {
       return;
     }
-    reply.fields().forEach(response::putHeader);
+    reply.fields().forEach(response()::putHeader);
     String type = reply.fields().getOrDefault("content-type", "application/octet-stream");
     send(reply.status(), type, reply.body());
   }
 
   void sendNothing(int status) {
     if (!response.ended() && !response.closed()) {
-      response.setStatusCode(status).end();
+      response().setStatusCode(status).end();
     }
   }
 
@@ -280,7 +313,7 @@ final class Exchange {
       return;
     }
     if (!response.headWritten()) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Front.of(request.connection()).ifPresent(Front::finish);
     dropRest();
@@ -324,7 +357,7 @@ final class Exchange {
       return;
     }
     if (problem.status() == 503 || problem == Problem.LOCKED) {
-      response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+      response().putHeader(HttpHeaders.RETRY_AFTER, "1");
     }
     // A handler may have left a reason that cannot be sent.
     response.setStatusMessage(HttpResponseStatus.valueOf(problem.status()).reasonPhrase());

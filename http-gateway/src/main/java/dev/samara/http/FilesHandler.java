@@ -5,6 +5,7 @@ import dev.samara.http.field.Preconditions;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.upload.FileState;
 import dev.samara.http.upload.StoredFile;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -15,37 +16,56 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Files below a folder. Resolving and opening is done on a worker, the rest on the event loop. */
+/**
+ * Files below a folder. Resolving, opening, and reading short ones, is done on a worker, the rest
+ * on the event loop. One for all event loops.
+ */
 final class FilesHandler {
+  /** Up to here a file is read as a whole: that is cheaper than what sendfile takes to begin. */
+  private static final int SHORT_BYTES = 64 * 1024;
 
   /** What was found. */
-  private sealed interface Found {
-    record File(StoredFile file, String name) implements Found {}
+  sealed interface Found {
+    record File(FileContent content, String name) implements Found {}
 
     /** A folder is to be asked for with a slash at the end, for its relative links' sake. */
     record Folder() implements Found {}
   }
 
-  private FilesHandler() {}
+  private final PathHandler.Files files;
+  private final Optional<ShortFiles> known;
 
-  static void handle(Exchange exchange, PathHandler.Files files, List<String> rest)
-      throws ProblemException {
+  FilesHandler(PathHandler.Files files) {
+    this.files = files;
+    this.known =
+        files.freshFor().isZero()
+            ? Optional.empty()
+            : Optional.of(new ShortFiles(files.freshFor(), System::nanoTime));
+  }
+
+  void handle(Exchange exchange, List<String> rest) throws ProblemException {
     exchange.require(HttpMethod.GET, HttpMethod.HEAD);
     var conditions = Preconditions.of(exchange.request().headers(), true);
+    Optional<Found.File> fresh = known.flatMap(some -> some.find(rest));
+    if (fresh.isPresent()) {
+      send(exchange, fresh.get(), conditions);
+      return;
+    }
     exchange
         .vertx()
-        .executeBlocking(() -> find(files, rest), false)
+        .executeBlocking(() -> find(rest), false)
         .onComplete(
             found ->
-                exchange.onLoop(() -> {
+                exchange.backOnLoop(() -> {
                   switch (found) {
                     case Found.File file -> send(exchange, file, conditions);
                     case Found.Folder folder -> redirect(exchange);
                   }
                 }),
             failed ->
-                exchange.onLoop(() -> {
+                exchange.backOnLoop(() -> {
                   if (failed instanceof NoSuchFileException) {
                     exchange.fail(Problem.NO_SUCH_PATH, "there is no such file");
                   } else {
@@ -57,7 +77,7 @@ final class FilesHandler {
   private static void send(Exchange exchange, Found.File found, Preconditions conditions) {
     DownloadHandler.send(
         exchange,
-        found.file(),
+        found.content(),
         conditions,
         response -> {
           String type = MediaTypes.ofPage(found.name());
@@ -76,7 +96,15 @@ final class FilesHandler {
     exchange.sendNothing(301);
   }
 
-  private static Found find(PathHandler.Files files, List<String> rest) throws IOException {
+  private Found find(List<String> rest) throws IOException {
+    Found found = look(rest);
+    if (found instanceof Found.File file && file.content() instanceof FileContent.Short) {
+      known.ifPresent(some -> some.put(rest, file));
+    }
+    return found;
+  }
+
+  private Found look(List<String> rest) throws IOException {
     Path root = files.folder().toRealPath();
     Path wanted = root;
     for (int i = 0; i < rest.size(); i++) {
@@ -126,11 +154,17 @@ final class FilesHandler {
     if (!attributes.isRegularFile()) {
       throw new NoSuchFileException("not a file");
     }
+    String name = file.getFileName().toString();
     FileChannel channel = FileChannel.open(file);
     try {
-      var state =
-          new FileState(channel.size(), attributes.lastModifiedTime().toInstant(), Map.of());
-      return new Found.File(new StoredFile(channel, state), file.getFileName().toString());
+      long bytes = channel.size();
+      var state = new FileState(bytes, attributes.lastModifiedTime().toInstant(), Map.of());
+      if (bytes > SHORT_BYTES) {
+        return new Found.File(new FileContent.Open(new StoredFile(channel, state)), name);
+      }
+      Buffer all = FileBody.read(channel, 0, (int) bytes);
+      channel.close();
+      return new Found.File(new FileContent.Short(state, all), name);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -18,24 +18,49 @@ import java.util.stream.Collectors;
 
 /** Requests for handlers of the application. One for all event loops. */
 final class MountHandler {
-  private final Mounts mounts;
-  private final Map<String, AtomicInteger> underWay;
+  private final Map<List<String>, Place> places;
+  private final int maxSegments;
+
+  /** A mount, how many requests it has, and who gives its files if it has any. */
+  private record Place(
+      Mount mount, int segments, AtomicInteger underWay, Optional<FilesHandler> files) {
+
+    static Place of(Mount mount) {
+      Optional<FilesHandler> files =
+          mount.handler() instanceof PathHandler.Files some
+              ? Optional.of(new FilesHandler(some))
+              : Optional.empty();
+      return new Place(mount, mount.segments().size(), new AtomicInteger(), files);
+    }
+  }
 
   MountHandler(Mounts mounts) {
-    this.mounts = mounts;
-    this.underWay =
-        mounts.mounts().stream().collect(Collectors.toMap(Mount::path, m -> new AtomicInteger()));
+    this.places =
+        mounts.mounts().stream().collect(Collectors.toUnmodifiableMap(Mount::segments, Place::of));
+    this.maxSegments = places.keySet().stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  /** The longest that fits. */
+  private Optional<Place> find(List<String> path) {
+    for (int length = Math.min(path.size(), maxSegments); length > 0; length--) {
+      Place place = places.get(path.subList(0, length));
+      if (place != null) {
+        return Optional.of(place);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether there is one for this path, which then has the request. */
   boolean handle(Exchange exchange, RpcHandler rpc, ProxyHandler proxies, List<String> path)
       throws ProblemException {
-    Optional<Mount> found = mounts.find(path);
+    Optional<Place> found = find(path);
     if (found.isEmpty()) {
       return false;
     }
-    Mount mount = found.get();
-    AtomicInteger running = underWay.get(mount.path());
+    Place place = found.get();
+    Mount mount = place.mount();
+    AtomicInteger running = place.underWay();
     if (running.incrementAndGet() > mount.maxConcurrent()) {
       running.decrementAndGet();
       throw new ProblemException(Problem.OVERLOADED, "too many requests for this path at once");
@@ -46,21 +71,23 @@ final class MountHandler {
     } else {
       exchange.whenDone(running::decrementAndGet);
     }
-    serve(exchange, rpc, proxies, mount, path.subList(mount.segments().size(), path.size()));
+    serve(exchange, rpc, proxies, place, path.subList(place.segments(), path.size()));
     return true;
   }
 
   private static void serve(
-      Exchange exchange, RpcHandler rpc, ProxyHandler proxies, Mount mount, List<String> rest)
+      Exchange exchange, RpcHandler rpc, ProxyHandler proxies, Place place, List<String> rest)
       throws ProblemException {
     HttpServerRequest request = exchange.request();
+    Mount mount = place.mount();
     switch (mount.handler()) {
       case PathHandler.Plain plain -> {
+        exchange.response();
         plain.handler().handle(request);
         exchange.release();
       }
-      case PathHandler.Proxy proxy -> proxies.handle(exchange, proxy, mount.segments().size());
-      case PathHandler.Files files -> FilesHandler.handle(exchange, files, rest);
+      case PathHandler.Proxy proxy -> proxies.handle(exchange, proxy, place.segments());
+      case PathHandler.Files files -> place.files().orElseThrow().handle(exchange, rest);
       case PathHandler.Streaming streaming ->
           answer(exchange, streaming.handler().handle(request, RequestBody.of(request)));
       case PathHandler.Blocking blocking -> {
@@ -100,7 +127,7 @@ final class MountHandler {
 
   private static void answer(Exchange exchange, Future<Reply> reply) {
     reply.onComplete(
-        made -> exchange.onLoop(() -> exchange.send(made)),
-        failure -> exchange.onLoop(() -> exchange.fail(failure)));
+        made -> exchange.backOnLoop(() -> exchange.send(made)),
+        failure -> exchange.backOnLoop(() -> exchange.fail(failure)));
   }
 }

@@ -12,9 +12,9 @@ final class PagesHandler {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   /** Asked for often, by whoever watches the node. */
-  private static final Buffer UP = new JsonObject().put("status", "up").toBuffer();
+  private static final ReadyAnswer UP = health(200, "up");
 
-  private static final Buffer DOWN = new JsonObject().put("status", "down").toBuffer();
+  private static final ReadyAnswer DOWN = health(503, "down");
 
   private final GatewaySources sources;
   private final StatusPage page = StatusPage.load("status.html");
@@ -42,8 +42,8 @@ final class PagesHandler {
         .executeBlocking(
             () -> OpenApi.describe(sources.rpc().methods(), RpcHandler.TIMEOUT_FIELD), false)
         .onComplete(
-            document -> exchange.onLoop(() -> exchange.sendJson(200, document)),
-            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+            document -> exchange.backOnLoop(() -> exchange.sendJson(200, document)),
+            failure -> exchange.backOnLoop(() -> exchange.fail(failure)));
   }
 
   private static void show(Exchange exchange, StatusPage page) throws ProblemException {
@@ -60,8 +60,8 @@ final class PagesHandler {
         .status()
         .get()
         .onComplete(
-            status -> exchange.onLoop(() -> exchange.sendJson(200, status)),
-            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+            status -> exchange.backOnLoop(() -> exchange.sendJson(200, status)),
+            failure -> exchange.backOnLoop(() -> exchange.fail(failure)));
   }
 
   /** On a worker: gathering every figure may take a while. */
@@ -72,9 +72,9 @@ final class PagesHandler {
         .executeBlocking(() -> Buffer.buffer(sources.metrics().get()), false)
         .onComplete(
             text ->
-                exchange.onLoop(
+                exchange.backOnLoop(
                     () -> exchange.send(200, "text/plain; version=0.0.4; charset=utf-8", text)),
-            failure -> exchange.onLoop(() -> exchange.fail(failure)));
+            failure -> exchange.backOnLoop(() -> exchange.fail(failure)));
   }
 
   void live(Exchange exchange) throws ProblemException {
@@ -87,7 +87,14 @@ final class PagesHandler {
 
   private static void health(Exchange exchange, boolean up) throws ProblemException {
     exchange.require(HttpMethod.GET, HttpMethod.HEAD);
-    exchange.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-    exchange.send(up ? 200 : 503, JSON, up ? UP : DOWN);
+    exchange.send(up ? UP : DOWN);
+  }
+
+  private static ReadyAnswer health(int status, String word) {
+    return ReadyAnswer.of(
+        status,
+        JSON,
+        HttpHeaders.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE),
+        new JsonObject().put("status", word).toBuffer());
   }
 }

@@ -1,15 +1,11 @@
 package dev.samara.http;
 
 import dev.samara.http.field.ByteRanges.ByteRange;
-import dev.samara.http.upload.StoredFile;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.EOFException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,13 +18,13 @@ final class RangesBody {
   private static final int BLOCK_BYTES = 64 * 1024;
 
   private final Exchange exchange;
-  private final StoredFile file;
+  private final FileContent file;
   private final List<ByteRange> ranges;
   private final List<Buffer> heads;
   private final Buffer tail;
   private final Promise<Void> done = Promise.promise();
 
-  private RangesBody(Exchange exchange, StoredFile file, List<ByteRange> ranges, String type) {
+  private RangesBody(Exchange exchange, FileContent file, List<ByteRange> ranges, String type) {
     this.exchange = exchange;
     this.file = file;
     this.ranges = ranges;
@@ -46,7 +42,7 @@ final class RangesBody {
 
   /** Done when the last byte is written. */
   static Future<Void> send(
-      Exchange exchange, StoredFile file, List<ByteRange> ranges, String type) {
+      Exchange exchange, FileContent file, List<ByteRange> ranges, String type) {
     var body = new RangesBody(exchange, file, ranges, type);
     body.sendPart(0);
     return body.done.future();
@@ -55,7 +51,7 @@ final class RangesBody {
   private Buffer head(String boundary, String type, ByteRange range) {
     return Buffer.buffer(
         "\r\n--%s\r\nContent-Type: %s\r\nContent-Range: %s\r\n\r\n"
-            .formatted(boundary, type, range.contentRange(file.sizeBytes())));
+            .formatted(boundary, type, range.contentRange(file.state().sizeBytes())));
   }
 
   private void sendPart(int index) {
@@ -74,23 +70,11 @@ final class RangesBody {
       return;
     }
     int length = (int) Math.min(BLOCK_BYTES, end - from);
-    exchange
-        .vertx()
-        .executeBlocking(() -> read(from, length), false)
+    file.read(exchange.vertx(), from, length)
         .onComplete(block -> write(block, () -> sendBlocks(index, from + length)), done::tryFail);
   }
 
   private void write(Buffer bytes, Runnable next) {
     exchange.response().write(bytes).onComplete(written -> next.run(), done::tryFail);
-  }
-
-  private Buffer read(long from, int length) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(length);
-    while (block.hasRemaining()) {
-      if (file.channel().read(block, from + block.position()) < 0) {
-        throw new EOFException("the file became shorter");
-      }
-    }
-    return Buffer.buffer(block.array());
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * that an encoded slash or dot never takes part in the routing. Dot segments are an error, not
  * resolved.
  *
- * @param segments the decoded segments; of {@code /}, one that is empty
+ * @param segments the decoded segments; of {@code /}, one that is empty; not to be changed
  */
 record RequestTarget(List<String> segments) {
   private static final int USUAL_SEGMENTS = 4;
@@ -39,7 +39,7 @@ record RequestTarget(List<String> segments) {
       segments.add(segment);
       from = to + 1;
     }
-    return new RequestTarget(segments);
+    return new RequestTarget(List.copyOf(segments));
   }
 
   private static String withoutAuthority(String target) throws ProblemException {

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Routes {
   private final Exchange.Loop loop;
   private final boolean offersHttp3;
+  private final KnownTargets targets = new KnownTargets();
   private final AccessLog log;
   private final CrossOrigin crossOrigin;
   private final Guards guards;
@@ -82,13 +83,13 @@ final class Routes {
     var exchange = new Exchange(loop, request);
     log.watch(exchange);
     if (offersHttp3) {
-      offerHttp3(request);
+      offerHttp3(exchange);
     }
     try {
       RequestRules.expectsContinue(request);
       if (!crossOrigin.answers(exchange)) {
         crossOrigin.check(exchange);
-        List<String> path = RequestTarget.parse(request.uri()).segments();
+        List<String> path = targets.find(request.uri()).segments();
         guards.admit(exchange, path, () -> routeOrFail(exchange, path));
       }
     } catch (ProblemException | RuntimeException e) {
@@ -97,9 +98,10 @@ final class Routes {
   }
 
   /** RFC 7838: clients of other versions learn of it only so. */
-  private static void offerHttp3(HttpServerRequest request) {
+  private static void offerHttp3(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
     if (request.version() != HttpVersion.HTTP_3) {
-      request
+      exchange
           .response()
           .putHeader("Alt-Svc", "h3=\":%d\"".formatted(request.localAddress().port()));
     }
@@ -142,6 +144,7 @@ final class Routes {
   private void webSocket(Exchange exchange) throws ProblemException {
     var listener = sources.webSocket().orElseThrow(Routes::noSuchPath);
     exchange.require(HttpMethod.GET);
+    exchange.response();
     HttpServerRequest request = exchange.request();
     var fault = listener.check(request);
     if (fault.isPresent()) {

@@ -85,8 +85,8 @@ final class RpcHandler {
           .withCancellation(cancellation)
           .call(() -> start(media, service, method, body, within))
           .onComplete(
-              result -> exchange.onLoop(() -> exchange.send(200, media.type(), result)),
-              failure -> exchange.onLoop(() -> exchange.fail(failure)));
+              result -> exchange.backOnLoop(() -> exchange.send(200, media.type(), result)),
+              failure -> exchange.backOnLoop(() -> exchange.fail(failure)));
     } catch (ProblemException | RuntimeException e) {
       exchange.fail(e);
     }

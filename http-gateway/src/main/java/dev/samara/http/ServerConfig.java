@@ -59,7 +59,6 @@ final class ServerConfig {
                 .setMaxConcurrentStreams(http2.maxStreams())
                 .setInitialWindowSize(STREAM_WINDOW_BYTES)
                 .setMaxHeaderListSize(options.wire().requests().headBytes()))
-        .setHttp2MultiplexImplementation(true)
         .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
         .setHttp2RstFloodMaxRstFramePerWindow(http2.maxResets())
         .setHttp2RstFloodWindowDuration((int) http2.resetWindow().toSeconds())

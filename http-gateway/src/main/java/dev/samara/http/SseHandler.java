@@ -47,6 +47,7 @@ final class SseHandler {
 
   private void open(Exchange exchange) throws SseException {
     Promise<Void> done = Promise.promise();
+    exchange.response();
     exchange.whenDone(done::tryComplete);
     listener.open(exchange.vertx(), exchange.request(), done.future());
   }

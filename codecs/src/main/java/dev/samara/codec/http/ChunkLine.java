@@ -14,11 +14,11 @@ record ChunkLine(long sizeBytes, String extensions, int extensionBytes) {
   static ChunkLine parse(Line line) throws FaultException {
     int at = 0;
     long size = 0;
-    while (at < line.length && Characters.hex(line.bytes[at]) >= 0) {
+    while (at < line.length && Characters.hex(line.at(at)) >= 0) {
       if (at == MAX_DIGITS) {
         throw FaultException.bad("a chunk size has more than 16 digits");
       }
-      size = size << 4 | Characters.hex(line.bytes[at]);
+      size = size << 4 | Characters.hex(line.at(at));
       at++;
     }
     if (at == 0) {
@@ -43,21 +43,21 @@ record ChunkLine(long sizeBytes, String extensions, int extensionBytes) {
       at = expect(line, blanks(line, at), ';');
       at = token(line, blanks(line, at));
       int equals = blanks(line, at);
-      if (equals < line.length && line.bytes[equals] == '=') {
+      if (equals < line.length && line.at(equals) == '=') {
         at = value(line, blanks(line, equals + 1));
       }
     }
   }
 
   private static int value(Line line, int at) throws FaultException {
-    return at < line.length && line.bytes[at] == '"' ? quoted(line, at + 1) : token(line, at);
+    return at < line.length && line.at(at) == '"' ? quoted(line, at + 1) : token(line, at);
   }
 
   private static int quoted(Line line, int start) throws FaultException {
     int at = start;
-    while (at < line.length && line.bytes[at] != '"') {
-      at += line.bytes[at] == '\\' ? 1 : 0;
-      if (at >= line.length || !Characters.is(Characters.VALUE, line.bytes[at])) {
+    while (at < line.length && line.at(at) != '"') {
+      at += line.at(at) == '\\' ? 1 : 0;
+      if (at >= line.length || !Characters.is(Characters.VALUE, line.at(at))) {
         throw malformed();
       }
       at++;
@@ -67,7 +67,7 @@ record ChunkLine(long sizeBytes, String extensions, int extensionBytes) {
 
   private static int token(Line line, int start) throws FaultException {
     int at = start;
-    while (at < line.length && Characters.is(Characters.TOKEN, line.bytes[at])) {
+    while (at < line.length && Characters.is(Characters.TOKEN, line.at(at))) {
       at++;
     }
     if (at == start) {
@@ -78,14 +78,14 @@ record ChunkLine(long sizeBytes, String extensions, int extensionBytes) {
 
   private static int blanks(Line line, int start) {
     int at = start;
-    while (at < line.length && Characters.isBlank(line.bytes[at])) {
+    while (at < line.length && Characters.isBlank(line.at(at))) {
       at++;
     }
     return at;
   }
 
   private static int expect(Line line, int at, char c) throws FaultException {
-    if (at >= line.length || line.bytes[at] != c) {
+    if (at >= line.length || line.at(at) != c) {
       throw malformed();
     }
     return at + 1;

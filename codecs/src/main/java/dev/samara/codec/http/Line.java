@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** One line as it comes in, in pieces; its bytes are reused for the next. */
+/**
+ * One line as it comes in. If it comes in one piece, in memory that is an array, it is looked at
+ * where it lies, and is valid as long as that; pieces are put together in an array that is reused.
+ */
 final class Line {
   private static final int FIRST_BYTES = 256;
 
-  byte[] bytes = new byte[FIRST_BYTES];
+  private byte[] own = new byte[FIRST_BYTES];
+  private byte[] bytes = own;
+  private int from;
 
   /**
    * How many of the bytes are the line's. After {@link #read} says so, its end is not among them.
@@ -17,7 +22,13 @@ final class Line {
   int length;
 
   void clear() {
+    bytes = own;
+    from = 0;
     length = 0;
+  }
+
+  byte at(int index) {
+    return bytes[from + index];
   }
 
   /**
@@ -28,6 +39,9 @@ final class Line {
    */
   boolean read(ByteBuf in, int maxBytes, int status, Supplier<String> tooLong)
       throws FaultException {
+    if (length == 0 && in.hasArray() && isThere(in, maxBytes)) {
+      return true;
+    }
     int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
     // One more than the limit and its end is all that is ever kept.
     int wanted = end < 0 ? in.readableBytes() : end + 1 - in.readerIndex();
@@ -50,15 +64,45 @@ final class Line {
     return complete;
   }
 
-  String text(int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  /** The usual case: all of a line that is good. Anything else is left to be taken in. */
+  private boolean isThere(ByteBuf in, int maxBytes) {
+    byte[] all = in.array();
+    int start = in.arrayOffset() + in.readerIndex();
+    int most = Math.min(start + in.readableBytes(), start + maxBytes + 2);
+    for (int at = start; at < most; at++) {
+      if (all[at] == '\n') {
+        if (at == start || all[at - 1] != '\r') {
+          return false;
+        }
+        bytes = all;
+        from = start;
+        length = at - 1 - start;
+        in.skipBytes(at + 1 - start);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  String text(int start, int end) {
+    return new String(bytes, from + start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
+  byte[] copy() {
+    return Arrays.copyOfRange(bytes, from, from + length);
+  }
+
+  boolean hasBytes(byte[] others) {
+    return Arrays.equals(bytes, from, from + length, others, 0, others.length);
   }
 
   private void append(ByteBuf in, int count) {
-    if (length + count > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
+    if (length + count > own.length) {
+      own = Arrays.copyOf(own, Math.max(length + count, own.length * 2));
     }
-    in.readBytes(bytes, length, count);
+    bytes = own;
+    from = 0;
+    in.readBytes(own, length, count);
     length += count;
   }
 }

@@ -33,6 +33,8 @@ public final class RequestDetector {
     FAULTED
   }
 
+  private record CheckedHead(RequestLine line, List<HttpField> fields, RequestHead head) {}
+
   /** The size of a chunk and what the syntax needs. What goes beyond are extensions. */
   private static final int MAX_CHUNK_LINE_BYTES = ChunkLine.MAX_DIGITS;
 
@@ -47,7 +49,10 @@ public final class RequestDetector {
   private final Supplier<String> bodyTooLong;
 
   private State state = State.BETWEEN;
-  private Optional<RequestLine> requestLine = Optional.empty();
+
+  // Of the request under way, and of the one before until that has come so far.
+  private Optional<SeenLine<RequestLine>> requestLine = Optional.empty();
+  private Optional<CheckedHead> checked = Optional.empty();
 
   /** RFC 9112, section 2.2: one empty line before a request line is ignored. */
   private boolean emptyLineSeen;
@@ -182,7 +187,9 @@ public final class RequestDetector {
 
   private void readRequestLine(ByteBuf in) throws FaultException {
     if (line.read(in, limits.requestLineBytes(), 414, lineTooLong)) {
-      requestLine = Optional.of(RequestLine.parse(line));
+      if (requestLine.isEmpty() || !requestLine.get().is(line)) {
+        requestLine = Optional.of(SeenLine.of(line, RequestLine.parse(line)));
+      }
       move(State.FIELDS);
     }
   }
@@ -196,9 +203,7 @@ public final class RequestDetector {
       line.clear();
       return false;
     }
-    RequestHead head =
-        HeadCheck.check(requestLine.orElseThrow(), fields.take(), limits.bodyBytes(), bodyTooLong);
-    requestLine = Optional.empty();
+    RequestHead head = head(requestLine.orElseThrow().meaning(), fields.take());
     sink.head(head);
     return switch (head.bodyKind()) {
       case NONE -> end(sink);
@@ -214,6 +219,15 @@ public final class RequestDetector {
         yield false;
       }
     };
+  }
+
+  /** The same line and the same fields as in the request before are the same head. */
+  private RequestHead head(RequestLine first, List<HttpField> all) throws FaultException {
+    if (checked.isEmpty() || checked.get().line() != first || checked.get().fields() != all) {
+      RequestHead head = HeadCheck.check(first, all, limits.bodyBytes(), bodyTooLong);
+      checked = Optional.of(new CheckedHead(first, all, head));
+    }
+    return checked.get().head();
   }
 
   private boolean readData(ByteBuf in, RequestSink sink) {

@@ -15,15 +15,15 @@ record RequestLine(
 
   static RequestLine parse(Line line) throws FaultException {
     int methodEnd = 0;
-    while (methodEnd < line.length && Characters.is(Characters.TOKEN, line.bytes[methodEnd])) {
+    while (methodEnd < line.length && Characters.is(Characters.TOKEN, line.at(methodEnd))) {
       methodEnd++;
     }
     int targetStart = methodEnd + 1;
-    if (methodEnd == 0 || methodEnd >= line.length || line.bytes[methodEnd] != ' ') {
+    if (methodEnd == 0 || methodEnd >= line.length || line.at(methodEnd) != ' ') {
       throw FaultException.bad("the request line does not begin with a method and one space");
     }
     int targetEnd = targetStart;
-    while (targetEnd < line.length && Characters.is(Characters.TARGET, line.bytes[targetEnd])) {
+    while (targetEnd < line.length && Characters.is(Characters.TARGET, line.at(targetEnd))) {
       targetEnd++;
     }
     if (targetEnd == targetStart) {
@@ -32,7 +32,7 @@ record RequestLine(
     if (targetEnd == line.length) {
       throw new FaultException(505, "the request line has no version, as in HTTP/0.9");
     }
-    if (line.bytes[targetEnd] != ' ') {
+    if (line.at(targetEnd) != ' ') {
       throw FaultException.bad("the target has a character that must be percent-encoded");
     }
     int minor = minorVersion(line, targetEnd + 1);
@@ -46,16 +46,16 @@ record RequestLine(
     boolean valid =
         line.length - at == VERSION_BYTES
             && line.text(at, at + 5).equals("HTTP/")
-            && Characters.isDigit(line.bytes[at + 5])
-            && line.bytes[at + 6] == '.'
-            && Characters.isDigit(line.bytes[at + 7]);
+            && Characters.isDigit(line.at(at + 5))
+            && line.at(at + 6) == '.'
+            && Characters.isDigit(line.at(at + 7));
     if (!valid) {
       throw FaultException.bad("the version in the request line is malformed");
     }
-    if (line.bytes[at + 5] != '1') {
+    if (line.at(at + 5) != '1') {
       throw new FaultException(505, "the only versions spoken here are HTTP/1.0 and HTTP/1.1");
     }
-    return line.bytes[at + 7] - '0';
+    return line.at(at + 7) - '0';
   }
 
   /** Which of the four forms it is, and whether that fits the method. */

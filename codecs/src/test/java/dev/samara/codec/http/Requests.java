@@ -35,13 +35,23 @@ final class Requests implements RequestSink {
     return whole;
   }
 
+  /** The same lines from memory that is an array, somewhere within it, and from other memory. */
   static List<String> read(HttpLimits limits, byte[] wire, int[] cuts) {
+    var lines = read(limits, wire, cuts, false);
+    assertEquals(lines, read(limits, wire, cuts, true), "from an array");
+    return lines;
+  }
+
+  private static List<String> read(HttpLimits limits, byte[] wire, int[] cuts, boolean inArray) {
     var requests = new Requests();
     var detector = new RequestDetector(limits);
     int from = 0;
     for (int i = 0; i <= cuts.length; i++) {
       int to = i < cuts.length ? cuts[i] : wire.length;
-      ByteBuf piece = Unpooled.directBuffer().writeBytes(wire, from, to - from);
+      ByteBuf piece =
+          inArray
+              ? Unpooled.copiedBuffer(wire).slice(from, to - from)
+              : Unpooled.directBuffer().writeBytes(wire, from, to - from);
       while (detector.detect(piece, requests)) {
         assertTrue(detector.isBetween());
       }

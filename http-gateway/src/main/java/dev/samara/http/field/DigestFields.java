@@ -81,6 +81,9 @@ public final class DigestFields {
    * @return the text, empty when there is nothing to tell
    */
   public static String format(Map<DigestAlgorithm, String> digests, Set<DigestAlgorithm> chosen) {
+    if (digests.isEmpty()) {
+      return "";
+    }
     var members = new ArrayList<String>();
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       if (chosen.contains(algorithm) && digests.containsKey(algorithm)) {

@@ -2,7 +2,6 @@ package dev.samara.http.mount;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which handlers serve which paths. The gateway's own paths come first; of two that both fit, the
@@ -88,23 +87,5 @@ public record Mounts(List<Mount> mounts) {
     var more = new ArrayList<>(mounts);
     more.add(new Mount(path, handler, maxConcurrent));
     return new Mounts(more);
-  }
-
-  /**
-   * What serves a path.
-   *
-   * @param segments of the request's path
-   * @return the longest that fits
-   */
-  public Optional<Mount> find(List<String> segments) {
-    Optional<Mount> best = Optional.empty();
-    for (Mount mount : mounts) {
-      List<String> own = mount.segments();
-      boolean fits = own.size() <= segments.size() && segments.subList(0, own.size()).equals(own);
-      if (fits && best.filter(b -> b.segments().size() >= own.size()).isEmpty()) {
-        best = Optional.of(mount);
-      }
-    }
-    return best;
   }
 }

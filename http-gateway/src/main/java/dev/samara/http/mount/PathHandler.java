@@ -55,8 +55,30 @@ public sealed interface PathHandler {
    *
    * @param folder read as it is at each request
    * @param index the file that stands for a folder, such as {@code index.html}
+   * @param freshFor for how long a file of at most 64 KiB that was read is given again without a
+   *     look at the disk, 0 (never) to 1 hour: a change shows that much later. Up to 16 MiB of them
+   *     are kept
    */
-  record Files(Path folder, String index) implements PathHandler {}
+  record Files(Path folder, String index, Duration freshFor) implements PathHandler {
+
+    /** Checks the time. */
+    public Files {
+      if (freshFor.isNegative() || freshFor.compareTo(Duration.ofHours(1)) > 0) {
+        throw new IllegalArgumentException(
+            "files.freshFor: %s (expected: 0 to 1 hour)".formatted(freshFor));
+      }
+    }
+
+    /**
+     * Files that are looked at at each request.
+     *
+     * @param folder as above
+     * @param index as above
+     */
+    public Files(Path folder, String index) {
+      this(folder, index, Duration.ZERO);
+    }
+  }
 
   /**
    * Another server of HTTP/1.1, to which requests go and from which the answers come, both as fast

@@ -24,7 +24,12 @@ public record FileState(long sizeBytes, Instant modified, Map<DigestAlgorithm, S
   public String entityTag() {
     String sha256 = digests.get(DigestAlgorithm.SHA_256);
     if (sha256 == null) {
-      return "W/\"%x-%x%08x\"".formatted(sizeBytes, modified.getEpochSecond(), modified.getNano());
+      return "W/\""
+          + Long.toHexString(sizeBytes)
+          + '-'
+          + Long.toHexString(modified.getEpochSecond())
+          + HexFormat.of().toHexDigits(modified.getNano())
+          + '"';
     }
     byte[] value = HexFormat.of().parseHex(sha256);
     return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(value) + '"';

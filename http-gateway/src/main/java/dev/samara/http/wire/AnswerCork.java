@@ -43,12 +43,16 @@ final class AnswerCork {
         && answer.status().code() != HttpResponseStatus.RESET_CONTENT.code();
   }
 
-  /** Takes an answer that fits, to leave with the next {@link #uncork}. */
-  void add(FullHttpResponse answer, ChannelPromise promise) {
+  /**
+   * Takes an answer that fits, to leave with the next {@link #uncork}.
+   *
+   * @param date to be added; empty if the answer has one
+   */
+  void add(FullHttpResponse answer, CharSequence date, ChannelPromise promise) {
     if (cork == null) {
       cork = context.alloc().directBuffer(usualBytes, Integer.MAX_VALUE);
     }
-    writer.write(answer, cork);
+    writer.write(answer, date, cork);
     answer.release();
     if (!promise.isVoid()) {
       promises.add(promise);

@@ -2,6 +2,7 @@ package dev.samara.http.wire;
 
 import dev.samara.codec.http.BodyKind;
 import dev.samara.codec.http.HttpField;
+import dev.samara.codec.http.RequestHead;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,22 @@ public final class BodyMarks {
 
   private static final int USUAL_MARKS = 16;
 
+  /** Of all requests without a body: nothing is ever put in or taken out. */
+  static final BodyMarks NONE = new BodyMarks(BodyKind.NONE, 0);
+
   private final BodyKind kind;
   private final ArrayDeque<Mark> marks;
   private long readBytes;
   private long takenBytes;
   private List<HttpField> trailers = List.of();
 
-  BodyMarks(BodyKind kind, long bodyBytes) {
+  static BodyMarks of(RequestHead head) {
+    return head.bodyKind() == BodyKind.NONE
+        ? NONE
+        : new BodyMarks(head.bodyKind(), head.bodyBytes());
+  }
+
+  private BodyMarks(BodyKind kind, long bodyBytes) {
     this.kind = kind;
     this.marks = new ArrayDeque<>(kind == BodyKind.CHUNKED ? USUAL_MARKS : 1);
     if (kind == BodyKind.LENGTH && bodyBytes > 0) {

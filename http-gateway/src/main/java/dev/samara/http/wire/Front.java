@@ -58,7 +58,7 @@ public final class Front {
   private HttpServerRequest request;
   private Runnable onAnswered;
 
-  private BodyMarks marks = new BodyMarks(BodyKind.NONE, 0);
+  private BodyMarks marks = BodyMarks.NONE;
   private int requests;
   private boolean hurries;
 
@@ -222,7 +222,7 @@ public final class Front {
     host.requestBegan();
     requests++;
     head = begun;
-    marks = new BodyMarks(begun.bodyKind(), begun.bodyBytes());
+    marks = BodyMarks.of(begun);
     deadlines.requestBegan();
     guard.requestBegan(begun);
     move(State.RECEIVING);

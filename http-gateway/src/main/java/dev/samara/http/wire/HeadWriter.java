@@ -18,6 +18,7 @@ final class HeadWriter {
   private static final int KEPT_BYTES = 64 * 1024;
 
   private static final byte[] VERSION = ascii("HTTP/1.1 ");
+  private static final byte[] DATE = ascii("date: ");
   private static final byte[] COLON = ascii(": ");
   private static final byte[] LINE_END = ascii("\r\n");
   private static final byte[] SPACE = ascii(" ");
@@ -29,8 +30,8 @@ final class HeadWriter {
     return new AsciiString(text).array();
   }
 
-  /** Appends status line, fields and content of an answer of HTTP/1.1. */
-  void write(FullHttpResponse answer, ByteBuf into) {
+  /** Appends status line, fields, the date unless it is empty, and content of an answer. */
+  void write(FullHttpResponse answer, CharSequence date, ByteBuf into) {
     length = 0;
     add(VERSION);
     add(answer.status().codeAsText());
@@ -44,6 +45,11 @@ final class HeadWriter {
       add(field.getKey());
       add(COLON);
       add(field.getValue());
+      add(LINE_END);
+    }
+    if (!date.isEmpty()) {
+      add(DATE);
+      add(date);
       add(LINE_END);
     }
     add(LINE_END);

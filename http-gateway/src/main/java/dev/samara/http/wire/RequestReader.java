@@ -26,6 +26,9 @@ import java.util.List;
  * only.
  */
 final class RequestReader extends ChannelInboundHandlerAdapter implements RequestSink {
+  /** More than this in a read is mostly a body. */
+  private static final int MAX_COPIED_BYTES = 8 * 1024;
+
   private final Front front;
   private final RequestDetector detector;
   private final int maxRequestsPerTurn;
@@ -36,6 +39,11 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
 
   /** What was read and not yet looked at; null if there is nothing. */
   private ByteBuf held;
+
+  /** The fields of the last head, for as long as the client repeats them. */
+  private List<HttpField> lastFields = List.of();
+
+  private MultiMap lastHeaders = MultiMap.caseInsensitiveMultiMap();
 
   private boolean pumping;
   private boolean readPaused;
@@ -71,8 +79,24 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
       return;
     }
     front.bytesRead(in.readableBytes());
-    held = held == null ? in : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
+    if (held != null) {
+      held = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), held, in);
+    } else {
+      held = front.isBetween() ? inArray(in) : in;
+    }
     pump();
+  }
+
+  /** Heads are read several times faster from an array, which is worth the copy. */
+  private static ByteBuf inArray(ByteBuf in) {
+    int bytes = in.readableBytes();
+    if (in.hasArray() || bytes > MAX_COPIED_BYTES) {
+      return in;
+    }
+    var array = new byte[bytes];
+    in.readBytes(array);
+    in.release();
+    return Unpooled.wrappedBuffer(array);
   }
 
   @Override
@@ -169,18 +193,26 @@ final class RequestReader extends ChannelInboundHandlerAdapter implements Reques
             version, HttpMethod.valueOf(head.method()), head.target(), headers(head)));
   }
 
-  /** RFC 9112, section 3.2.2: a target with a host of its own is for that host. */
-  private static HttpHeaders headers(RequestHead head) {
-    // Vert.x's own, which are both; they need no check.
-    var headers = (HttpHeaders) (Object) MultiMap.caseInsensitiveMultiMap();
+  /**
+   * Vert.x's own, which are both of these types and need no check. Equal ones share their memory
+   * until a handler changes its own.
+   */
+  private HttpHeaders headers(RequestHead head) {
     List<HttpField> fields = head.fields();
-    for (int i = 0; i < fields.size(); i++) {
-      headers.add(fields.get(i).name(), fields.get(i).value());
+    if (fields != lastFields) {
+      MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+      for (int i = 0; i < fields.size(); i++) {
+        headers.add(fields.get(i).name(), fields.get(i).value());
+      }
+      lastFields = fields;
+      lastHeaders = headers.copy(false);
     }
+    MultiMap headers = lastHeaders.copy(true);
+    // RFC 9112, section 3.2.2: a target with a host of its own is for that host.
     if (!head.target().startsWith("/")) {
       head.authority().ifPresent(authority -> headers.set("Host", authority));
     }
-    return headers;
+    return (HttpHeaders) (Object) headers;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -141,15 +142,23 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
     front.deadlines().answerBegan();
     RequestHead request = front.head();
     rules = new ResponseRules(request, isHead, front.isLast());
-    rules.apply(response, front.host()::date);
+    rules.apply(response);
     if (request.method().equals("CONNECT") && status / 100 == 2) {
-      writeOn(ctx, response, promise);
+      writeHead(ctx, response, promise);
       front.upgraded();
     } else if (response instanceof HttpContent content) {
       writeContent(ctx, content, promise);
     } else {
-      writeOn(ctx, response, promise);
+      writeHead(ctx, response, promise);
     }
+  }
+
+  /** By Netty's encoder. */
+  private void writeHead(ChannelHandlerContext ctx, HttpResponse response, ChannelPromise promise) {
+    if (!rules.hasDate()) {
+      response.headers().set(HttpHeaderNames.DATE, front.host().date());
+    }
+    writeOn(ctx, response, promise);
   }
 
   private void writeContent(
@@ -163,7 +172,9 @@ final class ResponseGuard extends ChannelOutboundHandlerAdapter {
         && current != null
         && current.hasLength()
         && AnswerCork.fits(whole)) {
-      cork.add(whole, promise);
+      cork.add(whole, current.hasDate() ? "" : front.host().date(), promise);
+    } else if (content instanceof FullHttpResponse whole && current != null) {
+      writeHead(ctx, whole, promise);
     } else {
       writeOn(ctx, content, promise);
     }

@@ -12,7 +12,6 @@ import io.netty.util.AsciiString;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** What one answer has to keep, so that the client finds its end. */
 final class ResponseRules {
@@ -42,8 +41,8 @@ final class ResponseRules {
     this.closes = last || asksTo("close");
   }
 
-  /** What cannot be sent as it is becomes 500; what is missing is added. */
-  void apply(HttpResponse response, Supplier<? extends CharSequence> date) {
+  /** What cannot be sent as it is becomes 500; what is missing is added, but for the date. */
+  void apply(HttpResponse response) {
     HttpHeaders headers = response.headers();
     look(headers);
     int code = response.status().code();
@@ -56,9 +55,6 @@ final class ResponseRules {
       closes = true;
     } else if (!isPrintable(response.status())) {
       response.setStatus(HttpResponseStatus.valueOf(code));
-    }
-    if (!hasDate) {
-      headers.set(HttpHeaderNames.DATE, date.get());
     }
     promise(response.status().code(), headers);
     closes |=
@@ -133,6 +129,10 @@ final class ResponseRules {
       }
     }
     return false;
+  }
+
+  boolean hasDate() {
+    return hasDate;
   }
 
   /** Whether its end is where its length says, or it has no body at all. */

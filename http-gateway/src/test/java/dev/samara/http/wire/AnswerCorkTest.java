@@ -32,9 +32,9 @@ class AnswerCorkTest {
     List<ChannelPromise> promises = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       promises.add(channel.newPromise());
-      cork.add(answer(HttpResponseStatus.OK, "body " + i), promises.getLast());
+      cork.add(answer(HttpResponseStatus.OK, "body " + i), "", promises.getLast());
     }
-    cork.add(answer(HttpResponseStatus.NOT_FOUND, ""), channel.voidPromise());
+    cork.add(answer(HttpResponseStatus.NOT_FOUND, ""), "now", channel.voidPromise());
     assertNull(channel.readOutbound());
     cork.uncork();
     channel.flush();
@@ -55,6 +55,7 @@ class AnswerCorkTest {
         body 2HTTP/1.1 404 Not Found
         x-name: v\u00e4lue
         content-length: 0
+        date: now
 
         """
             .replace("\n", "\r\n"),
@@ -67,7 +68,7 @@ class AnswerCorkTest {
   void whatIsFullLeavesAtOnce() {
     String body = "x".repeat(4_000);
     for (int i = 0; i < 18; i++) {
-      cork.add(answer(HttpResponseStatus.OK, body), channel.voidPromise());
+      cork.add(answer(HttpResponseStatus.OK, body), "", channel.voidPromise());
     }
     channel.flush();
     ByteBuf first = channel.readOutbound();
@@ -94,8 +95,8 @@ class AnswerCorkTest {
   void aClosedConnectionFailsWhatIsGathered() {
     var promises = List.of(channel.newPromise(), channel.newPromise());
     var answers = List.of(answer(HttpResponseStatus.OK, "a"), answer(HttpResponseStatus.OK, "b"));
-    cork.add(answers.get(0), promises.get(0));
-    cork.add(answers.get(1), promises.get(1));
+    cork.add(answers.get(0), "", promises.get(0));
+    cork.add(answers.get(1), "", promises.get(1));
     cork.drop();
     cork.uncork();
     channel.flush();
@@ -107,7 +108,7 @@ class AnswerCorkTest {
   @Test
   void aWriteThatFailsFailsAllOfIt() {
     var promises = List.of(channel.newPromise(), channel.newPromise());
-    promises.forEach(promise -> cork.add(answer(HttpResponseStatus.OK, "a"), promise));
+    promises.forEach(promise -> cork.add(answer(HttpResponseStatus.OK, "a"), "", promise));
     channel.close();
     cork.uncork();
     channel.runPendingTasks();
