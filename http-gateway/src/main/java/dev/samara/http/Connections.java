@@ -14,12 +14,14 @@ final class Connections {
   private final int maxConnections;
   private final Counters counters;
   private final Wire wire;
+  private final HookCalls hooks;
   private final Set<HttpConnection> open = new HashSet<>();
 
-  Connections(int maxConnections, Counters counters, Wire wire) {
+  Connections(int maxConnections, Counters counters, Wire wire, HookCalls hooks) {
     this.maxConnections = maxConnections;
     this.counters = counters;
     this.wire = wire;
+    this.hooks = hooks;
   }
 
   /**
@@ -27,9 +29,8 @@ final class Connections {
    * when too many are being answered so, closed at once.
    */
   void admit(HttpConnection connection) {
-    open.add(connection);
+    add(connection);
     long now = counters.openConnections.incrementAndGet();
-    connection.closeHandler(closed -> release(connection));
     if (now <= maxConnections) {
       wire.attach(connection);
       return;
@@ -44,8 +45,7 @@ final class Connections {
 
   /** A new one over QUIC, which Vert.x reads. When there are too many it is closed. */
   void admitQuic(HttpConnection connection) {
-    open.add(connection);
-    connection.closeHandler(closed -> release(connection));
+    add(connection);
     if (counters.openConnections.incrementAndGet() > maxConnections) {
       counters.refusedConnections.incrementAndGet();
       connection.close();
@@ -57,9 +57,16 @@ final class Connections {
     ended.onComplete(end -> release(connection));
   }
 
+  private void add(HttpConnection connection) {
+    open.add(connection);
+    connection.closeHandler(closed -> release(connection));
+    hooks.opened(connection);
+  }
+
   private void release(HttpConnection connection) {
     if (open.remove(connection)) {
       counters.openConnections.decrementAndGet();
+      hooks.closed(connection);
     }
   }
 }

@@ -320,6 +320,11 @@ final class Exchange {
     sendProblem(problem, detail);
   }
 
+  /** Over HTTP/2; the wire resets the stream after the answer. */
+  void tooSlow() {
+    sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+  }
+
   /** What is left of a body may wait in buffers, paused, that only a handler gives back. */
   void dropRest() {
     if (!request.isEnded()) {

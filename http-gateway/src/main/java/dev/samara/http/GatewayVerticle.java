@@ -51,9 +51,14 @@ final class GatewayVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     var clock = new DateHeader();
-    wire = new Wire(options.wire(), new WireAnswers(counters, clock), System::nanoTime);
+    var hooks = new HookCalls(options.site().hooks());
+    wire =
+        new Wire(
+            options.wire(),
+            connection -> new WireAnswers(counters, clock, hooks, connection),
+            System::nanoTime);
     vertx.setPeriodic(wire.checkMillis(), tick -> wire.check());
-    var connections = new Connections(options.maxConnections(), counters, wire);
+    var connections = new Connections(options.maxConnections(), counters, wire, hooks);
     var loop = new Exchange.Loop(vertx, connections, counters, clock, options.site().compression());
     routes = new Routes(loop, options, sources, store, mounts);
     server =

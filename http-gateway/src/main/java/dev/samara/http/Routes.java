@@ -4,6 +4,7 @@ import dev.samara.http.sse.SseListener;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadStore;
 import dev.samara.http.wire.Front;
+import dev.samara.http.wire.Streams;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -81,6 +82,10 @@ final class Routes {
         .ifPresentOrElse(
             front -> front.serves(request), () -> loop.counters().requests.incrementAndGet());
     var exchange = new Exchange(loop, request);
+    if (request.version() == HttpVersion.HTTP_2) {
+      Streams.of(request.connection())
+          .ifPresent(streams -> streams.whenLate((int) request.streamId(), exchange::tooSlow));
+    }
     log.watch(exchange);
     if (offersHttp3) {
       offerHttp3(exchange);

@@ -2,9 +2,12 @@ package dev.samara.http;
 
 import dev.samara.http.wire.WireHost;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
 
-/** What the wire of one event loop says and counts. Used on that event loop. */
-record WireAnswers(Counters counters, DateHeader clock) implements WireHost {
+/** What the wire of one connection says and counts. Used on that event loop. */
+record WireAnswers(Counters counters, DateHeader clock, HookCalls hooks, HttpConnection connection)
+    implements WireHost {
 
   @Override
   public Buffer problem(int status, String reason, boolean inBody) {
@@ -21,5 +24,15 @@ record WireAnswers(Counters counters, DateHeader clock) implements WireHost {
   @Override
   public void requestBegan() {
     counters.requests.incrementAndGet();
+  }
+
+  @Override
+  public void faulty(int status, String reason) {
+    hooks.faulty(connection, status, reason);
+  }
+
+  @Override
+  public boolean keepsIdle(Duration limit) {
+    return hooks.idle(connection, limit);
   }
 }

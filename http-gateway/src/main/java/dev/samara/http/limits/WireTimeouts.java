@@ -3,19 +3,22 @@ package dev.samara.http.limits;
 import java.time.Duration;
 
 /**
- * How long a connection of HTTP/1.x may take for what. Kept to within a quarter of a second or of
- * the shortest of them, whichever is less.
+ * How long a connection of HTTP/1.x, and with body, write, response and linger a stream of HTTP/2,
+ * may take for what. Kept to within a quarter of a second or of the shortest of them, whichever is
+ * less.
  *
  * @param head from the first byte of a head to its end, 10 ms to 1 day; beyond: 408
- * @param body how long a body is watched before it is judged by its rate, 10 ms to 1 day
+ * @param body how long a body is watched before it is judged by its rate, 10 ms to 1 day; a stream
+ *     of HTTP/2 that is answered with 408 is reset as well
  * @param minBodyBytesPerSecond the least rate of a body over such a time, 0 or more; below: 408.
  *     While the gateway itself does not want more, no time passes
  * @param keepAlive how long a connection may wait for its next request, 10 ms to 1 day; then it is
  *     closed
  * @param connection after so long, 10 ms to 3650 days, an answer is the connection's last
- * @param write a connection that takes no byte of an answer for so long is closed, 10 ms to 1 day
+ * @param write a connection that takes no byte of an answer for so long is closed, and a stream
+ *     reset, 10 ms to 1 day
  * @param response how long an answer may take from its first byte to its last, 10 ms to 1 day, or 0
- *     for as long as it takes; then the connection is closed
+ *     for as long as it takes; then the connection is closed, or the stream reset
  * @param linger how long a client that is still sending may take to read the last answer before the
  *     connection is closed, 10 ms to 1 minute
  */

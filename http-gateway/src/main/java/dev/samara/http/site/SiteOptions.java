@@ -17,6 +17,7 @@ import java.util.Optional;
  *     take it. Files and streams of events do not
  * @param http3 whether HTTP/3 is spoken as well, on the UDP port of the same number; needs TLS and
  *     Netty's native library for QUIC
+ * @param hooks what the application hears of connections
  */
 public record SiteOptions(
     Optional<TlsOptions> tls,
@@ -25,7 +26,8 @@ public record SiteOptions(
     Optional<CorsOptions> cors,
     AccessLogFormat accessLog,
     boolean compression,
-    boolean http3) {
+    boolean http3,
+    ConnectionHooks hooks) {
 
   /**
    * Checks the values.
@@ -56,7 +58,8 @@ public record SiteOptions(
         Optional.empty(),
         AccessLogFormat.OFF,
         true,
-        false);
+        false,
+        ConnectionHooks.NONE);
   }
 
   /**
@@ -67,7 +70,7 @@ public record SiteOptions(
    */
   public SiteOptions withTls(TlsOptions certificates) {
     return new SiteOptions(
-        Optional.of(certificates), http2, guards, cors, accessLog, compression, http3);
+        Optional.of(certificates), http2, guards, cors, accessLog, compression, http3, hooks);
   }
 
   /**
@@ -77,7 +80,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withHttp2(Http2Options limits) {
-    return new SiteOptions(tls, limits, guards, cors, accessLog, compression, http3);
+    return new SiteOptions(tls, limits, guards, cors, accessLog, compression, http3, hooks);
   }
 
   /**
@@ -90,7 +93,7 @@ public record SiteOptions(
   public SiteOptions withGuard(String path, Authenticator authenticator) {
     var more = new ArrayList<>(guards);
     more.add(new PathGuard(path, authenticator));
-    return new SiteOptions(tls, http2, more, cors, accessLog, compression, http3);
+    return new SiteOptions(tls, http2, more, cors, accessLog, compression, http3, hooks);
   }
 
   /**
@@ -100,7 +103,8 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withCors(CorsOptions allowed) {
-    return new SiteOptions(tls, http2, guards, Optional.of(allowed), accessLog, compression, http3);
+    return new SiteOptions(
+        tls, http2, guards, Optional.of(allowed), accessLog, compression, http3, hooks);
   }
 
   /**
@@ -110,7 +114,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withAccessLog(AccessLogFormat format) {
-    return new SiteOptions(tls, http2, guards, cors, format, compression, http3);
+    return new SiteOptions(tls, http2, guards, cors, format, compression, http3, hooks);
   }
 
   /**
@@ -120,7 +124,7 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withCompression(boolean wanted) {
-    return new SiteOptions(tls, http2, guards, cors, accessLog, wanted, http3);
+    return new SiteOptions(tls, http2, guards, cors, accessLog, wanted, http3, hooks);
   }
 
   /**
@@ -130,6 +134,16 @@ public record SiteOptions(
    * @return a copy
    */
   public SiteOptions withHttp3(boolean wanted) {
-    return new SiteOptions(tls, http2, guards, cors, accessLog, compression, wanted);
+    return new SiteOptions(tls, http2, guards, cors, accessLog, compression, wanted, hooks);
+  }
+
+  /**
+   * The same with hooks of the application.
+   *
+   * @param wanted what hears of connections
+   * @return a copy
+   */
+  public SiteOptions withHooks(ConnectionHooks wanted) {
+    return new SiteOptions(tls, http2, guards, cors, accessLog, compression, http3, wanted);
   }
 }

@@ -1,7 +1,6 @@
 package dev.samara.http.wire;
 
 import dev.samara.http.limits.WireTimeouts;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.time.Duration;
 
 /**
@@ -13,6 +12,7 @@ final class Deadlines {
 
   private final Front front;
   private final WireTimeouts timeouts;
+  private final StuckSocket socket;
   private final long openedAt;
   private long now;
   private long headSince;
@@ -22,14 +22,13 @@ final class Deadlines {
   private long answerSince = -1;
   private long drainingSince;
   private long lingeringSince;
-  private long stuckSince;
-  private long stuckBytes = -1;
   private boolean headBegun;
   private boolean waitsForContinue;
 
   Deadlines(Front front, WireTimeouts timeouts, long nowNanos) {
     this.front = front;
     this.timeouts = timeouts;
+    this.socket = new StuckSocket(front.channel());
     this.now = nowNanos;
     this.openedAt = nowNanos;
     this.waitingSince = nowNanos;
@@ -90,7 +89,7 @@ final class Deadlines {
       if (isOver(lingeringSince, timeouts.linger())) {
         front.closeNow();
       }
-    } else if (isStuck() || isAnswerLate()) {
+    } else if (socket.isStuck(now, timeouts.write()) || isAnswerLate()) {
       front.closeNow();
     } else if (front.isBetween()) {
       checkHead();
@@ -108,8 +107,13 @@ final class Deadlines {
       } else if (isOver(headSince, timeouts.head())) {
         front.tooSlow("the head of the request took too long");
       }
-    } else if (isOver(waitingSince, timeouts.keepAlive()) || isConnectionOld()) {
+    } else if (isConnectionOld()) {
       front.closeNow();
+    } else if (isOver(waitingSince, timeouts.keepAlive())) {
+      waitingSince = now;
+      if (!front.host().keepsIdle(timeouts.keepAlive())) {
+        front.closeNow();
+      }
     }
   }
 
@@ -127,18 +131,6 @@ final class Deadlines {
         windowBytes = 0;
       }
     }
-  }
-
-  /** Bytes wait for the socket and not one has gone. */
-  private boolean isStuck() {
-    ChannelOutboundBuffer out = front.channel().unsafe().outboundBuffer();
-    long bytes = out == null || out.isEmpty() ? -1 : out.totalPendingWriteBytes();
-    long mark = bytes < 0 ? -1 : bytes * 31 + out.currentProgress();
-    if (mark != stuckBytes) {
-      stuckBytes = mark;
-      stuckSince = now;
-    }
-    return mark >= 0 && isOver(stuckSince, timeouts.write());
   }
 
   private boolean isAnswerLate() {

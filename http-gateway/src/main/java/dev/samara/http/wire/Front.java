@@ -241,6 +241,7 @@ public final class Front {
   }
 
   void fault(HttpFault fault) {
+    host.faulty(fault.status(), fault.reason());
     switch (state) {
       case BETWEEN -> {
         host.requestBegan();
@@ -257,9 +258,7 @@ public final class Front {
         channel.pipeline().context(reader).fireExceptionCaught(new FaultyBodyException(fault));
       }
       case DRAINING -> finishDraining();
-      default -> {
-        // Nobody is left to tell.
-      }
+      default -> {} // Nobody is left to tell.
     }
   }
 

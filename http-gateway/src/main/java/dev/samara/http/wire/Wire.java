@@ -10,40 +10,46 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** The connections of HTTP/1.x of one event loop, on which alone it is used. */
+/** The connections of HTTP/1.x and HTTP/2 of one event loop, on which alone it is used. */
 public final class Wire {
   private static final long MAX_CHECK_MILLIS = 250;
   private static final long MIN_CHECK_MILLIS = 5;
 
   private final WireOptions options;
-  private final WireHost host;
+  private final Function<HttpConnection, WireHost> hosts;
   private final LongSupplier nanoTime;
   private final HeadWriter headWriter = new HeadWriter();
   private final Set<Front> fronts = new HashSet<>();
+  private final Set<Streams> streams = new HashSet<>();
 
   /**
    * For one event loop.
    *
    * @param options what a connection may do
-   * @param host the gateway
+   * @param hosts what each connection needs of the gateway
    * @param nanoTime the clock
    */
-  public Wire(WireOptions options, WireHost host, LongSupplier nanoTime) {
+  public Wire(
+      WireOptions options, Function<HttpConnection, WireHost> hosts, LongSupplier nanoTime) {
     this.options = options;
-    this.host = host;
+    this.hosts = hosts;
     this.nanoTime = nanoTime;
   }
 
   /**
-   * Reads a new connection strictly from now on, unless it is of HTTP/2.
+   * Reads a new connection strictly from now on, or watches the streams of one of HTTP/2.
    *
    * @param connection before a byte of it was read, that is, in the connection handler
    */
   public void attach(HttpConnection connection) {
-    install(connection);
+    if (!install(connection)) {
+      watchStreams(Front.channel(connection));
+    }
   }
 
   /**
@@ -65,6 +71,9 @@ public final class Wire {
     long now = nanoTime.getAsLong();
     for (Front front : Set.copyOf(fronts)) {
       front.deadlines().check(now);
+    }
+    for (Streams each : Set.copyOf(streams)) {
+      each.check(now);
     }
   }
 
@@ -92,10 +101,12 @@ public final class Wire {
 
   private boolean install(HttpConnection connection) {
     Channel channel = Front.channel(connection);
-    if (channel.pipeline().get("httpDecoder") == null) {
+    WireHost host = hosts.apply(connection);
+    boolean isOurs = channel.pipeline().get("httpDecoder") != null;
+    watchSilence(channel.pipeline(), host, isOurs);
+    if (!isOurs) {
       return false;
     }
-    watchSocket(channel.pipeline());
     var front = new Front(options, host, headWriter, channel, nanoTime.getAsLong());
     front.install();
     fronts.add(front);
@@ -108,19 +119,33 @@ public final class Wire {
     return true;
   }
 
+  private void watchStreams(Channel channel) {
+    if (Streams.canWatch(channel)) {
+      var watched = new Streams(options.timeouts(), channel, nanoTime.getAsLong());
+      watched.install();
+      streams.add(watched);
+      channel.closeFuture().addListener(closed -> streams.remove(watched));
+    }
+  }
+
   /** Vert.x looks for idleness at each answer; at the socket it is done once for a whole turn. */
-  private static void watchSocket(ChannelPipeline pipeline) {
+  private static void watchSilence(ChannelPipeline pipeline, WireHost host, boolean isHttp1) {
     IdleStateHandler idle = pipeline.get(IdleStateHandler.class);
-    if (idle != null) {
+    if (idle == null) {
+      return;
+    }
+    if (isHttp1) {
       pipeline.remove(idle);
-      pipeline.addBefore(
-          "httpDecoder",
-          "idle",
+      idle =
           new IdleStateHandler(
               idle.getReaderIdleTimeInMillis(),
               idle.getWriterIdleTimeInMillis(),
               idle.getAllIdleTimeInMillis(),
-              TimeUnit.MILLISECONDS));
+              TimeUnit.MILLISECONDS);
+      pipeline.addBefore("httpDecoder", "idle", idle);
     }
+    Duration limit = Duration.ofMillis(idle.getAllIdleTimeInMillis());
+    BooleanSupplier keeps = () -> host.keepsIdle(limit);
+    pipeline.addAfter(pipeline.context(idle).name(), "idleGate", new IdleGate(keeps));
   }
 }

@@ -1,8 +1,9 @@
 package dev.samara.http.wire;
 
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 
-/** What the wire needs of the gateway. Called on the event loop of the connection. */
+/** What the wire of one connection needs of the gateway. Called on its event loop. */
 public interface WireHost {
 
   /**
@@ -24,4 +25,20 @@ public interface WireHost {
 
   /** A request began, or what was to be one. */
   void requestBegan();
+
+  /**
+   * The client broke a rule or a limit.
+   *
+   * @param status as of the answer, which it may not get any more
+   * @param reason one line for a human
+   */
+  void faulty(int status, String reason);
+
+  /**
+   * The connection is about to be closed because it is idle.
+   *
+   * @param limit for how long it has been so
+   * @return true for another time of the same length
+   */
+  boolean keepsIdle(Duration limit);
 }

@@ -1,0 +1,229 @@
+package dev.samara.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.samara.http.limits.WireOptions;
+import dev.samara.http.limits.WireTimeouts;
+import dev.samara.http.mount.Mounts;
+import dev.samara.http.mount.PathHandler;
+import dev.samara.http.mount.Reply;
+import dev.samara.net.socket.TlsOptions;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nobody keeps a stream of HTTP/2 by being slow, and the other streams go on. */
+class SlowStreamsTest {
+  private static final Duration SHORT = Duration.ofMillis(600);
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int LARGE_BYTES = 4 << 20;
+  private static final long CANCEL = 8;
+
+  @TempDir Path folder;
+  @TempDir Path keys;
+  private TestGateway gateway;
+  private HttpClient client;
+
+  /** Handlers that take bodies, and give large ones, in the ways there are. */
+  private static Mounts mounts() {
+    Buffer large = Buffer.buffer(new byte[LARGE_BYTES]);
+    return Mounts.none()
+        .with("/large", new PathHandler.Plain(r -> r.response().end(large.copy())))
+        .with("/begun", new PathHandler.Plain(r -> r.response().setChunked(true).write("begun")))
+        .with("/router", new PathHandler.Plain(r -> r.body().onSuccess(r.response()::end)))
+        .with(
+            "/pieces",
+            new PathHandler.Streaming((request, body) ->
+                body.forEach(piece -> Future.succeededFuture())
+                    .map(last -> Reply.text(200, "all"))))
+        .with(
+            "/patient",
+            new PathHandler.Streaming((request, body) ->
+                Future.future(later ->
+                    io.vertx.core.Vertx.currentContext()
+                        .owner()
+                        .setTimer(
+                            3 * SHORT.toMillis(),
+                            now -> later.complete(Reply.text(200, "at last"))))));
+  }
+
+  private void start(Duration body, Duration write, Duration response) throws Exception {
+    var pair = new TestKeys(keys).server("localhost");
+    var wire =
+        WireOptions.defaults()
+            .withTimeouts(
+                new WireTimeouts(
+                    LONG, body, 100, LONG, LONG, write, response, Duration.ofSeconds(2)));
+    var tls = new TlsOptions(pair.certificate(), pair.key());
+    gateway =
+        new TestGateway(folder, o -> o.withWire(wire).withSite(o.site().withTls(tls)), mounts());
+    client =
+        gateway.vertx.createHttpClient(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setTrustAll(true)
+                .setVerifyHost(false)
+                .setProtocolVersion(HttpVersion.HTTP_2));
+  }
+
+  @AfterEach
+  void stop() {
+    if (client != null) {
+      TestGateway.await(client.close());
+    }
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  private HttpClientRequest request(HttpMethod method, String path) {
+    return TestGateway.await(client.request(method, gateway.port(), "127.0.0.1", path));
+  }
+
+  /** A body of which the beginning comes, and no more. */
+  private HttpClientRequest incomplete(HttpMethod method, String path) {
+    var request = request(method, path).setChunked(true);
+    TestGateway.await(request.write("begun"));
+    return request;
+  }
+
+  private static CompletableFuture<Throwable> failure(HttpClientResponse answer) {
+    var failure = new CompletableFuture<Throwable>();
+    answer.exceptionHandler(failure::complete);
+    return failure;
+  }
+
+  private static void assertReset(long code, CompletableFuture<Throwable> failure)
+      throws Exception {
+    var why = failure.get(20, TimeUnit.SECONDS);
+    assertTrue(why instanceof StreamResetException, why.toString());
+    assertEquals(code, ((StreamResetException) why).getCode());
+  }
+
+  private void assertOthersGoOn() {
+    var status = request(HttpMethod.GET, "/health/live").send().map(HttpClientResponse::statusCode);
+    assertEquals(200, TestGateway.await(status));
+    assertEquals(1, gateway.gateway.counts().openConnections());
+  }
+
+  private void assertTooSlow(HttpMethod method, String path) {
+    var request = incomplete(method, path);
+    var answer = TestGateway.await(request.response());
+    assertEquals(408, answer.statusCode());
+    String body = TestGateway.await(answer.body()).toString();
+    assertTrue(body.contains("urn:samara:problem:too-slow"), body);
+    assertOthersGoOn();
+  }
+
+  @Test
+  void aBodyBelowTheLeastRateIsAnsweredWith408() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    assertTooSlow(HttpMethod.POST, "/pieces");
+    assertTooSlow(HttpMethod.POST, "/router");
+  }
+
+  @Test
+  void anUploadThatIsTooSlowLeavesNothing() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    assertTooSlow(HttpMethod.PUT, "/uploads/slow");
+    TestGateway.eventually("aborted", () -> gateway.balance().aborted() == 1);
+    assertTrue(gateway.files().isEmpty(), gateway.files().toString());
+  }
+
+  @Test
+  void aBodyThatIsTooSlowAfterTheAnswerBeganIsReset() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var answer = TestGateway.await(incomplete(HttpMethod.POST, "/begun").response());
+    assertEquals(200, answer.statusCode());
+    var failure = failure(answer).get(20, TimeUnit.SECONDS);
+    assertTrue(failure instanceof StreamResetException, failure.toString());
+    assertOthersGoOn();
+  }
+
+  /** Complete bodies are left alone however long the answer takes, and so are those that move. */
+  @Test
+  void aBodyThatCameWholeOrKeepsComingIsNotTooSlow() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var whole = request(HttpMethod.POST, "/patient").send(Buffer.buffer("all of it"));
+    var moving = request(HttpMethod.POST, "/pieces").setChunked(true);
+    var sent = new AtomicInteger();
+    gateway.vertx.setPeriodic(
+        SHORT.toMillis() / 6,
+        id -> {
+          if (sent.incrementAndGet() < 24) {
+            moving.write(Buffer.buffer(new byte[1000]));
+          } else {
+            gateway.vertx.cancelTimer(id);
+            moving.end();
+          }
+        });
+    assertEquals(200, TestGateway.await(whole).statusCode());
+    assertEquals(200, TestGateway.await(moving.response()).statusCode());
+  }
+
+  /** The gateway does not want more, so the client may not send: no time passes. */
+  @Test
+  void aBodyThatNobodyReadsIsNotTooSlow() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var request = request(HttpMethod.POST, "/patient").setChunked(true);
+    request.write(Buffer.buffer(new byte[LARGE_BYTES]));
+    assertEquals(200, TestGateway.await(request.response()).statusCode());
+    request.reset();
+  }
+
+  @Test
+  void anAnswerThatIsNotTakenIsReset() throws Exception {
+    start(LONG, SHORT, Duration.ZERO);
+    var answer = TestGateway.await(request(HttpMethod.GET, "/large").send());
+    answer.pause();
+    assertReset(CANCEL, failure(answer));
+    assertOthersGoOn();
+  }
+
+  /** Piece after piece, with pauses shorter than the limit, which take longer than it together. */
+  @Test
+  void anAnswerThatIsTakenSlowlyIsSentWhole() throws Exception {
+    start(LONG, SHORT, Duration.ZERO);
+    var answer = TestGateway.await(request(HttpMethod.GET, "/large").send());
+    var received = new AtomicInteger();
+    answer.pause();
+    answer.handler(bytes -> received.addAndGet(bytes.length()));
+    var end = answer.end();
+    gateway.vertx.setPeriodic(
+        SHORT.toMillis() / 6,
+        id -> {
+          if (received.get() < LARGE_BYTES) {
+            answer.fetch(20);
+          } else {
+            gateway.vertx.cancelTimer(id);
+            answer.resume();
+          }
+        });
+    TestGateway.await(end);
+    assertEquals(LARGE_BYTES, received.get());
+  }
+
+  @Test
+  void anAnswerThatTakesTooLongAsAWholeIsReset() throws Exception {
+    start(LONG, LONG, SHORT);
+    var answer = TestGateway.await(request(HttpMethod.GET, "/begun").send());
+    assertReset(CANCEL, failure(answer));
+    assertOthersGoOn();
+  }
+}
