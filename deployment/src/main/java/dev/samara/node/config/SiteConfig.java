@@ -109,6 +109,7 @@ public record SiteConfig(
         cors.map(CorsConfig::options),
         accessLog.orElse(usual.accessLog()),
         compression.orElse(usual.compression()),
-        http3.orElse(usual.http3()));
+        http3.orElse(usual.http3()),
+        usual.hooks());
   }
 }
