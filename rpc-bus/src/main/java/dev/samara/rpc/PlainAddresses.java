@@ -93,7 +93,7 @@ final class PlainAddresses {
   private static JsonArray json(List<ServiceInfo> infos) {
     JsonArray all = new JsonArray();
     for (ServiceInfo info : infos) {
-      all.add(
+      JsonObject one =
           new JsonObject()
               .put("service", info.service())
               .put("node", info.node())
@@ -101,7 +101,9 @@ final class PlainAddresses {
               .put("calls", info.calls())
               .put("failures", byKind(info.failuresByKind()))
               .put("totalMicros", TimeUnit.NANOSECONDS.toMicros(info.totalTime().toNanos()))
-              .put("longestMicros", TimeUnit.NANOSECONDS.toMicros(info.longestTime().toNanos())));
+              .put("longestMicros", TimeUnit.NANOSECONDS.toMicros(info.longestTime().toNanos()));
+      info.epoch().ifPresent(epoch -> one.put("epoch", epoch));
+      all.add(one);
     }
     return all;
   }
@@ -127,7 +129,8 @@ final class PlainAddresses {
       message.fail(FailureKind.BAD_ARGUMENTS.code(), "'timeoutMillis' must be a number");
       return;
     }
-    node.callJson(service, method, Json.encode(arguments), Duration.ofMillis(millis.longValue()))
+    node.ready()
+        .json(service, method, Json.encode(arguments), Duration.ofMillis(millis.longValue()))
         .onComplete(
             result -> message.reply(new JsonObject().put("result", Json.decodeValue(result))),
             thrown -> failed(message, thrown));

@@ -11,9 +11,9 @@ import dev.samara.rpc.call.MethodInfo;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
+import dev.samara.rpc.call.ShardOptions;
 import dev.samara.rpc.call.WhileDown;
 import dev.samara.rpc.client.ClientProxy;
-import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.policy.AttemptFigures;
 import dev.samara.rpc.policy.CallPolicy;
@@ -21,13 +21,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -57,6 +55,7 @@ public final class Rpc {
   private final RpcNode node;
   private final String deploymentId;
   private final RpcConnections connections;
+  private final ExposedServices exposed;
   private final AtomicReference<Future<Void>> closing = new AtomicReference<>();
 
   private Rpc(Vertx vertx, RpcOptions options, RpcNode node, String deploymentId) {
@@ -65,6 +64,7 @@ public final class Rpc {
     this.node = node;
     this.deploymentId = deploymentId;
     this.connections = new RpcConnections(node, options);
+    this.exposed = new ExposedServices(node, options.nodeName());
   }
 
   /**
@@ -127,19 +127,7 @@ public final class Rpc {
     if (closing.get() != null) {
       return Future.failedFuture(new IllegalStateException("this RPC end is closed"));
     }
-    try {
-      ServiceContract contract = ServiceContract.of(type);
-      Optional<ContextInternal> home =
-          Optional.ofNullable(ContextInternal.current()).map(ContextInternal::unwrap);
-      String versioned = ServiceNames.versioned(name, service.version());
-      if (!node.services().add(versioned, contract, implementation, home, service)) {
-        throw new IllegalArgumentException(
-            "service '" + versioned + "' is already exposed on node '" + options.nodeName() + "'");
-      }
-    } catch (IllegalArgumentException wrong) {
-      return Future.failedFuture(wrong);
-    }
-    return node.changed();
+    return exposed.expose(name, type, implementation, service);
   }
 
   /**
@@ -150,11 +138,7 @@ public final class Rpc {
    *     node does not offer it
    */
   public Future<Void> withdraw(String name) {
-    return node.services().remove(name)
-        ? node.changed()
-        : Future.failedFuture(
-            new IllegalArgumentException(
-                "service '" + name + "' is not exposed on node '" + options.nodeName() + "'"));
+    return exposed.withdraw(name);
   }
 
   /**
@@ -228,6 +212,21 @@ public final class Rpc {
   }
 
   /**
+   * A service that is divided into shards: for those who own them, and for those who call them.
+   * Keep it: asked again, it is another one.
+   *
+   * @param name the service's name, at most 100 characters
+   * @param type the interface
+   * @param options how many shards, and how they are served
+   * @param <T> the interface
+   * @return nothing is hosted yet
+   * @throws IllegalArgumentException naming what is wrong in the interface or with the name
+   */
+  public <T> RpcShards<T> shards(String name, Class<T> type, ShardOptions options) {
+    return new RpcShards<>(node, this.options, name, type, options);
+  }
+
+  /**
    * How many attempts the calls of clients with policies took, apart from {@link #balance}, where a
    * call is one whatever it took.
    *
@@ -251,7 +250,7 @@ public final class Rpc {
    */
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
-    return node.callJson(service, method, argumentsJson, timeout);
+    return node.ready().json(service, method, argumentsJson, timeout);
   }
 
   /**
@@ -265,7 +264,7 @@ public final class Rpc {
    */
   public Future<Buffer> callCbor(
       String service, String method, Buffer argumentsCbor, Duration timeout) {
-    return node.callCbor(service, method, argumentsCbor, timeout);
+    return node.ready().cbor(service, method, argumentsCbor, timeout);
   }
 
   /**

@@ -1,25 +1,22 @@
 package dev.samara.rpc;
 
-import dev.samara.rpc.call.FailureKind;
-import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.client.BusTargets;
 import dev.samara.rpc.client.Caller;
 import dev.samara.rpc.client.Client;
-import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.dialogue.CallLedger;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.directory.Announcement;
 import dev.samara.rpc.directory.Directory;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
-import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.AttemptCounter;
 import dev.samara.rpc.policy.AttemptFigures;
 import dev.samara.rpc.policy.CallPolicy;
 import dev.samara.rpc.policy.PolicyClient;
 import dev.samara.rpc.serve.ServiceTable;
+import dev.samara.rpc.shard.ShardHost;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
@@ -31,7 +28,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -56,9 +52,6 @@ import org.slf4j.LoggerFactory;
  * goes, or its Vertx.
  */
 final class RpcNode extends VerticleBase {
-  /** An empty array in CBOR (RFC 8949, section 3.1). */
-  private static final byte[] NO_ARGUMENTS = {(byte) 0x80};
-
   private static final Logger LOG = LoggerFactory.getLogger(RpcNode.class);
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
   private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
@@ -77,6 +70,7 @@ final class RpcNode extends VerticleBase {
   private final Map<String, Client> policed = new ConcurrentHashMap<>();
   private final PlainAddresses plain;
   private final AttemptCounter attempts = new AttemptCounter();
+  private final NodeShards shards = new NodeShards();
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicLong announcements = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
@@ -164,24 +158,8 @@ final class RpcNode extends VerticleBase {
     return List.copyOf(all);
   }
 
-  Future<String> callJson(String service, String method, String argumentsJson, Duration timeout) {
-    return callReady(service, method, Buffer.buffer(argumentsJson), formats.json(), timeout)
-        .map(Buffer::toString);
-  }
-
-  Future<Buffer> callCbor(String service, String method, Buffer argumentsCbor, Duration timeout) {
-    Buffer given = argumentsCbor.length() == 0 ? Buffer.buffer(NO_ARGUMENTS) : argumentsCbor;
-    return callReady(service, method, given, formats.cbor(), timeout);
-  }
-
-  private Future<Buffer> callReady(
-      String service, String method, Buffer arguments, PayloadFormat format, Duration timeout) {
-    if (timeout.compareTo(RpcOptions.MIN_CALL_TIMEOUT) < 0
-        || timeout.compareTo(RpcOptions.MAX_CALL_TIMEOUT) > 0) {
-      String words = "the timeout is " + timeout + ": it must be from 1 ms to 1 day";
-      return Future.failedFuture(new RpcException(FailureKind.REFUSED, service, method, words));
-    }
-    return ClientProxy.callReady(client, format, service, method, arguments, timeout);
+  ReadyCalls ready() {
+    return new ReadyCalls(client, formats);
   }
 
   /** For typed clients that have no policy of their own. */
@@ -216,6 +194,21 @@ final class RpcNode extends VerticleBase {
     return formats;
   }
 
+  NodeShards shards() {
+    return shards;
+  }
+
+  /** What hosts of shards need; once this was deployed. */
+  ShardHost.Node hostNode() {
+    return new ShardHost.Node(
+        (ContextInternal) context,
+        services,
+        directory,
+        options.nodeId(),
+        options.nodeName(),
+        this::announce);
+  }
+
   /** Messages that were none of ours. */
   long malformedMessages() {
     return malformed.get();
@@ -243,9 +236,16 @@ final class RpcNode extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    long patienceMillis = Math.max(1, options.drainTimeout().toMillis());
+    return shards
+        .leaveAll()
+        .timeout(patienceMillis, TimeUnit.MILLISECONDS)
+        .eventually(() -> drainAndClose(patienceMillis));
+  }
+
+  private Future<?> drainAndClose(long patienceMillis) {
     become(NodeState.LEAVING);
     Promise<Void> over = ((ContextInternal) context).promise();
-    long patienceMillis = Math.max(1, options.drainTimeout().toMillis());
     long timer = vertx.setTimer(patienceMillis, tick -> over.tryComplete());
     services.drain().onComplete(drained -> over.tryComplete());
     return over.future()
@@ -276,6 +276,7 @@ final class RpcNode extends VerticleBase {
 
   private Future<Void> closeLoops() {
     caller.close();
+    shards.close(closedWords());
     return Future.join(loops.stream().map(each -> each.close(closedWords())).toList())
         .onComplete(closed -> loops.forEach(each -> each.loop().stop()))
         .mapEmpty();
@@ -303,7 +304,10 @@ final class RpcNode extends VerticleBase {
 
   /** Somebody who knows says that a node left; any thread. */
   void nodeLeft(String nodeId) {
-    context.runOnContext(now -> directory.left(nodeId, nanoTime.getAsLong()).forEach(this::gone));
+    context.runOnContext(now -> {
+      directory.left(nodeId, nanoTime.getAsLong()).forEach(this::gone);
+      shards.changed();
+    });
   }
 
   private void gone(Peer peer) {
@@ -311,6 +315,7 @@ final class RpcNode extends VerticleBase {
   }
 
   private Future<Void> announce() {
+    shards.changed();
     return bus.announce(announcement());
   }
 
@@ -329,6 +334,7 @@ final class RpcNode extends VerticleBase {
     for (Peer lost : directory.sweep(nanoTime.getAsLong())) {
       LOG.warn("node '{}' has been silent for {}", lost.nodeName(), options.nodeLostAfter());
       gone(lost);
+      shards.changed();
     }
   }
 
@@ -386,6 +392,7 @@ final class RpcNode extends VerticleBase {
     }
     Directory.Heard heard = directory.heard(said, nanoTime.getAsLong());
     heard.gone().forEach(this::gone);
+    shards.changed();
     if (heard.newcomer()) {
       bus.announceTo(said.nodeId(), announcement());
     }

@@ -3,6 +3,7 @@ package dev.samara.rpc.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A service on one node and what it has done since it was exposed; for another node as of its last
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param failuresByKind how many of them ended in a failure; a kind without any is absent
  * @param totalTime how long they took together
  * @param longestTime how long the longest took
+ * @param epoch of a shard, which ownership it is: of two nodes that offer it the greater one is the
+ *     later owner; empty for all other services. The methods of a shard are not listed
  */
 public record ServiceInfo(
     String service,
@@ -23,7 +26,8 @@ public record ServiceInfo(
     long calls,
     Map<FailureKind, Long> failuresByKind,
     Duration totalTime,
-    Duration longestTime) {
+    Duration longestTime,
+    OptionalLong epoch) {
 
   /** Copies the collections. */
   public ServiceInfo {
@@ -39,7 +43,7 @@ public record ServiceInfo(
    * @param methods readable signatures
    */
   public ServiceInfo(String service, String node, List<String> methods) {
-    this(service, node, methods, 0, Map.of(), Duration.ZERO, Duration.ZERO);
+    this(service, node, methods, 0, Map.of(), Duration.ZERO, Duration.ZERO, OptionalLong.empty());
   }
 
   /**

@@ -15,6 +15,9 @@ sealed interface CallSpec {
   /** Whether the method may run twice. */
   boolean isIdempotent();
 
+  /** The same at another endpoint. */
+  CallSpec at(Endpoint other);
+
   /** The same with values that nobody changes while attempts are made. */
   CallSpec isolated();
 
@@ -64,6 +67,11 @@ sealed interface CallSpec {
     }
 
     @Override
+    public CallSpec at(Endpoint other) {
+      return new Typed(other, method, format, values, key, upload);
+    }
+
+    @Override
     public CallSpec isolated() {
       Object[] own = method.isolatedArguments(values);
       return own == values ? this : new Typed(endpoint, method, format, own, key, upload);
@@ -96,6 +104,11 @@ sealed interface CallSpec {
     @Override
     public boolean isIdempotent() {
       return false;
+    }
+
+    @Override
+    public CallSpec at(Endpoint other) {
+      return new Ready(other, arguments);
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.util.Optional;
  * @param targets whom they go to
  * @param policy chooses among them, repeats and hedges; without one a call is one attempt, and so
  *     is a call with streams
+ * @param shards of a service that is divided into shards; they are the targets then, and there is
+ *     no policy
  */
-public record Client(Caller caller, Targets targets, Optional<PolicyClient> policy) {
+public record Client(
+    Caller caller, Targets targets, Optional<PolicyClient> policy, Optional<ShardOwners> shards) {
 
   /**
    * Without a policy.
@@ -20,7 +23,18 @@ public record Client(Caller caller, Targets targets, Optional<PolicyClient> poli
    * @param targets whom they go to
    */
   public Client(Caller caller, Targets targets) {
-    this(caller, targets, Optional.empty());
+    this(caller, targets, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * For a service in shards.
+   *
+   * @param caller makes the calls
+   * @param owners whom they go to
+   * @return the client
+   */
+  public static Client ofShards(Caller caller, ShardOwners owners) {
+    return new Client(caller, owners, Optional.empty(), Optional.of(owners));
   }
 
   /**
@@ -30,6 +44,6 @@ public record Client(Caller caller, Targets targets, Optional<PolicyClient> poli
    * @return the client
    */
   public Client with(PolicyClient value) {
-    return new Client(caller, targets, Optional.of(value));
+    return new Client(caller, targets, Optional.of(value), Optional.empty());
   }
 }

@@ -30,7 +30,7 @@ final class ClientCall implements Attempt.Listener {
 
   private final Caller caller;
   private final Targets targets;
-  private final Optional<PolicyAttempts> policy;
+  private final Optional<CallAttempts> attempts;
   private final CallSpec spec;
   private final CallOptions options;
   private final LoopDialogues dialogues;
@@ -65,16 +65,14 @@ final class ClientCall implements Attempt.Listener {
       boolean streams) {
     this.caller = client.caller();
     this.targets = client.targets();
-    this.policy =
-        streams || spec.upload().isPresent()
-            ? Optional.empty()
-            : client
-                .policy()
-                .map(own -> new PolicyAttempts(this, own, client.targets(), spec.endpoint()));
-    this.spec = client.policy().isPresent() ? spec.isolated() : spec;
     this.options = CallOptions.current();
     this.dialogues = caller.loopOf(context);
     this.loop = dialogues.loop();
+    CallSpec routed = client.shards().map(to -> routed(to, spec)).orElse(spec);
+    // Several attempts may be made, and the values must not change meanwhile.
+    boolean isKept = client.policy().isPresent() || client.shards().isPresent();
+    this.spec = isKept ? routed.isolated() : routed;
+    this.attempts = attempts(client, streams);
     this.context = context;
     this.promise = promise;
     this.startedNanos = loop.nanoTime();
@@ -87,6 +85,27 @@ final class ClientCall implements Attempt.Listener {
                     spec::result,
                     () -> cancel("its stream was cancelled")))
             : Optional.empty();
+  }
+
+  /** A service in shards is called at the shard of the key. */
+  private CallSpec routed(ShardOwners shards, CallSpec given) {
+    return options
+        .key()
+        .or(given::key)
+        .map(key -> given.at(shards.endpoint(given.endpoint(), key)))
+        .orElse(given);
+  }
+
+  private Optional<CallAttempts> attempts(Client client, boolean streams) {
+    boolean takesStream = spec.upload().isPresent();
+    if (client.shards().isPresent()) {
+      return Optional.of(
+          new ShardAttempts(this, client.shards().get(), spec.endpoint(), takesStream, streams));
+    }
+    return client
+        .policy()
+        .filter(own -> !streams && !takesStream)
+        .map(own -> new PolicyAttempts(this, own, targets, spec.endpoint()));
   }
 
   /** A call whose result is a stream. */
@@ -126,8 +145,8 @@ final class ClientCall implements Attempt.Listener {
     }
     trace = CallTrace.begin(context, spec);
     metadata = trace.added(metadata);
-    if (policy.isPresent()) {
-      loop.execute(() -> policy.get().start(spec.isIdempotent(), key(), deadlineNanos));
+    if (attempts.isPresent()) {
+      loop.execute(() -> attempts.get().start(spec.isIdempotent(), key(), deadlineNanos));
     } else {
       attempt();
     }
@@ -273,7 +292,7 @@ final class ClientCall implements Attempt.Listener {
     if (current != null) {
       current.cancel(FailureKind.CANCELLED, words);
     }
-    policy.ifPresent(own -> loop.execute(own::giveUp));
+    attempts.ifPresent(own -> loop.execute(own::giveUp));
   }
 
   CallLoop loop() {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * The attempts of one call by a policy: joins its {@link CallRun} to the {@link ClientCall}. Owned
  * by the event loop of the call.
  */
-final class PolicyAttempts implements CallRun.Actions<Payload> {
+final class PolicyAttempts implements CallAttempts, CallRun.Actions<Payload> {
   /** Nothing is repeated after that long if a call has no deadline. */
   private static final long ENDLESS_NANOS = TimeUnit.DAYS.toNanos(1);
 
@@ -41,7 +41,8 @@ final class PolicyAttempts implements CallRun.Actions<Payload> {
     this.endpoint = endpoint;
   }
 
-  void start(boolean idempotent, Optional<String> key, long deadlineNanos) {
+  @Override
+  public void start(boolean idempotent, Optional<String> key, long deadlineNanos) {
     long until =
         deadlineNanos == Attempt.NO_DEADLINE
             ? call.loop().nanoTime() + ENDLESS_NANOS
@@ -50,8 +51,8 @@ final class PolicyAttempts implements CallRun.Actions<Payload> {
     run.get().start();
   }
 
-  /** The call has its outcome: what is under way is given up, and nothing follows. */
-  void giveUp() {
+  @Override
+  public void giveUp() {
     run.ifPresent(CallRun::giveUp);
   }
 

@@ -19,14 +19,15 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Puts announcements on the wire: a version byte, then the fields in the order of the record;
- * incarnations and serials in 64 bits, other numbers, lengths and counts in seven bits a byte.
- * Inside a process the record itself is handed over.
+ * incarnations, serials and epochs in 64 bits (an epoch of 0 is none), other numbers, lengths and
+ * counts in seven bits a byte. Inside a process the record itself is handed over.
  */
 public final class AnnouncementCodec implements MessageCodec<Announcement, Announcement> {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   /** A codec without state. */
   public AnnouncementCodec() {}
@@ -60,6 +61,7 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     number(out, service.longestTime().toNanos());
     number(out, service.methods().size());
     service.methods().forEach(method -> text(out, method));
+    out.writeLong(service.epoch().orElse(0));
   }
 
   /** Throws an IllegalArgumentException for bytes that are not exactly one announcement. */
@@ -105,7 +107,9 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     for (int i = 0; i < count; i++) {
       methods.add(in.text(MAX_LINE, "signature"));
     }
-    return new ServiceInfo(service, nodeName, methods, calls, failures, total, longest);
+    long number = in.number("epoch");
+    OptionalLong epoch = number == 0 ? OptionalLong.empty() : OptionalLong.of(number);
+    return new ServiceInfo(service, nodeName, methods, calls, failures, total, longest, epoch);
   }
 
   @Override

@@ -35,7 +35,10 @@ public final class Directory {
   private record Ended(long incarnation, long untilNanos) {}
 
   private record View(
-      Map<String, List<Peer>> offers, Map<String, Peer> peers, Map<String, String> departed) {}
+      Map<String, List<Peer>> offers,
+      Map<String, Owner> owners,
+      Map<String, Peer> peers,
+      Map<String, String> departed) {}
 
   private final long lostAfterNanos;
 
@@ -46,7 +49,7 @@ public final class Directory {
   private long lastSweepNanos;
 
   // For all threads.
-  private volatile View view = new View(Map.of(), Map.of(), Map.of());
+  private volatile View view = new View(Map.of(), Map.of(), Map.of(), Map.of());
 
   /**
    * Knows nobody yet.
@@ -166,6 +169,28 @@ public final class Directory {
   }
 
   /**
+   * The latest owner of a shard among the other nodes. Any thread.
+   *
+   * @param shard the name of its service
+   * @return the one with the greatest epoch
+   */
+  public Optional<Owner> owner(String shard) {
+    return Optional.ofNullable(view.owners().get(shard));
+  }
+
+  /**
+   * An owner of a shard.
+   *
+   * @param peer the node
+   * @param epoch which ownership it is
+   */
+  public record Owner(Peer peer, long epoch) {
+    private Owner later(Owner other) {
+      return other.epoch > epoch ? other : this;
+    }
+  }
+
+  /**
    * Whether that life of that node goes on, as far as known. Any thread.
    *
    * @param peer a node
@@ -219,6 +244,7 @@ public final class Directory {
 
   private void refresh() {
     Map<String, List<Peer>> offers = new HashMap<>();
+    Map<String, Owner> owners = new HashMap<>();
     Map<String, Peer> peers = new HashMap<>();
     for (Entry entry : new TreeMap<>(entries).values()) {
       Peer peer = entry.peer();
@@ -226,11 +252,16 @@ public final class Directory {
       if (peer.state() == NodeState.ALIVE) {
         for (ServiceInfo service : peer.services()) {
           offers.computeIfAbsent(service.service(), name -> new ArrayList<>()).add(peer);
+          service
+              .epoch()
+              .ifPresent(
+                  epoch -> owners.merge(service.service(), new Owner(peer, epoch), Owner::later));
         }
       }
     }
     departed.keySet().removeAll(offers.keySet());
     offers.replaceAll((service, offering) -> List.copyOf(offering));
-    view = new View(Map.copyOf(offers), Map.copyOf(peers), Map.copyOf(departed));
+    view =
+        new View(Map.copyOf(offers), Map.copyOf(owners), Map.copyOf(peers), Map.copyOf(departed));
   }
 }

@@ -1,6 +1,6 @@
 package dev.samara.rpc.policy;
 
-import java.nio.charset.StandardCharsets;
+import dev.samara.rpc.hash.StableHash;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +10,6 @@ import java.util.random.RandomGenerator;
 
 /** Chooses a node for each attempt. Any thread. */
 public final class Balancer {
-  private static final long OFFSET_BASIS = 0xcbf29ce484222325L;
-  private static final long PRIME = 0x100000001b3L;
-
   private final Balancing balancing;
   private final AtomicInteger turns = new AtomicInteger();
 
@@ -90,26 +87,12 @@ public final class Balancer {
     return other.pending() < one.pending() ? other : one;
   }
 
-  /**
-   * Highest random weight (Thaler and Ravishankar, 1998): each node draws a number for the key, and
-   * the highest wins. If a node goes, only its keys move.
-   */
+  /** The node with the highest weight for the key. */
   private static Candidate byKey(List<Candidate> all, String key) {
     return all.stream()
         .max(
-            Comparator.<Candidate>comparingLong(one -> weight(one.nodeId(), key))
+            Comparator.<Candidate>comparingLong(one -> StableHash.weight(one.nodeId(), key))
                 .thenComparing(Candidate::nodeId))
         .orElseThrow();
-  }
-
-  /** FNV-1a of 64 bits, whose bits are then mixed (the finalizer of SplitMix64). */
-  private static long weight(String nodeId, String key) {
-    var hash = OFFSET_BASIS;
-    for (var unit : (nodeId + '\0' + key).getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ Byte.toUnsignedInt(unit)) * PRIME;
-    }
-    hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
-    hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
-    return hash ^ hash >>> 31;
   }
 }

@@ -132,6 +132,10 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   // ---- its life
 
+  IncomingCall incoming() {
+    return incoming;
+  }
+
   ContextInternal context() {
     return context;
   }

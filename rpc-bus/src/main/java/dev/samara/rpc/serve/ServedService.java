@@ -3,15 +3,19 @@ package dev.samara.rpc.serve;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.contract.ServiceContract;
+import dev.samara.rpc.dialogue.IncomingCall;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A service that this node offers. Any thread.
  *
  * @param name with its version
  * @param home where methods run that return a future or a stream; wherever a call arrives if empty
+ * @param ownership of a shard, whose methods are not announced: its hosts say what they are
  */
 record ServedService(
     String name,
@@ -19,6 +23,7 @@ record ServedService(
     Object implementation,
     Optional<ContextInternal> home,
     ServiceOptions options,
+    Optional<Ownership> ownership,
     Gate gate,
     ServiceFigures figures) {
 
@@ -30,13 +35,15 @@ record ServedService(
       ServiceContract contract,
       Object implementation,
       Optional<ContextInternal> home,
-      ServiceOptions options) {
+      ServiceOptions options,
+      Optional<Ownership> ownership) {
     this(
         name,
         contract,
         implementation,
         home,
         options,
+        ownership,
         new Gate(options.maxConcurrentCalls(), options.maxQueuedCalls()),
         new ServiceFigures());
   }
@@ -45,11 +52,21 @@ record ServedService(
     return new ServiceInfo(
         name,
         node,
-        contract.signatures(),
+        ownership.isPresent() ? List.of() : contract.signatures(),
         figures.calls(),
         figures.failures(),
         figures.total(),
-        figures.longest());
+        figures.longest(),
+        ownership.map(own -> OptionalLong.of(own.epoch())).orElseGet(OptionalLong::empty));
+  }
+
+  /** Whether a call may be dealt with; if so {@link #left} follows. */
+  boolean takes(IncomingCall call) {
+    return ownership.isEmpty() || ownership.get().running().enter(call);
+  }
+
+  void left(IncomingCall call) {
+    ownership.ifPresent(own -> own.running().leave(call));
   }
 
   /** When those who wait now have had their turn, as far as can be said. */

@@ -104,8 +104,46 @@ public final class ServiceTable implements Server {
       Object implementation,
       Optional<ContextInternal> home,
       ServiceOptions options) {
-    ServedService service = new ServedService(name, contract, implementation, home, options);
-    return services.putIfAbsent(name, service) == null;
+    return add(new ServedService(name, contract, implementation, home, options, Optional.empty()));
+  }
+
+  /**
+   * Adds a shard of a service.
+   *
+   * @param name its own, with the version
+   * @param contract what the service says
+   * @param implementation what is called
+   * @param home where methods run that return a future or a stream
+   * @param options how it is served
+   * @param ownership what is said of it, and who has to know of its calls
+   * @return false if there is one of that name
+   */
+  public boolean addShard(
+      String name,
+      ServiceContract contract,
+      Object implementation,
+      ContextInternal home,
+      ServiceOptions options,
+      Ownership ownership) {
+    return add(
+        new ServedService(
+            name, contract, implementation, Optional.of(home), options, Optional.of(ownership)));
+  }
+
+  private boolean add(ServedService service) {
+    return services.putIfAbsent(service.name(), service) == null;
+  }
+
+  /**
+   * Which ownership of a shard this node has.
+   *
+   * @param name of the shard, with the version
+   * @return its epoch; empty if this node does not own it
+   */
+  public Optional<Long> epoch(String name) {
+    return Optional.ofNullable(services.get(name))
+        .flatMap(ServedService::ownership)
+        .map(Ownership::epoch);
   }
 
   /**
@@ -139,12 +177,13 @@ public final class ServiceTable implements Server {
   }
 
   /**
-   * The methods of all services, but for those with streams.
+   * The methods of all services, but for those with streams and those of shards.
    *
    * @return by the names of the service and the method
    */
   public List<MethodInfo> methods() {
     return services.values().stream()
+        .filter(service -> service.ownership().isEmpty())
         .sorted(Comparator.comparing(ServedService::name))
         .flatMap(service ->
             service.contract().methods().stream()
@@ -189,9 +228,11 @@ public final class ServiceTable implements Server {
   }
 
   private void notOffered(IncomingCall call) {
-    String service = call.endpoint().service();
-    String words = here() + " does not offer the service '" + service + "' any more";
-    call.fail(FailureKind.NO_SUCH_SERVICE, words);
+    call.fail(FailureKind.NO_SUCH_SERVICE, notOffered(call.endpoint().service()));
+  }
+
+  private String notOffered(String service) {
+    return here() + " does not offer the service '" + service + "' any more";
   }
 
   @Override
@@ -226,13 +267,19 @@ public final class ServiceTable implements Server {
   }
 
   private void admit(ServedCall served, IncomingCall call, ServedService service) {
+    if (!service.takes(call)) {
+      refuse(call, service, FailureKind.NO_SUCH_SERVICE, notOffered(service.name()));
+      return;
+    }
     if (serving.incrementAndGet() > limits.maxConcurrentCalls()) {
+      service.left(call);
       finished();
       overloaded(call, service, here() + " serves " + limits.maxConcurrentCalls());
       return;
     }
     Gate.Entry entry = service.gate().enter(served);
     if (entry == Gate.Entry.FULL) {
+      service.left(call);
       finished();
       int most = service.options().maxConcurrentCalls();
       overloaded(call, service, "the service '" + service.name() + "' deals with " + most);
@@ -248,6 +295,7 @@ public final class ServiceTable implements Server {
   /** A call that was admitted has its outcome. */
   void served(
       ServedCall served, ServedService service, Optional<FailureKind> failure, long tookNanos) {
+    service.left(served.incoming());
     tellServed(served, failure, tookNanos);
     if (!service.gate().forget(served)) {
       service.gate().leave().ifPresent(ServedCall::startElsewhere);

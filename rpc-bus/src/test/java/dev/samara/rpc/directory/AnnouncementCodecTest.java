@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,17 @@ class AnnouncementCodecTest {
                   9,
                   Map.of(FailureKind.EXPIRED, 1L),
                   Duration.ofMillis(20),
-                  Duration.ofMillis(7)),
+                  Duration.ofMillis(7),
+                  OptionalLong.empty()),
+              new ServiceInfo(
+                  "cart.shard-7-of-64",
+                  "a",
+                  List.of(),
+                  0,
+                  Map.of(),
+                  Duration.ZERO,
+                  Duration.ZERO,
+                  OptionalLong.of(1_700_000_000_000_000L)),
               new ServiceInfo("empty", "a", List.of())));
 
   private final AnnouncementCodec codec = new AnnouncementCodec();
