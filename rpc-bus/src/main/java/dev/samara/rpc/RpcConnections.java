@@ -80,7 +80,7 @@ final class RpcConnections {
     LinkUse use = new LinkUse(link, whileDown);
     LinkCalls calls = links.computeIfAbsent(use, this::calls);
     link.closed().onComplete(end -> links.remove(use));
-    return to(new Target.Linked(calls));
+    return to(link.connection().remoteAddress().toString(), new Target.Linked(calls));
   }
 
   private LinkCalls calls(LinkUse use) {
@@ -92,16 +92,16 @@ final class RpcConnections {
         id -> Optional.ofNullable(open.get(id)));
   }
 
-  private RpcConnection to(Target target) {
-    Client client = new Client(node.caller(), Targets.always(target));
-    return new RpcConnection(client, node.formats(), options.callTimeout());
+  private RpcConnection to(String peer, Target target) {
+    Client client = new Client(node.caller(), Targets.always(peer, target));
+    return new RpcConnection(client, node, options);
   }
 
   <T> T plainClient(Vertx vertx, String address, Class<T> type) {
     CallLoop loop = node.caller().loopOf((ContextInternal) vertx.getOrCreateContext()).loop();
     PayloadFormat json = PayloadFormats.within(PayloadFormats.MAX_BYTES).json();
     Dialogue dialogue = PlainCarrier.dialogue(loop, vertx.eventBus(), address, json);
-    Client client = new Client(node.caller(), Targets.always(new Target.Over(dialogue)));
+    Client client = new Client(node.caller(), Targets.always(address, new Target.Over(dialogue)));
     return ClientProxy.create(client, ServiceNames.of(type), type, json, options.callTimeout());
   }
 
@@ -111,6 +111,6 @@ final class RpcConnections {
       throw new IllegalArgumentException(
           "connection " + connection.id() + " (expected: an open one of a route of this RPC end)");
     }
-    return to(new Target.Over(session.dialogue()));
+    return to(session.peer(), new Target.Over(session.dialogue()));
   }
 }

@@ -170,7 +170,11 @@ final class RpcNode extends VerticleBase {
 
   /** The same for calls that are made by a policy. */
   Client client(CallPolicy policy) {
-    return client.with(
+    return withPolicy(client, policy);
+  }
+
+  Client withPolicy(Client any, CallPolicy policy) {
+    return any.with(
         new PolicyClient(policy, nanoTime, () -> ThreadLocalRandom.current().nextLong(), attempts));
   }
 

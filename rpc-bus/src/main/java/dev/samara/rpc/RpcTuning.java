@@ -25,7 +25,8 @@ import java.util.Optional;
  *     sealed; the nodes of a cluster need the same ones. TLS is the better choice where it can be
  *     had
  * @param policies by the names of services: for clients that are made without a policy of their
- *     own; the clients of one service share what they have learned, and their budget of retries
+ *     own, on the bus or over a connection; the clients of one service share what they have
+ *     learned, and their budget of retries, those over a connection with each other only
  */
 public record RpcTuning(
     int streamWindow,

@@ -126,12 +126,20 @@ final class PolicyAttempts implements CallAttempts, CallRun.Actions<Payload> {
 
     @Override
     public void answered(Payload result) {
-      attempts.remove(attempt);
-      run.orElseThrow().answered(attempt, result);
+      // A connection has an event loop of its own.
+      call.loop()
+          .execute(() -> {
+            attempts.remove(attempt);
+            run.orElseThrow().answered(attempt, result);
+          });
     }
 
     @Override
     public void failed(Frame.Failure failure) {
+      call.loop().execute(() -> ended(failure));
+    }
+
+    private void ended(Frame.Failure failure) {
       attempts.remove(attempt);
       last = Optional.of(failure);
       Optional<Duration> hint =

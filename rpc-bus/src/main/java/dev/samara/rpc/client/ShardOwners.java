@@ -73,6 +73,12 @@ public final class ShardOwners implements Targets {
     return other.map(its -> new Target.Node(its.peer()));
   }
 
+  /** There is no choice. */
+  @Override
+  public List<Offer> offers(String shard) {
+    return List.of();
+  }
+
   @Override
   public String nobody(String shard) {
     List<?> hosts = directory.offering(names.host());

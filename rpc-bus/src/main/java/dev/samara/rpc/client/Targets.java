@@ -19,11 +19,9 @@ public interface Targets {
    * All whom an attempt could go to, for clients that choose by a policy of their own.
    *
    * @param service the service's name
-   * @return each time in the same order; none where there is no choice
+   * @return each time in the same order
    */
-  default List<Offer> offers(String service) {
-    return List.of();
-  }
+  List<Offer> offers(String service);
 
   /**
    * One of them.
@@ -44,15 +42,22 @@ public interface Targets {
   /**
    * Always the same one.
    *
+   * @param id stands for it in policies
    * @param target with whom
    * @return the targets
    */
-  static Targets always(Target target) {
+  static Targets always(String id, Target target) {
     Optional<Target> always = Optional.of(target);
+    List<Offer> only = List.of(new Offer(id, target));
     return new Targets() {
       @Override
       public Optional<Target> choose(String service, Optional<String> key) {
         return always;
+      }
+
+      @Override
+      public List<Offer> offers(String service) {
+        return only;
       }
 
       @Override
