@@ -4,10 +4,12 @@ import static dev.samara.rpc.Waiting.result;
 
 import dev.samara.net.ConnectorOptions;
 import dev.samara.net.Hub;
+import dev.samara.net.HubLink;
 import dev.samara.net.LinkOptions;
 import dev.samara.net.Listener;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Connection;
+import dev.samara.net.connection.Route;
 import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.WhileDown;
 import io.vertx.core.Future;
@@ -18,10 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 
 /** The contract over a connection of two hubs; the subclasses say over which transport. */
 abstract class OverConnection extends RpcContract {
-  private static Vertx vertx;
-  private static Rpc callee;
-  private static Rpc caller;
-  private static Hub hub;
+  static Rpc callee;
+  static Rpc caller;
+  static Hub hub;
+  static Vertx vertx;
   private static RpcConnection over;
 
   /** To be called by each subclass before all. */
@@ -29,8 +31,7 @@ abstract class OverConnection extends RpcContract {
       BiFunction<String, Rpc, ListenerOptions> listen,
       BiFunction<Listener, Rpc, ConnectorOptions> dial) {
     Listener listener = listen(listen);
-    Connection connection = result(hub.connect(dial.apply(listener, caller), caller.route()));
-    over = caller.over(connection);
+    use(result(hub.connect(dial.apply(listener, caller), caller.route())));
   }
 
   /** The same over a link that stands. */
@@ -39,15 +40,34 @@ abstract class OverConnection extends RpcContract {
       BiFunction<Listener, Rpc, ConnectorOptions> dial) {
     Listener listener = listen(listen);
     ConnectorOptions to = dial.apply(listener, caller);
-    over = caller.over(hub.link(to, LinkOptions.defaults(), caller.route()), WhileDown.WAIT);
+    use(hub.link(to, LinkOptions.defaults(), caller.route()));
   }
 
   private static Listener listen(BiFunction<String, Rpc, ListenerOptions> listen) {
+    prepare();
+    return result(hub.listen(listen.apply("rpc", callee), served()));
+  }
+
+  /** For transports that the hub does not dial itself, instead: both ends, not yet connected. */
+  static void prepare() {
     vertx = Vertx.vertx();
     hub = result(Hub.start(vertx, "hub"));
     callee = result(Rpc.start(vertx, RpcOptions.defaults("callee")));
     caller = result(Rpc.start(vertx, RpcOptions.defaults("caller")));
-    return result(hub.listen(listen.apply("rpc", callee), callee.route("catalogue", "other")));
+  }
+
+  /** What the callee's end of the connection serves. */
+  static Route served() {
+    return callee.route("catalogue", "other");
+  }
+
+  /** Calls go over this one. */
+  static void use(Connection connection) {
+    over = caller.over(connection);
+  }
+
+  static void use(HubLink link) {
+    over = caller.over(link, WhileDown.WAIT);
   }
 
   @AfterAll

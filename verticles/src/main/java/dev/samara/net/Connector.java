@@ -6,6 +6,7 @@ import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.transport.StdioLink;
@@ -44,7 +45,17 @@ final class Connector {
   }
 
   HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
-    return new HubLink(this, loops.next(), options, linkOptions, route).start();
+    var loop = loops.next();
+    return new HubLink(failures -> dial(loop, options, route, failures), loop, options, linkOptions)
+        .start();
+  }
+
+  HubLink link(
+      LinkDialler dialler, ConnectorOptions options, LinkOptions linkOptions, Route route) {
+    var loop = loops.next();
+    return new HubLink(
+            failures -> dial(loop, dialler, options, route, failures), loop, options, linkOptions)
+        .start();
   }
 
   /**
@@ -53,12 +64,36 @@ final class Connector {
    * @param failures how many tries have failed already: it begins with the wait that follows them
    */
   Dialling dial(Loop loop, ConnectorOptions options, Route route, int failures) {
+    return dial(
+        loop,
+        options.transport(),
+        options,
+        (address, adopt) -> attempts.dial(loop, options, address, adopt),
+        route,
+        failures);
+  }
+
+  private Dialling dial(
+      Loop loop, LinkDialler dialler, ConnectorOptions options, Route route, int failures) {
+    return dial(
+        loop,
+        dialler.transport(),
+        options,
+        (_, adopt) -> dialler.dial(loop.context(), adopt),
+        route,
+        failures);
+  }
+
+  private Dialling dial(
+      Loop loop,
+      Transport transport,
+      ConnectorOptions options,
+      Dialling.Sockets sockets,
+      Route route,
+      int failures) {
     var dialling =
         new Dialling(
-            loop,
-            options,
-            (address, adopt) -> attempts.dial(loop, options, address, adopt),
-            () -> ThreadLocalRandom.current().nextLong());
+            loop, transport, options, sockets, () -> ThreadLocalRandom.current().nextLong());
     dialling.start(route.dialled(), failures);
     if (stopped) {
       dialling.connection().fail(Cause.DRAINED, "the hub is shut down");

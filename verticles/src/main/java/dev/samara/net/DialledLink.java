@@ -69,7 +69,7 @@ final class DialledLink implements Link {
 
   @Override
   public boolean keepsMessageBounds() {
-    return transport == Transport.UDP;
+    return transport == Transport.UDP || transport == Transport.WEBSOCKET;
   }
 
   @Override

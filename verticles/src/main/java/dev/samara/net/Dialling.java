@@ -3,6 +3,7 @@ package dev.samara.net;
 import dev.samara.net.connection.Cause;
 import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Transport;
 import dev.samara.net.lifecycle.LiveConnection;
 import dev.samara.net.lifecycle.Loop;
 import io.vertx.core.Future;
@@ -57,7 +58,12 @@ final class Dialling {
   private ScheduledFuture<?> limit;
 
   /** Any thread. */
-  Dialling(Loop loop, ConnectorOptions options, Sockets sockets, RandomGenerator random) {
+  Dialling(
+      Loop loop,
+      Transport transport,
+      ConnectorOptions options,
+      Sockets sockets,
+      RandomGenerator random) {
     this.loop = loop;
     this.options = options;
     this.sockets = sockets;
@@ -65,7 +71,7 @@ final class Dialling {
     this.outcome = loop.context().promise();
     this.link =
         new DialledLink(
-            options.transport(),
+            transport,
             options.address(),
             () -> giveUp(Cause.CLOSED, "closed before it was connected"));
     this.connection = loop.dialling(link, options.name(), options.connection());

@@ -9,7 +9,6 @@ import dev.samara.net.connection.CloseMode;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.Event;
 import dev.samara.net.connection.Ledger;
-import dev.samara.net.connection.Route;
 import dev.samara.net.connection.UndeliveredException;
 import dev.samara.net.connection.UndeliveredException.Outcome;
 import dev.samara.net.lifecycle.LiveConnection;
@@ -21,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /**
  * A standing connection to another server: whenever one ends the next is dialled, on the same event
@@ -43,11 +43,10 @@ public final class HubLink {
    */
   private record Kept(long number, Buffer message, int encodedBytes, Promise<Void> promise) {}
 
-  private final Connector connector;
+  private final IntFunction<Dialling> dialler;
   private final Loop loop;
   private final ConnectorOptions options;
   private final LinkOptions linkOptions;
-  private final Route route;
   private final Promise<Event.Disconnected> closed;
   private final AtomicInteger waiting = new AtomicInteger();
   private volatile LiveConnection current;
@@ -63,17 +62,17 @@ public final class HubLink {
   private boolean closing;
   private boolean ended;
 
+  /**
+   * Not dialling yet.
+   *
+   * @param dialler begins to make a connection, after so many failures in a row
+   */
   HubLink(
-      Connector connector,
-      Loop loop,
-      ConnectorOptions options,
-      LinkOptions linkOptions,
-      Route route) {
-    this.connector = connector;
+      IntFunction<Dialling> dialler, Loop loop, ConnectorOptions options, LinkOptions linkOptions) {
+    this.dialler = dialler;
     this.loop = loop;
     this.options = options;
     this.linkOptions = linkOptions;
-    this.route = route;
     this.closed = loop.context().promise();
   }
 
@@ -84,7 +83,7 @@ public final class HubLink {
 
   /** Any thread at first, the event loop later. */
   private void dial() {
-    var dialling = connector.dial(loop, options, route, failures);
+    var dialling = dialler.apply(failures);
     current = dialling.connection();
     dialling.outcome().onSuccess(this::connected);
     current.closed().onSuccess(this::connectionEnded);

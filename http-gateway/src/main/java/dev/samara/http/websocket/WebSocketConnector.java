@@ -2,18 +2,29 @@ package dev.samara.http.websocket;
 
 import dev.samara.codec.datagram.DatagramFraming;
 import dev.samara.net.AdoptedLink;
+import dev.samara.net.Backoff;
+import dev.samara.net.ConnectorOptions;
 import dev.samara.net.Hub;
+import dev.samara.net.HubLink;
+import dev.samara.net.LinkDialler;
+import dev.samara.net.LinkOptions;
 import dev.samara.net.connection.Connection;
 import dev.samara.net.connection.ConnectionOptions;
+import dev.samara.net.connection.Link;
 import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Transport;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.SocketAddress;
+import java.util.function.Function;
 
 /**
  * Dials WebSockets as connections of a hub, with the client of Vert.x: a message of the connection
@@ -78,11 +89,63 @@ public final class WebSocketConnector {
     return done.future();
   }
 
+  /**
+   * Dials for good: whenever the connection ends the next one is dialled.
+   *
+   * @param name stands in the connection's id where a connector's name would
+   * @param place where to, with host and port, and with which header fields
+   * @param retry the waits, and how often it is tried before the link ends
+   * @param linkOptions how the link behaves between two connections
+   * @param route where messages go that arrive; asked for a session by each connection
+   * @return the link, to which messages may be given at once
+   */
+  public HubLink link(
+      String name,
+      WebSocketConnectOptions place,
+      Backoff retry,
+      LinkOptions linkOptions,
+      Route route) {
+    var options =
+        ConnectorOptions.to(
+                name,
+                SocketAddress.inetSocketAddress(place.getPort(), place.getHost()),
+                connectionOptions())
+            .withRetry(retry);
+    return LinkDialler.link(hub, new Again(client, place), options, linkOptions, route);
+  }
+
+  /** Dials the same place each time. */
+  private record Again(WebSocketClient client, WebSocketConnectOptions place)
+      implements LinkDialler {
+    @Override
+    public Transport transport() {
+      return Transport.WEBSOCKET;
+    }
+
+    @Override
+    public Future<Void> dial(Context context, Function<Link, Link.Receiver> adopt) {
+      Promise<Void> done = ((ContextInternal) context).promise();
+      context.runOnContext(_ ->
+          client
+              .connect(place)
+              .<Void>map(socket -> {
+                var link = new WebSocketClientLink((WebSocketInternal) socket);
+                link.start(adopt.apply(link));
+                return null;
+              })
+              .onComplete(done));
+      return done.future();
+    }
+  }
+
+  private ConnectionOptions connectionOptions() {
+    return ConnectionOptions.of(DatagramFraming.webSocket(maxMessageBytes));
+  }
+
   private Connection adopt(String name, WebSocketInternal socket, Route route) {
     var link = new WebSocketClientLink(socket);
-    var options = ConnectionOptions.of(DatagramFraming.webSocket(maxMessageBytes));
     try {
-      var adopted = AdoptedLink.adopt(hub, name, link, options, route);
+      var adopted = AdoptedLink.adopt(hub, name, link, connectionOptions(), route);
       link.start(adopted.receiver());
       return adopted.connection();
     } catch (RuntimeException refused) {
