@@ -34,7 +34,12 @@ final class ListenerFactory {
 
   private ListenerFactory() {}
 
-  static ListenerOptions options(NodeConfig node, String name, ListenerConfig config) {
+  /**
+   * Options of a listener.
+   *
+   * @param rpc the framing of listeners whose route is RPC and that name no limit of their own
+   */
+  static ListenerOptions options(NodeConfig node, String name, ListenerConfig config, Framing rpc) {
     try {
       return new ListenerOptions(
           name,
@@ -46,7 +51,7 @@ final class ListenerFactory {
           socket(config),
           config.access().map(AccessConfig::options).orElseGet(AccessOptions::defaults),
           config.reverseDns().orElse(Duration.ZERO),
-          connection(config));
+          connection(config, rpc));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("listener '%s': %s".formatted(name, e.getMessage()));
     }
@@ -72,8 +77,9 @@ final class ListenerFactory {
         config.unix().map(UnixConfig::options).orElse(usual.unix()));
   }
 
-  private static ConnectionOptions connection(ListenerConfig config) {
-    var usual = ConnectionOptions.of(framing(config));
+  private static ConnectionOptions connection(ListenerConfig config, Framing rpc) {
+    var isUsualRpc = config.rpcServices().isPresent() && config.maxMessageBytes().isEmpty();
+    var usual = ConnectionOptions.of(isUsualRpc ? rpc : framing(config));
     return new ConnectionOptions(
         usual.framing(),
         config.maxQueuedBytes().orElse(usual.maxQueuedBytes()),
@@ -95,7 +101,7 @@ final class ListenerFactory {
 
   private static Framing framing(ListenerConfig config) {
     if (config.transport() != Transport.UDP) {
-      return stream(config, config.framing().orElse(LINES));
+      return stream(config, usualFraming(config));
     }
     var name = config.framing().orElse(DATAGRAM);
     if (!name.equals(DATAGRAM)) {
@@ -117,6 +123,12 @@ final class ListenerFactory {
 
   private static Framing stream(ListenerConfig config, String name) {
     return Framings.parse(name, maxMessageBytes(config), config.maxStreamBytes().orElse(0L));
+  }
+
+  private static String usualFraming(ListenerConfig config) {
+    return config
+        .framing()
+        .orElse(config.rpcServices().isPresent() ? ListenerConfig.RPC_FRAMING : LINES);
   }
 
   /** The longest whole message of a stream. */

@@ -63,7 +63,7 @@ public final class Node {
     this.hub = hub;
     this.rpc = rpc;
     this.rpcKeys = rpcKeys;
-    this.routes = new RouteFactory(vertx, hub);
+    this.routes = new RouteFactory(vertx, hub, rpc);
     this.delays = new DelayWatch(vertx, hub.status());
     this.applications = new Applications(vertx, hub);
   }
@@ -207,7 +207,7 @@ public final class Node {
     var all = Future.<Void>succeededFuture();
     for (var entry : config.listeners().entrySet()) {
       var name = entry.getKey();
-      var options = ListenerFactory.options(config, name, entry.getValue());
+      var options = ListenerFactory.options(config, name, entry.getValue(), rpc.framing());
       all =
           all.compose(_ -> routes.of(name, entry.getValue()))
               .map(route -> {

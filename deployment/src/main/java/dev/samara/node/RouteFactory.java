@@ -13,6 +13,7 @@ import dev.samara.node.config.BridgeConfig;
 import dev.samara.node.config.ConfigException;
 import dev.samara.node.config.HandshakeConfig;
 import dev.samara.node.config.ListenerConfig;
+import dev.samara.rpc.Rpc;
 import dev.samara.rpc.bridge.Bridge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,18 +23,21 @@ import java.time.Duration;
 final class RouteFactory {
 
   private static final String KNOWN =
-      "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge";
+      "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge,"
+          + " rpc:SERVICE,...";
 
   private final Vertx vertx;
   private final Hub hub;
+  private final Rpc rpc;
   private final HandshakeFactory handshakes;
 
   /** One room for all listeners that lead to it; opened when the first one does. */
   private Future<Route> chat;
 
-  RouteFactory(Vertx vertx, Hub hub) {
+  RouteFactory(Vertx vertx, Hub hub, Rpc rpc) {
     this.vertx = vertx;
     this.hub = hub;
+    this.rpc = rpc;
     this.handshakes = new HandshakeFactory(vertx, hub.clients(), System::getenv);
   }
 
@@ -43,16 +47,23 @@ final class RouteFactory {
   Future<Route> of(String listener, ListenerConfig config) {
     var answerTimeout = config.answerTimeout().orElse(Routes.DEFAULT_ANSWER_TIMEOUT);
     var blamed = "listener '%s': ".formatted(listener);
-    var bare =
-        config.route().equals(ListenerConfig.BRIDGE)
-            ? made(bridge(config))
-            : route(blamed + "route", config.route(), answerTimeout);
-    return bare.map(route -> AccessRoutes.guarded(route, config.routeRules()))
+    return bare(blamed, config, answerTimeout)
+        .map(route -> AccessRoutes.guarded(route, config.routeRules()))
         .compose(route ->
             config
                 .handshake()
                 .map(handshake -> shaken(blamed, handshake, route, answerTimeout))
                 .orElseGet(() -> made(route)));
+  }
+
+  private Future<Route> bare(String blamed, ListenerConfig config, Duration answerTimeout) {
+    if (config.route().equals(ListenerConfig.BRIDGE)) {
+      return made(bridge(config));
+    }
+    return config
+        .rpcServices()
+        .map(services -> made(rpc.route(services.toArray(String[]::new))))
+        .orElseGet(() -> route(blamed + "route", config.route(), answerTimeout));
   }
 
   private Future<Route> shaken(

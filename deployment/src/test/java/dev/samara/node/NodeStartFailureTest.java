@@ -142,8 +142,8 @@ class NodeStartFailureTest {
       quoteCharacter = '`',
       textBlock =
           """
-          nowhere      | listener 'a': route: 'nowhere' (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge)
-          handler:x    | listener 'a': route: 'handler:x' (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge)
+          nowhere      | listener 'a': route: 'nowhere' (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge, rpc:SERVICE,...)
+          handler:x    | listener 'a': route: 'handler:x' (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or, for a listener, bridge, rpc:SERVICE,...)
           `"bus:"`     | listener 'a': route: address: '' (expected: a bus address)
           `"bus-each:"` | listener 'a': route: address: '' (expected: a bus address)
           """)
@@ -156,7 +156,7 @@ class NodeStartFailureTest {
   void aWrongRouteOfTheGatewayNamesIt() {
     assertEquals(
         "gateway.webSocketRoute: 'nowhere' (expected: bus:ADDRESS, bus-each:ADDRESS, handler:echo,"
-            + " thread:echo, chat or, for a listener, bridge)",
+            + " thread:echo, chat or, for a listener, bridge, rpc:SERVICE,...)",
         failure("listeners: {}\ngateway: {port: 0, webSocketRoute: nowhere}"));
   }
 

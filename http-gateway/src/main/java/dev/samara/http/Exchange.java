@@ -55,6 +55,7 @@ final class Exchange {
   private final ContextInternal context;
   private final List<Runnable> atEnd = new ArrayList<>(0);
   private Optional<String> user = Optional.empty();
+  private Optional<String> traceId = Optional.empty();
   private boolean held;
   private boolean hasUsualFields;
 
@@ -294,7 +295,10 @@ final class Exchange {
       case ProblemException e -> fail(e.problem(), e.getMessage());
       case FieldException e -> fail(Problem.BAD_FIELD, e.getMessage());
       case UploadException e -> fail(Problem.of(e.kind()), e.getMessage());
-      case RpcException e -> fail(Problem.of(e.kind()), e.getMessage());
+      case RpcException e -> {
+        traceId = e.traceId();
+        fail(Problem.of(e.kind()), e.getMessage());
+      }
       default -> {
         LOG.error("{} {} failed", request.method(), request.uri(), cause);
         fail(Problem.INTERNAL, "the reason is in the log of the node");
@@ -366,7 +370,9 @@ final class Exchange {
     }
     // A handler may have left a reason that cannot be sent.
     response.setStatusMessage(HttpResponseStatus.valueOf(problem.status()).reasonPhrase());
-    send(problem.status(), "application/problem+json", problem.document(detail).toBuffer());
+    var document = problem.document(detail);
+    traceId.ifPresent(id -> document.put("traceId", id));
+    send(problem.status(), "application/problem+json", document.toBuffer());
   }
 
   private boolean hasUnreadBody() {

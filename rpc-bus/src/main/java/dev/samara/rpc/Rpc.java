@@ -280,8 +280,8 @@ public final class Rpc {
    * The route of connections that speak RPC, for a listener or a connector of a hub of the same
    * Vertx. Both sides may call: each what the other's route names.
    *
-   * @param services those of this node that the peer may call, by their names with version; none if
-   *     it only serves
+   * @param services those of this node that the peer may call, by their names with version, {@code
+   *     *} for all; none if it only serves
    * @return the route; once a connection is open, {@link #over} gives its clients
    */
   public Route route(String... services) {

@@ -28,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The connections and links of a node that speak RPC, and what else has one peer. Any thread. */
 final class RpcConnections {
+  private static final String EVERY_SERVICE = "*";
+
   private final RpcNode node;
   private final RpcOptions options;
   private final Map<ConnectionId, ConnectionSession> open = new ConcurrentHashMap<>();
@@ -41,7 +43,8 @@ final class RpcConnections {
   }
 
   Route route(Set<String> services) {
-    Server server = node.services().restricted(services::contains);
+    boolean isAll = services.contains(EVERY_SERVICE);
+    Server server = isAll ? node.services() : node.services().restricted(services::contains);
     return new Route() {
       @Override
       public String name() {

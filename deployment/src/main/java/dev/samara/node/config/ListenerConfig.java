@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One listener.
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param framing a name as {@link dev.samara.codec.catalog.Framings} has them; datagram for udp
  * @param maxMessageBytes the longest whole message
  * @param maxStreamBytes the longest message in parts, where the framing has them; 0 for none
- * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat or bridge
+ * @param route bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat, bridge, or
+ *     rpc:SERVICE,SERVICE for the services that its peers may call, rpc:* for all of the node
  * @param bridge for bridge: what its clients may do; nothing but ping if absent
  * @param answerTimeout how long a bus route waits
  * @param clientRules who may use the route, asked when the handshake is over; everybody if none
@@ -76,13 +78,21 @@ public record ListenerConfig(
   /** The route that speaks the protocol of the Vert.x TCP event-bus bridge. */
   public static final String BRIDGE = "bridge";
 
+  /** What peers of a listener that serves RPC speak: {@code Rpc.framing()}. */
+  public static final String RPC_FRAMING = "length32";
+
+  private static final String RPC = "rpc:";
+  private static final Pattern RPC_SERVICE =
+      Pattern.compile("\\*|[A-Za-z][A-Za-z0-9._-]{0,127}(:[0-9]{1,7})?");
   private static final String CHAT = "chat";
 
   /** Checks what can be told without the rest of the node. */
   public ListenerConfig {
     Checks.given("transport", transport, "tcp, udp, unix, memory or stdio");
     Checks.given(
-        "route", route, "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat, bridge");
+        "route",
+        route,
+        "bus:ADDRESS, bus-each:ADDRESS, handler:echo, thread:echo, chat, bridge, rpc:SERVICE,...");
     clientRules = Checks.list(clientRules);
     checkPlace(transport, port, path);
     fits("tcp", tcp, Transport.TCP, transport);
@@ -97,6 +107,14 @@ public record ListenerConfig(
     AccessConfig.rules("clientRules", clientRules);
     handshake.ifPresent(given -> checkHandshake(given, tls));
     checkBridge(route, framing, bridge, answerTimeout);
+    rpcServices(route)
+        .ifPresent(services -> {
+          checkRpc(services, transport, framing);
+          answerTimeout.ifPresent(given -> {
+            throw new ConfigException(
+                "answerTimeout: given (expected: the callers have deadlines)");
+          });
+        });
     if (route.equals(CHAT) && (handshake.isPresent() || !clientRules.isEmpty())) {
       throw new ConfigException(
           "route: chat with %s (expected: another route, as the chat has a handshake of its own)"
@@ -134,6 +152,38 @@ public record ListenerConfig(
       throw new ConfigException("answerTimeout: given (expected: bridge.replyTimeout instead)");
     }
     bridge.ifPresent(given -> given.options(BridgeOptions.DEFAULT_MAX_MESSAGE_BYTES));
+  }
+
+  private static void checkRpc(
+      List<String> services, Transport transport, Optional<String> framing) {
+    if (services.stream().anyMatch(service -> !RPC_SERVICE.matcher(service).matches())) {
+      throw new ConfigException(
+          "route: '%s%s' (expected: names of services, as rpc:clock,work:2, or rpc:*)"
+              .formatted(RPC, String.join(",", services)));
+    }
+    if (transport == Transport.UDP) {
+      throw new ConfigException("transport: udp with route rpc (expected: a stream, as tcp)");
+    }
+    if (framing.filter(name -> !name.equals(RPC_FRAMING)).isPresent()) {
+      throw new ConfigException(
+          "framing: '%s' (expected: %s, as RPC is framed so)"
+              .formatted(framing.get(), RPC_FRAMING));
+    }
+  }
+
+  /**
+   * The services that peers may call.
+   *
+   * @return their names with versions, as they are given; empty if the route is another one
+   */
+  public Optional<List<String>> rpcServices() {
+    return rpcServices(route);
+  }
+
+  private static Optional<List<String>> rpcServices(String route) {
+    return route.startsWith(RPC)
+        ? Optional.of(List.of(route.substring(RPC.length()).split(",", -1)))
+        : Optional.empty();
   }
 
   private static void fits(String option, Optional<?> value, Transport wanted, Transport given) {

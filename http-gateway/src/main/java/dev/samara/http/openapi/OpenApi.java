@@ -103,7 +103,7 @@ public final class OpenApi {
     return new JsonObject().put("$ref", "#/components/schemas/" + name);
   }
 
-  /** RFC 9457, with one member of our own. */
+  /** RFC 9457, with two members of our own. */
   private static JsonObject problem() {
     var text = new JsonObject().put("type", "string");
     return new JsonObject()
@@ -119,6 +119,9 @@ public final class OpenApi {
                     "retry",
                     new JsonObject()
                         .put("type", "boolean")
-                        .put("description", "Whether the same request may be sent again later")));
+                        .put("description", "Whether the same request may be sent again later"))
+                .put(
+                    "traceId",
+                    text.copy().put("description", "The trace of the call, if there is one")));
   }
 }
