@@ -117,20 +117,25 @@ public final class NodeViews {
   }
 
   /**
-   * The services of all nodes.
+   * The services of all nodes; of a shard the node is its owner, and {@code epoch} says which
+   * ownership it is.
    *
    * @return an object for each service on each node
    */
   public JsonArray services() {
     return array(
         node.rpc().services(),
-        (ServiceInfo service) ->
-            new JsonObject()
-                .put("service", service.service())
-                .put("node", service.node())
-                .put("methods", new JsonArray(service.methods()))
-                .put("calls", service.calls())
-                .put("failures", service.failures()));
+        (ServiceInfo service) -> {
+          var json =
+              new JsonObject()
+                  .put("service", service.service())
+                  .put("node", service.node())
+                  .put("methods", new JsonArray(service.methods()))
+                  .put("calls", service.calls())
+                  .put("failures", service.failures());
+          service.epoch().ifPresent(epoch -> json.put("epoch", epoch));
+          return json;
+        });
   }
 
   /**

@@ -69,7 +69,7 @@ class ShardsIT {
     load.untilMore(1_000);
     ShardMember.leave(b);
     untilOwnedBy("c");
-    assertTrue(b.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(b.waitFor(60, TimeUnit.SECONDS));
     load.untilMore(1_000);
     load.stop();
     assertEquals(List.of(), List.copyOf(load.failures));
@@ -158,6 +158,7 @@ class ShardsIT {
   private void untilOwnedBy(String... names) {
     Waiting.until(
         "all shards are owned by " + List.of(names),
+        Duration.ofMinutes(2),
         () -> {
           List<ShardOwner> owners = carts.owners();
           Set<String> by = owners.stream().map(ShardOwner::node).collect(Collectors.toSet());

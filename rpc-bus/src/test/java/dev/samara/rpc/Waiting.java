@@ -55,7 +55,12 @@ final class Waiting {
   }
 
   static void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    until(what, Duration.ofSeconds(BOUND_SECONDS), condition);
+  }
+
+  /** For what takes processes that have to start first. */
+  static void until(String what, Duration bound, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + bound.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline >= 0) {
         fail("not in time: " + what);

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,13 @@ import java.util.stream.Collectors;
  */
 record Table(List<List<String>> rows) {
 
-  /** A table of objects with the same keys, which become the first row. */
+  /** A table of objects, whose keys become the first row. */
   static Table of(JsonArray objects) {
-    var keys = List.copyOf(objects.getJsonObject(0).fieldNames());
+    var all = new LinkedHashSet<String>();
+    for (var i = 0; i < objects.size(); i++) {
+      all.addAll(objects.getJsonObject(i).fieldNames());
+    }
+    var keys = List.copyOf(all);
     var rows = new ArrayList<List<String>>();
     rows.add(keys);
     for (var i = 0; i < objects.size(); i++) {
@@ -27,7 +32,9 @@ record Table(List<List<String>> rows) {
   }
 
   private static List<String> cells(JsonObject object, List<String> keys) {
-    return keys.stream().map(key -> cell(object.getValue(key))).toList();
+    return keys.stream()
+        .map(key -> object.containsKey(key) ? cell(object.getValue(key)) : "-")
+        .toList();
   }
 
   static String cell(Object value) {

@@ -150,14 +150,16 @@ public final class ShardHost<T> {
         lockCheck =
             node.context()
                 .owner()
-                .setPeriodic(
-                    LOCK_CHECK_INTERVAL.toMillis(),
-                    tick -> run(() -> shards.forEach(HostedShard::lookAfterLock)));
+                .setPeriodic(LOCK_CHECK_INTERVAL.toMillis(), tick -> lookAfterLocks());
         node.announce().run();
         look();
         done.complete();
       }
     });
+  }
+
+  void lookAfterLocks() {
+    run(() -> shards.forEach(HostedShard::lookAfterLock));
   }
 
   private Optional<String> otherDivision() {
@@ -217,7 +219,7 @@ public final class ShardHost<T> {
     return true;
   }
 
-  private Future<List<ShardStatus>> statuses() {
+  Future<List<ShardStatus>> statuses() {
     return this.<List<ShardStatus>>onLoop(
         done -> done.complete(shards.stream().map(HostedShard::status).toList()));
   }
