@@ -60,15 +60,20 @@ final class CompactCodec<T> implements Codec<T> {
   @Override
   public Buffer encode(T value) {
     var buffer = BufferInternal.buffer(usualBytes);
-    var out = buffer.unwrap();
+    encode(value, buffer.unwrap());
+    usualBytes = Math.min(buffer.length(), LARGEST_INITIAL_BYTES);
+    return buffer;
+  }
+
+  @Override
+  public void encode(T value, ByteBuf out) {
+    var start = out.writerIndex();
     var bounds = new Bounds(options);
     out.writeByte(WITH_SCHEMA);
     new BinaryOut(out, bounds).unsigned(schema.length);
     out.writeBytes(schema);
     new BinaryWriter(out, bounds, true).write(shape, value);
-    Bounds.checkBytes(buffer.length(), options);
-    usualBytes = Math.min(buffer.length(), LARGEST_INITIAL_BYTES);
-    return buffer;
+    Bounds.checkBytes(out.writerIndex() - start, options);
   }
 
   @Override

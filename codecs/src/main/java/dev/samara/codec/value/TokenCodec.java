@@ -60,14 +60,20 @@ final class TokenCodec<T> implements Codec<T> {
   @Override
   public Buffer encode(T value) {
     var buffer = BufferInternal.buffer();
-    OutputStream out = new ByteBufOutputStream(buffer.unwrap());
-    try (var generator = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+    encode(value, buffer.unwrap());
+    return buffer;
+  }
+
+  @Override
+  public void encode(T value, ByteBuf out) {
+    var start = out.writerIndex();
+    OutputStream stream = new ByteBufOutputStream(out);
+    try (var generator = factory.createGenerator(ObjectWriteContext.empty(), stream)) {
       new TokenWriter(generator, new Bounds(options)).write(shape, value);
     } catch (JacksonException failure) {
       throw CodecException.invalid("it cannot be written as " + format());
     }
-    Bounds.checkBytes(buffer.length(), options);
-    return buffer;
+    Bounds.checkBytes(out.writerIndex() - start, options);
   }
 
   @Override

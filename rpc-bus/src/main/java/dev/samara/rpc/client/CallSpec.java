@@ -1,12 +1,14 @@
 package dev.samara.rpc.client;
 
 import dev.samara.rpc.contract.MethodContract;
+import dev.samara.rpc.dialogue.ItemEncoder;
 import dev.samara.rpc.payload.PayloadFormat;
 import dev.samara.rpc.wire.Endpoint;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** What is called with which values, before anybody has been chosen to deal with it. */
 sealed interface CallSpec {
@@ -30,8 +32,8 @@ sealed interface CallSpec {
   /** The stream among the arguments. */
   Optional<ReadStream<Object>> upload();
 
-  /** An item of it; throws PayloadException if it cannot be sent. */
-  Payload uploadItem(Object item, boolean inMemory);
+  /** Makes its items fit to be sent; says what it is told to of one that is too long. */
+  ItemEncoder uploadItems(boolean inMemory, int maxBytes, IntFunction<String> tooLong);
 
   /** The result, or an item of it; throws PayloadException if it cannot be read. */
   Object result(Payload payload);
@@ -85,10 +87,10 @@ sealed interface CallSpec {
     }
 
     @Override
-    public Payload uploadItem(Object item, boolean inMemory) {
+    public ItemEncoder uploadItems(boolean inMemory, int maxBytes, IntFunction<String> tooLong) {
       return inMemory
-          ? new Payload(Payload.IN_MEMORY, method.isolatedUpload(item))
-          : new Payload(format.id(), method.codecs(format).upload().write(item));
+          ? ItemEncoder.inMemory(method::isolatedUpload)
+          : ItemEncoder.bytes(format.id(), method.codecs(format).upload(), maxBytes, tooLong);
     }
 
     @Override
@@ -132,7 +134,7 @@ sealed interface CallSpec {
     }
 
     @Override
-    public Payload uploadItem(Object item, boolean inMemory) {
+    public ItemEncoder uploadItems(boolean inMemory, int maxBytes, IntFunction<String> tooLong) {
       throw new IllegalStateException("there is no stream");
     }
 

@@ -225,11 +225,16 @@ final class ClientCall implements Attempt.Listener {
       return Optional.empty();
     }
     if (arguments.length() > caller.limits().maxMessageBytes()) {
-      fail(FailureKind.REFUSED, tooLarge("arguments have", arguments));
+      fail(FailureKind.REFUSED, tooLarge("arguments have", arguments.length()));
       return Optional.empty();
     }
     Optional<OutStream> upload =
-        spec.upload().map(stream -> new OutStream(stream, item -> uploadItem(item, inMemory)));
+        spec.upload()
+            .map(stream -> {
+              int most = caller.limits().maxMessageBytes();
+              return new OutStream(
+                  stream, spec.uploadItems(inMemory, most, bytes -> tooLarge("item has", bytes)));
+            });
     Attempt next =
         new Attempt(
             spec.endpoint(),
@@ -244,18 +249,10 @@ final class ClientCall implements Attempt.Listener {
     return Optional.of(next);
   }
 
-  private Payload uploadItem(Object item, boolean inMemory) {
-    Payload payload = spec.uploadItem(item, inMemory);
-    if (payload.length() > caller.limits().maxMessageBytes()) {
-      throw new PayloadException(tooLarge("item has", payload));
-    }
-    return payload;
-  }
-
-  private String tooLarge(String what, Payload payload) {
+  private String tooLarge(String what, int bytes) {
     return String.format(
         "%s: the %s %d bytes, limit %d",
-        spec.endpoint(), what, payload.length(), caller.limits().maxMessageBytes());
+        spec.endpoint(), what, bytes, caller.limits().maxMessageBytes());
   }
 
   @Override

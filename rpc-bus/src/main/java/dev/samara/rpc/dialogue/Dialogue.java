@@ -24,6 +24,8 @@ public final class Dialogue implements Attempt.Holder, CallTable, Speaker {
   private final LongObjectHashMap<Attempt> made = new LongObjectHashMap<>();
   private final LongObjectHashMap<IncomingCall> served = new LongObjectHashMap<>();
   private List<Frame> saying = new ArrayList<>();
+  private final ItemChunks items = new ItemChunks();
+  private final StreamSteps streams = new StreamSteps(this, made, served);
 
   /** About as many bytes of requests and answers have been said in this turn. */
   private long unsaidBytes;
@@ -174,9 +176,23 @@ public final class Dialogue implements Attempt.Holder, CallTable, Speaker {
 
   /** Says something about a request that is still under way; otherwise it is not said. */
   void say(Attempt attempt, Frame frame) {
-    if (made.get(attempt.id()) == attempt) {
+    if (isMaking(attempt)) {
       say(frame);
     }
+  }
+
+  boolean isMaking(Attempt attempt) {
+    return made.get(attempt.id()) == attempt;
+  }
+
+  /** Says an item as bytes; gives how many its payload has. */
+  int sayItem(long id, boolean toCallee, Object item, ItemEncoder encoder) {
+    return items.write(this, id, toCallee, item, encoder);
+  }
+
+  /** What was said in this turn. */
+  List<Frame> unsaid() {
+    return saying;
   }
 
   /** Says something when this turn of the event loop is over. */
@@ -215,61 +231,16 @@ public final class Dialogue implements Attempt.Holder, CallTable, Speaker {
       case Frame.Request request -> serve(request);
       case Frame.Answer answer -> answered(answer.id(), answer.result());
       case Frame.Failure failure -> fail(failure.id(), failure);
-      case Frame.Item item -> item(item);
-      case Frame.Credit credit -> credit(credit);
-      case Frame.End end ->
-          Optional.ofNullable(served.get(end.id()))
-              .flatMap(IncomingCall::upload)
-              .ifPresent(InStream::end);
-      case Frame.Cancel cancel -> cancelled(cancel);
+      case Frame.Item item -> streams.item(item);
+      case Frame.Items _ -> throw new IllegalStateException("items arrive one by one");
+      case Frame.Credit credit -> streams.credit(credit);
+      case Frame.End end -> streams.end(end);
+      case Frame.Cancel cancel -> streams.cancelled(cancel);
       case Frame.Ping ping -> {
         if (!ping.isAnswer()) {
           say(new Frame.Ping(ping.id(), true));
         }
       }
-    }
-  }
-
-  private void item(Frame.Item item) {
-    if (item.toCallee()) {
-      IncomingCall call = served.get(item.id());
-      if (call != null && !call.upload().map(stream -> stream.push(item.item())).orElse(false)) {
-        String words = "an item of " + call.endpoint() + " that was not asked for or does not fit";
-        call.fail(FailureKind.BAD_ARGUMENTS, words);
-      }
-      return;
-    }
-    Attempt attempt = made.get(item.id());
-    if (attempt != null
-        && !attempt.results().map(stream -> stream.push(item.item())).orElse(false)) {
-      String words = "an item of " + attempt.endpoint() + " was not asked for or does not fit";
-      cancel(attempt, new Frame.Failure(item.id(), FailureKind.CALLEE_FAILED, words));
-    }
-  }
-
-  private void credit(Frame.Credit credit) {
-    if (credit.toCallee()) {
-      IncomingCall call = served.get(credit.id());
-      if (call != null) {
-        call.granted(credit.more());
-      }
-    } else {
-      Optional.ofNullable(made.get(credit.id()))
-          .flatMap(Attempt::upload)
-          .ifPresent(stream -> stream.grant(credit.more()));
-    }
-  }
-
-  private void cancelled(Frame.Cancel cancel) {
-    if (cancel.toCallee()) {
-      IncomingCall call = served.get(cancel.id());
-      if (call != null) {
-        call.abandon(FailureKind.CANCELLED);
-      }
-    } else {
-      Optional.ofNullable(made.get(cancel.id()))
-          .flatMap(Attempt::upload)
-          .ifPresent(OutStream::stop);
     }
   }
 

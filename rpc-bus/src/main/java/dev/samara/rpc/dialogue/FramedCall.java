@@ -36,6 +36,11 @@ final class FramedCall extends IncomingCall {
   }
 
   @Override
+  int writeItem(Object item, ItemEncoder encoder) {
+    return dialogue.sayItem(id, false, item, encoder);
+  }
+
+  @Override
   boolean takesAnswer(int bytes) {
     return dialogue.takesAnswer(bytes);
   }

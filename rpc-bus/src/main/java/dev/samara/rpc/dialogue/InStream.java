@@ -52,6 +52,10 @@ public final class InStream<T> implements RpcStream<T> {
   private int allowedItems;
   private long allowedBytes;
   private boolean delivering;
+
+  /** Threads that wait in {@link #next}. */
+  private int waiting;
+
   private Handler<T> handler;
   private Handler<Void> endHandler;
   private Handler<Throwable> exceptionHandler;
@@ -96,6 +100,7 @@ public final class InStream<T> implements RpcStream<T> {
     } catch (RuntimeException unfit) {
       return false;
     }
+    boolean starts;
     synchronized (this) {
       if (state != State.OPEN) {
         return true;
@@ -107,9 +112,14 @@ public final class InStream<T> implements RpcStream<T> {
       allowedItems--;
       allowedBytes -= payload.length();
       held.add(new Held<>(item, payload.length()));
-      notifyAll();
+      if (waiting > 0) {
+        notifyAll();
+      }
+      starts = startDelivery();
     }
-    deliverSoon();
+    if (starts) {
+      context.runOnContext(now -> deliver());
+    }
     return true;
   }
 
@@ -162,7 +172,12 @@ public final class InStream<T> implements RpcStream<T> {
     try {
       synchronized (this) {
         while (held.isEmpty() && state == State.OPEN) {
-          wait();
+          waiting++;
+          try {
+            wait();
+          } finally {
+            waiting--;
+          }
         }
         if (held.isEmpty()) {
           return atEnd();
@@ -234,13 +249,22 @@ public final class InStream<T> implements RpcStream<T> {
   }
 
   private void deliverSoon() {
+    boolean starts;
     synchronized (this) {
-      if (delivering || handler == null && endHandler == null && exceptionHandler == null) {
-        return;
-      }
-      delivering = true;
+      starts = startDelivery();
     }
-    context.runOnContext(now -> deliver());
+    if (starts) {
+      context.runOnContext(now -> deliver());
+    }
+  }
+
+  /** Whether a delivery has to be begun, which counts as begun then. Holding the lock. */
+  private boolean startDelivery() {
+    if (delivering || handler == null && endHandler == null && exceptionHandler == null) {
+      return false;
+    }
+    delivering = true;
+    return true;
   }
 
   /** On the application's context, once at a time. */

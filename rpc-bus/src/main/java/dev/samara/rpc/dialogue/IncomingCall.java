@@ -69,6 +69,9 @@ public abstract class IncomingCall {
   /** Says the answer to the caller. */
   abstract void sayAnswer(Payload result);
 
+  /** Says an item of the result as bytes; gives how many they are. */
+  abstract int writeItem(Object item, ItemEncoder encoder);
+
   /** It is over: nothing of it comes in any more. */
   abstract void forget();
 
@@ -295,12 +298,17 @@ public abstract class IncomingCall {
     }
   }
 
-  /** An item of the result. */
-  void sayItem(Payload item) {
+  /** Says an item of the result; gives how many bytes it has. Any thread. */
+  int sayItem(Object item, ItemEncoder encoder) {
+    if (loop.isCurrent() && !encoder.isInMemory()) {
+      return over ? 0 : writeItem(item, encoder);
+    }
+    Payload payload = encoder.payload(item);
     loop.execute(() -> {
       if (!over) {
-        say(new Frame.Item(id(), false, item));
+        say(new Frame.Item(id(), false, payload));
       }
     });
+    return payload.length();
   }
 }

@@ -135,6 +135,11 @@ final class LocalCall extends IncomingCall implements Attempt.Holder {
     // All else is of streams, and the caller has none.
   }
 
+  @Override
+  int writeItem(Object item, ItemEncoder encoder) {
+    throw new IllegalStateException("the caller takes no stream");
+  }
+
   private void decided() {
     if (state != State.SERVED) {
       calls.loop().ledger().answeredLate();

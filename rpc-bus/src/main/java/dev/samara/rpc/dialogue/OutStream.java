@@ -2,11 +2,9 @@ package dev.samara.rpc.dialogue;
 
 import dev.samara.rpc.call.RpcStream;
 import dev.samara.rpc.text.Texts;
-import dev.samara.rpc.wire.Payload;
 import dev.samara.rpc.wire.Window;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
-import java.util.function.Function;
 
 /**
  * Sends the items of a stream of the application, as many as the peer has asked for: that many are
@@ -22,7 +20,8 @@ import java.util.function.Function;
 public final class OutStream {
   /** Takes what the stream gives. Any thread. */
   interface Target {
-    void item(Payload item);
+    /** Gives how many bytes the item has. */
+    int item(Object item, ItemEncoder encoder);
 
     void ended();
 
@@ -38,7 +37,7 @@ public final class OutStream {
 
   private final ReadStream<Object> source;
   private final ContextInternal context;
-  private final Function<Object, Payload> encoder;
+  private final ItemEncoder encoder;
   private Target target;
   private State state = State.WAITING;
 
@@ -56,7 +55,7 @@ public final class OutStream {
    * @param source the application's stream
    * @param encoder makes an item fit for the carrier; throws if it does not fit
    */
-  public OutStream(ReadStream<Object> source, Function<Object, Payload> encoder) {
+  public OutStream(ReadStream<Object> source, ItemEncoder encoder) {
     this.source = source;
     this.encoder = encoder;
     this.context = ContextInternal.current();
@@ -137,17 +136,16 @@ public final class OutStream {
         return;
       }
     }
-    Payload payload;
+    int bytes;
     try {
-      payload = encoder.apply(item);
+      bytes = target.item(item, encoder);
     } catch (RuntimeException unfit) {
       failed(unfit);
       return;
     }
-    if (spend(payload.length())) {
+    if (spend(bytes)) {
       source.pause();
     }
-    target.item(payload);
   }
 
   private void failed(Throwable cause) {

@@ -12,8 +12,8 @@ record ResultTarget(IncomingCall call) implements OutStream.Target {
   private static final Payload NULL = new Payload(PayloadFormats.JSON_ID, Buffer.buffer("null"));
 
   @Override
-  public void item(Payload item) {
-    call.sayItem(item);
+  public int item(Object item, ItemEncoder encoder) {
+    return call.sayItem(item, encoder);
   }
 
   @Override

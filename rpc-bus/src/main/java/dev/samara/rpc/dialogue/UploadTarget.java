@@ -8,8 +8,13 @@ import dev.samara.rpc.wire.Payload;
 /** Says the items of an argument to the callee. */
 record UploadTarget(Dialogue dialogue, Attempt attempt) implements OutStream.Target {
   @Override
-  public void item(Payload item) {
-    say(new Frame.Item(attempt.id(), true, item));
+  public int item(Object item, ItemEncoder encoder) {
+    if (dialogue.loop().isCurrent() && !encoder.isInMemory()) {
+      return dialogue.isMaking(attempt) ? dialogue.sayItem(attempt.id(), true, item, encoder) : 0;
+    }
+    Payload payload = encoder.payload(item);
+    say(new Frame.Item(attempt.id(), true, payload));
+    return payload.length();
   }
 
   @Override

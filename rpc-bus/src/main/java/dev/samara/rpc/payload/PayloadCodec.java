@@ -1,6 +1,8 @@
 package dev.samara.rpc.payload;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * One kind of values in one format. Immutable; any thread, several at once.
@@ -17,6 +19,18 @@ public interface PayloadCodec<T> {
    * @throws PayloadException if the value cannot be written; names the place
    */
   Buffer write(T value);
+
+  /**
+   * Appends bytes, where the format can without a buffer of its own.
+   *
+   * @param value what to write
+   * @param out grows as needed; after a failure some of the bytes may stand in it
+   * @throws PayloadException as {@link #write(Object)} does
+   */
+  default void write(T value, ByteBuf out) {
+    ByteBuf bytes = ((BufferInternal) write(value)).unwrap();
+    out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+  }
 
   /**
    * Makes a value of all bytes.

@@ -5,6 +5,7 @@ import dev.samara.codec.value.Codec;
 import dev.samara.codec.value.CodecOptions;
 import dev.samara.codec.value.ValueFormat;
 import dev.samara.codec.value.ValueType;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -49,6 +50,15 @@ final class ValuePayloads implements PayloadFormat {
       public Buffer write(T value) {
         try {
           return codec.encode(value);
+        } catch (CodecException failure) {
+          throw new PayloadException(failure.getMessage());
+        }
+      }
+
+      @Override
+      public void write(T value, ByteBuf out) {
+        try {
+          codec.encode(value, out);
         } catch (CodecException failure) {
           throw new PayloadException(failure.getMessage());
         }

@@ -13,6 +13,7 @@ import dev.samara.rpc.dialogue.Attempt;
 import dev.samara.rpc.dialogue.CallLoop;
 import dev.samara.rpc.dialogue.InStream;
 import dev.samara.rpc.dialogue.IncomingCall;
+import dev.samara.rpc.dialogue.ItemEncoder;
 import dev.samara.rpc.dialogue.OutStream;
 import dev.samara.rpc.payload.PayloadException;
 import dev.samara.rpc.payload.PayloadFormat;
@@ -288,7 +289,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
       }
       case STREAM -> {
         if (result instanceof ReadStream<?> stream) {
-          incoming.answer(new OutStream((ReadStream<Object>) stream, this::item));
+          incoming.answer(new OutStream((ReadStream<Object>) stream, items()));
         } else {
           incoming.fail(FailureKind.CALLEE_FAILED, name() + " returned null and not a stream");
         }
@@ -330,16 +331,15 @@ final class ServedCall implements Call, IncomingCall.Listener {
         : method.codecs(format.orElseThrow()).upload().read(item.bytes());
   }
 
-  private Payload item(Object value) {
-    if (format.isEmpty()) {
-      return new Payload(Payload.IN_MEMORY, method.isolatedResult(value));
-    }
-    PayloadFormat chosen = format.get();
-    Payload item = new Payload(chosen.id(), method.codecs(chosen).result().write(value));
-    if (item.length() > table.maxMessageBytes()) {
-      throw new PayloadException(table.tooLarge(name(), "item has", item.length()));
-    }
-    return item;
+  private ItemEncoder items() {
+    return format
+        .map(chosen ->
+            ItemEncoder.bytes(
+                chosen.id(),
+                method.codecs(chosen).result(),
+                table.maxMessageBytes(),
+                bytes -> table.tooLarge(name(), "item has", bytes)))
+        .orElseGet(() -> ItemEncoder.inMemory(method::isolatedResult));
   }
 
   private void answer(Object value) {

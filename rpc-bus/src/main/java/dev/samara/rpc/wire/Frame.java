@@ -2,6 +2,7 @@ package dev.samara.rpc.wire;
 
 import dev.samara.rpc.call.CalleeError;
 import dev.samara.rpc.call.FailureKind;
+import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import java.util.Optional;
 
@@ -115,6 +116,15 @@ public sealed interface Frame {
    * @param item the value
    */
   record Item(long id, boolean toCallee, Payload item) implements Frame {}
+
+  /**
+   * Items of streams as they travel, one behind the other: they were made bytes when they were
+   * said. Leaves a node, and arrives as {@link Item}s.
+   *
+   * @param id the call of the first
+   * @param bytes on the heap; more follow until the turn is over
+   */
+  record Items(long id, ByteBuf bytes) implements Frame {}
 
   /**
    * More items may come.

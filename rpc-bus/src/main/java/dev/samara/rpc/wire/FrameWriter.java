@@ -7,6 +7,7 @@ import dev.samara.rpc.wire.Frame.Credit;
 import dev.samara.rpc.wire.Frame.End;
 import dev.samara.rpc.wire.Frame.Failure;
 import dev.samara.rpc.wire.Frame.Item;
+import dev.samara.rpc.wire.Frame.Items;
 import dev.samara.rpc.wire.Frame.Ping;
 import dev.samara.rpc.wire.Frame.Request;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes frames one behind the other. No state; any thread.
@@ -32,7 +34,8 @@ import java.util.Optional;
  * ping     0b id, 0c id (the answer)
  *
  * id         8 bytes, the highest first
- * remaining, retryAfter, items, bytes, count, lengths: unsigned LEB128 (seven bits a byte, the lowest first)
+ * remaining, retryAfter, items, bytes, count, lengths: unsigned LEB128 (seven bits a byte, the lowest first),
+ *            not always in as few bytes as would do
  * names, text length, then UTF-8
  * window     items, and unless that is 0 bytes
  * metadata   count, then a text for each key and each value
@@ -53,6 +56,9 @@ public final class FrameWriter {
   static final int CANCEL_TO_CALLER = 10;
   static final int PING = 11;
   static final int PONG = 12;
+
+  /** Type, id, format, and a length of as many bytes as any takes, since it is not known yet. */
+  private static final int ITEM_HEAD_BYTES = 15;
 
   /** Enough for type, id and numbers of most frames. */
   private static final int HEAD_BYTES = 24;
@@ -82,6 +88,9 @@ public final class FrameWriter {
    * @return not to be changed
    */
   public static Buffer alone(Frame frame) {
+    if (frame instanceof Items items) {
+      return BufferInternal.buffer(items.bytes());
+    }
     Optional<Payload> payload = payloadOf(frame);
     int payloadBytes = payload.map(Payload::length).orElse(0);
     ByteBuf head = Unpooled.buffer(roughBytes(frame) - payloadBytes);
@@ -99,7 +108,7 @@ public final class FrameWriter {
       case Request request -> Optional.of(request.arguments());
       case Answer answer -> Optional.of(answer.result());
       case Item item -> Optional.of(item.item());
-      case Failure _, Credit _, End _, Cancel _, Ping _ -> Optional.empty();
+      case Items _, Failure _, Credit _, End _, Cancel _, Ping _ -> Optional.empty();
     };
   }
 
@@ -120,6 +129,8 @@ public final class FrameWriter {
         head(out, item.toCallee() ? ITEM_TO_CALLEE : ITEM_TO_CALLER, item.id());
         payloadHead(out, item.item());
       }
+      case Items items ->
+          out.writeBytes(items.bytes(), items.bytes().readerIndex(), items.bytes().readableBytes());
       case Credit credit -> {
         head(out, credit.toCallee() ? CREDIT_TO_CALLEE : CREDIT_TO_CALLER, credit.id());
         window(out, credit.more());
@@ -129,6 +140,46 @@ public final class FrameWriter {
           head(out, cancel.toCallee() ? CANCEL_TO_CALLEE : CANCEL_TO_CALLER, cancel.id());
       case Ping ping -> head(out, ping.isAnswer() ? PONG : PING, ping.id());
     }
+  }
+
+  /**
+   * Writes an item whose payload is made where it is written.
+   *
+   * @param out where to, on the heap; as it was before if the payload cannot be made
+   * @param id the call
+   * @param toCallee whether it is of the argument, not of the result
+   * @param format the byte that names the format
+   * @param payload appends the payload's bytes
+   * @return how many they are
+   */
+  public static int item(
+      ByteBuf out, long id, boolean toCallee, int format, Consumer<ByteBuf> payload) {
+    int start = out.writerIndex();
+    // In few steps: each of them checks its bounds.
+    out.ensureWritable(ITEM_HEAD_BYTES);
+    out.setByte(start, toCallee ? ITEM_TO_CALLEE : ITEM_TO_CALLER);
+    out.setLong(start + 1, id);
+    out.setByte(start + 9, format);
+    out.writerIndex(start + ITEM_HEAD_BYTES);
+    try {
+      payload.accept(out);
+      int length = out.writerIndex() - start - ITEM_HEAD_BYTES;
+      out.setInt(start + 10, longNumber(length));
+      out.setByte(start + 14, length >>> 28);
+      return length;
+    } catch (RuntimeException unfit) {
+      out.writerIndex(start);
+      throw unfit;
+    }
+  }
+
+  /** The first four of the five bytes of a number. */
+  private static int longNumber(int number) {
+    int bytes = 0;
+    for (int i = 0; i < 4; i++) {
+      bytes = bytes << 8 | number >>> 7 * i & 0x7f | 0x80;
+    }
+    return bytes;
   }
 
   /**
@@ -148,6 +199,7 @@ public final class FrameWriter {
                   + request.arguments().length();
           case Answer answer -> answer.result().length();
           case Item item -> item.item().length();
+          case Items items -> items.bytes().readableBytes();
           case Failure failure -> HEAD_BYTES + failure.message().length();
           case Credit _, End _, Cancel _, Ping _ -> 0;
         };

@@ -133,7 +133,7 @@ final class Outbox {
     if (handed.isEmpty()) {
       owedSinceNanos = clock.getAsLong();
     }
-    while (Corks.hasRoom(link) && writeNext()) {
+    while ((streaming == null ? Corks.hasRoom(link) : link.isWritable()) && writeNext()) {
       // Goes on until the link has enough or nothing is left.
     }
     link.flush();
