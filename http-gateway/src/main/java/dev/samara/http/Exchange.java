@@ -45,7 +45,7 @@ final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   static final CharSequence CONTENT_TYPE_OPTIONS =
-      HttpHeaders.createOptimized("X-Content-Type-Options");
+      HttpHeaders.createOptimized("x-content-type-options");
   static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
@@ -186,7 +186,8 @@ final class Exchange {
   /** One that was made before. */
   void send(ReadyAnswer answer) {
     if (hasUsualFields || RequestRules.isHttp2(request)) {
-      response().headers().addAll(answer.fields());
+      MultiMap fields = response().headers();
+      answer.fields().forEach(field -> fields.set(field.name(), field.value()));
       send(answer.status(), answer.type(), answer.body());
     } else if (!response.ended() && !response.closed()) {
       hasUsualFields = true;

@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 
 /** What a node tells about itself: health, metrics, the status document and its page. */
 final class PagesHandler {
-  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   /** Asked for often, by whoever watches the node. */
@@ -94,7 +93,7 @@ final class PagesHandler {
     return ReadyAnswer.of(
         status,
         JSON,
-        HttpHeaders.headers().set(HttpHeaders.CACHE_CONTROL, NO_STORE),
-        new JsonObject().put("status", word).toBuffer());
+        new JsonObject().put("status", word).toBuffer(),
+        ReadyAnswer.Field.of(HttpHeaders.CACHE_CONTROL, "no-store"));
   }
 }

@@ -3,6 +3,7 @@ package dev.samara.http;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 
 /**
  * An answer that is always the same but for its date. Its fields are checked and put in order once
@@ -14,17 +15,21 @@ import io.vertx.core.http.HttpHeaders;
  * @param body short
  */
 record ReadyAnswer(
-    int status, CharSequence type, MultiMap fields, MultiMap allFields, Buffer body) {
+    int status, CharSequence type, List<Field> fields, MultiMap allFields, Buffer body) {
 
-  static ReadyAnswer of(int status, CharSequence type, MultiMap fields, Buffer body) {
-    MultiMap all =
-        HttpHeaders.headers()
-            .addAll(fields)
-            .set(Exchange.CONTENT_TYPE_OPTIONS, Exchange.NO_SNIFF)
-            .set(HttpHeaders.CONTENT_TYPE, type)
-            .set(
-                HttpHeaders.CONTENT_LENGTH,
-                HttpHeaders.createOptimized(Integer.toString(body.length())));
-    return new ReadyAnswer(status, type, fields.copy(false), all.copy(false), body);
+  record Field(CharSequence name, CharSequence value) {
+    static Field of(CharSequence name, String value) {
+      return new Field(name, HttpHeaders.createOptimized(value));
+    }
+  }
+
+  static ReadyAnswer of(int status, CharSequence type, Buffer body, Field... fields) {
+    Field length = Field.of(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    MultiMap all = HttpHeaders.headers();
+    List.of(fields).forEach(field -> all.set(field.name(), field.value()));
+    all.set(Exchange.CONTENT_TYPE_OPTIONS, Exchange.NO_SNIFF)
+        .set(HttpHeaders.CONTENT_TYPE, type)
+        .set(length.name(), length.value());
+    return new ReadyAnswer(status, type, List.of(fields), all.copy(false), body);
   }
 }

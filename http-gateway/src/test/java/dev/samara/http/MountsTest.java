@@ -43,6 +43,29 @@ class MountsTest {
     }
   }
 
+  /** A client that repeats itself has its fields read once; a handler's changes are its own. */
+  @Test
+  void whatAHandlerDoesToTheFieldsOfARequestIsNotSeenByTheNext() throws Exception {
+    var mounts =
+        Mounts.none()
+            .with(
+                "/a",
+                new PathHandler.Plain(r -> {
+                  String before = r.getHeader("Mine");
+                  r.headers().set("Mine", "changed").remove("Host");
+                  r.response().end(before + " " + r.getHeader("Mine") + " " + r.headers().size());
+                }));
+    try (var gateway = new TestGateway(folder, o -> o, mounts);
+        var raw = new RawClient(gateway.port())) {
+      String one = "GET /a HTTP/1.1\r\nHost: x\r\nMine: own\r\n\r\n";
+      raw.send(one + one);
+      assertTrue(raw.readAnswer().endsWith("own changed 1"));
+      assertTrue(raw.readAnswer().endsWith("own changed 1"));
+      raw.send(one);
+      assertTrue(raw.readAnswer().endsWith("own changed 1"));
+    }
+  }
+
   @Test
   void aRouterOfVertxIsAHandler() throws Exception {
     var vertx = Vertx.vertx();

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param compression whether text leaves as gzip to clients that take it
  * @param cors which pages of other origins may ask for what
  * @param files folders whose files are served, by paths such as {@code /docs}
+ * @param filesFreshFor for how long a short file that was read is given without a look at the disk
  * @param proxies other servers, such as {@code http://127.0.0.1:9000/}, by the paths that they
  *     serve
  * @param proxyTimeout how long they may take to connect, and be silent
@@ -34,6 +35,7 @@ public record SiteConfig(
     Optional<Boolean> compression,
     Optional<CorsConfig> cors,
     Map<String, Path> files,
+    Optional<Duration> filesFreshFor,
     Map<String, URI> proxies,
     Optional<Duration> proxyTimeout,
     List<GuardConfig> guards,
@@ -50,6 +52,7 @@ public record SiteConfig(
           Optional.empty(),
           Optional.empty(),
           Map.of(),
+          Optional.empty(),
           Map.of(),
           Optional.empty(),
           List.of(),
@@ -83,9 +86,12 @@ public record SiteConfig(
         "gateway.site: ",
         () -> {
           var mounts = Mounts.none();
+          var freshFor = filesFreshFor.orElse(Duration.ZERO);
           for (var entry : files.entrySet()) {
             mounts =
-                mounts.with(entry.getKey(), new PathHandler.Files(entry.getValue(), "index.html"));
+                mounts.with(
+                    entry.getKey(),
+                    new PathHandler.Files(entry.getValue(), "index.html", freshFor));
           }
           var timeout = proxyTimeout.orElse(PROXY_TIMEOUT);
           for (var entry : proxies.entrySet()) {
