@@ -144,7 +144,8 @@ final class ServedCall implements Call, IncomingCall.Listener {
   @Override
   public void ended(Optional<FailureKind> failure) {
     long tookNanos = incoming.loop().nanoTime() - arrivedNanos;
-    service.figures().ended(failure, tookNanos);
+    service.figures().on(incoming.loop().index()).ended(tookNanos);
+    failure.ifPresent(service.figures()::failed);
     tellWork(failure);
     trace.end(failure);
     table.served(this, service, failure, tookNanos);
@@ -176,11 +177,6 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   /** Runs it where it belongs. On the dialogue's event loop. */
   void start() {
-    synchronized (this) {
-      if (over) {
-        return; // It was abandoned when its turn had just come.
-      }
-    }
     if (method.uploadIndex().isPresent()) {
       InStream<Object> items =
           new InStream<>(
@@ -214,7 +210,18 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   /** Its turn has come while another call ended, on any event loop. */
   void startElsewhere() {
-    incoming.loop().execute(this::start);
+    incoming
+        .loop()
+        .execute(() -> {
+          if (!isEnded()) {
+            start();
+          }
+        });
+  }
+
+  /** It was abandoned when its turn had just come. */
+  private synchronized boolean isEnded() {
+    return over;
   }
 
   private Void runOnThread() {

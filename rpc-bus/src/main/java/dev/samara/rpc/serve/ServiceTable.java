@@ -201,7 +201,7 @@ public final class ServiceTable implements Server {
       notOffered(call);
       return;
     }
-    service.figures().arrived();
+    service.figures().on(call.loop().index()).arrived();
     Optional<MethodContract> method = service.contract().method(call.endpoint().method());
     Payload arguments = call.arguments();
     Optional<PayloadFormat> format =
@@ -221,7 +221,7 @@ public final class ServiceTable implements Server {
 
   private static void refuse(
       IncomingCall call, ServedService service, FailureKind kind, String words) {
-    service.figures().refused(kind);
+    service.figures().failed(kind);
     call.fail(kind, words);
   }
 
@@ -249,9 +249,7 @@ public final class ServiceTable implements Server {
   void served(
       ServedCall served, ServedService service, Optional<FailureKind> failure, long tookNanos) {
     tellServed(served, failure, tookNanos);
-    if (!service.gate().forget(served)) {
-      service.gate().leave().ifPresent(ServedCall::startElsewhere);
-    }
+    service.gate().leave(served).ifPresent(ServedCall::startElsewhere);
     finished();
   }
 
@@ -276,7 +274,7 @@ public final class ServiceTable implements Server {
 
   private void overloaded(IncomingCall call, ServedService service, String what) {
     String words = Texts.oneLine(what + " calls already");
-    service.figures().refused(FailureKind.OVERLOADED);
+    service.figures().failed(FailureKind.OVERLOADED);
     long hint = Math.max(1, service.retryAfter().toMillis());
     call.fail(new Frame.Failure(0, FailureKind.OVERLOADED, words, Optional.empty(), hint));
   }
