@@ -1,7 +1,6 @@
 package dev.samara.rpc.serve;
 
 import dev.samara.rpc.call.Call;
-import dev.samara.rpc.call.CallInterceptor;
 import dev.samara.rpc.call.CalleeError;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
@@ -153,16 +152,18 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   private void tellWork(Optional<FailureKind> failure) {
     boolean abandoned =
-        failure
-            .filter(kind -> kind == FailureKind.CANCELLED || kind == FailureKind.EXPIRED)
-            .isPresent();
+        failure.isPresent()
+            && (failure.get() == FailureKind.CANCELLED || failure.get() == FailureKind.EXPIRED);
     List<Runnable> actions;
     synchronized (this) {
       over = true;
-      cancelled = abandoned;
-      actions = abandoned ? onCancel : List.of();
+      actions = onCancel;
       onCancel = List.of();
-      if (abandoned && worker != null) {
+      if (!abandoned) {
+        return;
+      }
+      cancelled = true;
+      if (worker != null) {
         worker.interrupt();
       }
     }
@@ -264,9 +265,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
     }
     Object result;
     try {
-      for (CallInterceptor interceptor : table.interceptors()) {
-        interceptor.serving(this);
-      }
+      table.serving(this);
       result = method.method().invoke(service.implementation(), arguments);
     } catch (InvocationTargetException thrown) {
       failed(thrown.getCause());

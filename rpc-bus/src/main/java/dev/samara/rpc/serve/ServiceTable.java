@@ -60,7 +60,7 @@ public final class ServiceTable implements Server {
   private final Limits limits;
   private final long slowNanos;
   private final PayloadFormats formats;
-  private final List<CallInterceptor> interceptors;
+  private final CallInterceptor[] interceptors;
   private final Function<ContextInternal, Optional<CallLoop>> loops;
   private final Map<String, ServedService> services = new ConcurrentHashMap<>();
   private final AtomicInteger serving = new AtomicInteger();
@@ -83,7 +83,7 @@ public final class ServiceTable implements Server {
     this.limits = limits;
     this.slowNanos = limits.slowCall().toNanos();
     this.formats = formats;
-    this.interceptors = interceptors;
+    this.interceptors = interceptors.toArray(CallInterceptor[]::new);
     this.loops = loops;
   }
 
@@ -322,8 +322,11 @@ public final class ServiceTable implements Server {
     return context.isEventLoopContext() ? loops.apply(context) : Optional.empty();
   }
 
-  List<CallInterceptor> interceptors() {
-    return interceptors;
+  /** Lets the interceptors see a call that is about to run; throws what refuses it. */
+  void serving(ServedCall call) {
+    for (CallInterceptor interceptor : interceptors) {
+      interceptor.serving(call);
+    }
   }
 
   Logger log() {
