@@ -47,7 +47,7 @@ public final class Caller {
   private final VertxInternal vertx;
   private final Limits limits;
   private final long slowNanos;
-  private final List<CallInterceptor> interceptors;
+  private final CallInterceptor[] interceptors;
   private final Map<EventLoop, LoopDialogues> loops = new IdentityHashMap<>();
   private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean closed;
@@ -68,7 +68,7 @@ public final class Caller {
     this.vertx = vertx;
     this.limits = limits;
     this.slowNanos = limits.slowCall().toNanos();
-    this.interceptors = interceptors;
+    this.interceptors = interceptors.toArray(CallInterceptor[]::new);
     loops.forEach(each -> this.loops.put(each.loop().context().nettyEventLoop(), each));
   }
 

@@ -298,17 +298,20 @@ final class ClientCall implements Attempt.Listener {
 
   // ---- the outcome
 
-  /** True for the first one. */
-  private synchronized boolean end() {
-    boolean first = !ended;
+  /** For the first one, what is to be run then. */
+  private synchronized Optional<Runnable> end() {
+    if (ended) {
+      return Optional.empty();
+    }
     ended = true;
-    return first;
+    return Optional.of(detach);
   }
 
   private void succeed(Object result) {
-    if (end()) {
+    Optional<Runnable> atEnd = end();
+    if (atEnd.isPresent()) {
       loop.ledger().answered();
-      over(Optional.empty());
+      over(Optional.empty(), atEnd.get());
       results.ifPresent(InStream::end);
       promise.complete(result);
     }
@@ -320,7 +323,8 @@ final class ClientCall implements Attempt.Listener {
   }
 
   private void fail(Frame.Failure failure) {
-    if (end()) {
+    Optional<Runnable> atEnd = end();
+    if (atEnd.isPresent()) {
       loop.ledger().failed(failure.kind());
       RpcException exception =
           new RpcException(
@@ -335,20 +339,16 @@ final class ClientCall implements Attempt.Listener {
                       : Optional.of(Duration.ofMillis(failure.retryAfterMillis())),
                   failure.notSent(),
                   TraceIds.of(metadata)));
-      over(Optional.of(exception));
+      over(Optional.of(exception), atEnd.get());
       results.ifPresent(stream -> stream.fail(exception));
       promise.fail(exception);
     }
   }
 
-  private void over(Optional<RpcException> failure) {
+  private void over(Optional<RpcException> failure, Runnable atEnd) {
     caller.leave();
-    attached().run();
+    atEnd.run();
     trace.end(failure);
     caller.tellCalled(spec, failure, loop.endNanos() - startedNanos);
-  }
-
-  private synchronized Runnable attached() {
-    return detach;
   }
 }

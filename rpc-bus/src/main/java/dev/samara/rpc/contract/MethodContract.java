@@ -9,9 +9,8 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,7 +47,9 @@ public final class MethodContract {
   private final Isolation[] argumentIsolation;
   private final Isolation resultIsolation;
   private final Isolation uploadIsolation;
-  private final Map<Integer, Codecs> codecs = new ConcurrentHashMap<>();
+
+  /** By the ids of their formats. */
+  private final AtomicReferenceArray<Codecs> codecs = new AtomicReferenceArray<>(256);
 
   /**
    * A method.
@@ -179,7 +180,9 @@ public final class MethodContract {
    */
   public Codecs codecs(PayloadFormat format) {
     Codecs known = codecs.get(format.id());
-    return known != null ? known : codecs.computeIfAbsent(format.id(), id -> codecsOf(format));
+    return known != null
+        ? known
+        : codecs.updateAndGet(format.id(), other -> other != null ? other : codecsOf(format));
   }
 
   private Codecs codecsOf(PayloadFormat format) {

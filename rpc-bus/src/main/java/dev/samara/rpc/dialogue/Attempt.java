@@ -54,11 +54,13 @@ public final class Attempt {
   private final Optional<InStream<?>> results;
   private final Optional<OutStream> upload;
 
+  // Guarded by this.
+
   /** Who has it at the moment: a dialogue, or before it a waiting room. Written by them. */
-  private volatile Holder holder;
+  private Holder holder;
 
   /** Why it is given up, if that may have been before it was made. */
-  private volatile Frame.Failure givenUp;
+  private Frame.Failure givenUp;
 
   private long id;
 
@@ -93,17 +95,23 @@ public final class Attempt {
     this.upload = upload;
   }
 
-  void begin(Dialogue itsDialogue, long itsId) {
+  /** A dialogue looks after it; says why it was given up before, if it was. */
+  Optional<Frame.Failure> begin(Dialogue itsDialogue, long itsId) {
     id = itsId;
-    holder = itsDialogue;
     results.ifPresent(stream ->
         stream.connect(
             itsDialogue.loop(), more -> itsDialogue.say(this, new Frame.Credit(id, true, more))));
+    return holdBy(itsDialogue);
   }
 
-  /** Somebody else than a dialogue looks after it. */
-  void holdBy(Holder other) {
-    holder = other;
+  /** Somebody looks after it; says why it was given up before, if it was. */
+  synchronized Optional<Frame.Failure> holdBy(Holder its) {
+    holder = its;
+    return Optional.ofNullable(givenUp);
+  }
+
+  private synchronized Holder holder() {
+    return holder;
   }
 
   /**
@@ -131,16 +139,15 @@ public final class Attempt {
    * @param message one line
    */
   public void cancel(FailureKind kind, String message) {
-    givenUp = new Frame.Failure(id, kind, message);
-    Holder first = holder;
+    Holder first;
+    synchronized (this) {
+      givenUp = new Frame.Failure(id, kind, message);
+      first = holder;
+    }
     if (first != null) {
       // On that loop it may have moved to another holder of the same loop.
-      first.loop().execute(() -> holder.cancel(this, new Frame.Failure(id, kind, message)));
+      first.loop().execute(() -> holder().cancel(this, new Frame.Failure(id, kind, message)));
     }
-  }
-
-  Optional<Frame.Failure> givenUp() {
-    return Optional.ofNullable(givenUp);
   }
 
   /**

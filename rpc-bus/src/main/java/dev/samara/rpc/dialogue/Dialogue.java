@@ -119,9 +119,9 @@ public final class Dialogue implements Attempt.Holder, CallTable, Speaker {
    * @param attempt gets its outcome later, or now if it cannot be made
    */
   public void start(Attempt attempt) {
-    attempt.begin(this, nextId++);
-    if (attempt.givenUp().isPresent()) {
-      end(attempt, attempt.givenUp().get());
+    Optional<Frame.Failure> givenUp = attempt.begin(this, nextId++);
+    if (givenUp.isPresent()) {
+      end(attempt, givenUp.get());
     } else if (ended.isPresent()) {
       attempt.refuse(ended.get().kind(), ended.get().message());
     } else if (isFull()) {

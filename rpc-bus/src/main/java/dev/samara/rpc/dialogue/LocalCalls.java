@@ -4,6 +4,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.wire.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The calls without streams that are made on one event loop to services of its own node. A call is
@@ -56,9 +57,9 @@ public final class LocalCalls implements CallTable, Speaker {
    */
   public void start(Attempt attempt) {
     LocalCall call = new LocalCall(this, attempt);
-    attempt.holdBy(call);
-    if (attempt.givenUp().isPresent()) {
-      attempt.listener().failed(attempt.givenUp().get());
+    Optional<Frame.Failure> givenUp = attempt.holdBy(call);
+    if (givenUp.isPresent()) {
+      attempt.listener().failed(givenUp.get());
       return;
     }
     add(call);

@@ -48,9 +48,8 @@ public final class WaitingRoom implements Attempt.Holder, CallTable {
    * @param attempt gets its outcome later, or now if it cannot wait
    */
   public void add(Attempt attempt) {
-    attempt.holdBy(this);
     long bytes = attempt.sizeBytes();
-    Optional<Frame.Failure> givenUp = attempt.givenUp();
+    Optional<Frame.Failure> givenUp = attempt.holdBy(this);
     if (givenUp.isPresent()) {
       attempt.refuse(givenUp.get().kind(), givenUp.get().message());
     } else if (closed.isPresent()) {

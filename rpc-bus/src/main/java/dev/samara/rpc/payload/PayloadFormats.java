@@ -3,6 +3,8 @@ package dev.samara.rpc.payload;
 import dev.samara.codec.value.CodecOptions;
 import dev.samara.codec.value.ValueFormat;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,7 @@ public final class PayloadFormats {
   /** The id of JSON that is not sealed. */
   public static final int JSON_ID = 1;
 
+  private static final int MAX_ID = 255;
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER_LENGTH = 256;
   private static final int MAX_ELEMENTS = 1 << 20;
@@ -29,10 +32,21 @@ public final class PayloadFormats {
   private final PayloadFormat cbor;
   private final PayloadFormat compact;
 
+  /** Each at the place of its id. */
+  private final List<Optional<PayloadFormat>> byId;
+
   private PayloadFormats(PayloadFormat json, PayloadFormat cbor, PayloadFormat compact) {
     this.json = json;
     this.cbor = cbor;
     this.compact = compact;
+    this.byId = byId(List.of(json, cbor, compact));
+  }
+
+  private static List<Optional<PayloadFormat>> byId(List<PayloadFormat> formats) {
+    List<Optional<PayloadFormat>> found =
+        new ArrayList<>(Collections.nCopies(MAX_ID + 1, Optional.empty()));
+    formats.forEach(format -> found.set(format.id(), Optional.of(format)));
+    return List.copyOf(found);
   }
 
   /**
@@ -127,6 +141,6 @@ public final class PayloadFormats {
    * @return the format; empty if this node does not read it
    */
   public Optional<PayloadFormat> withId(int id) {
-    return List.of(compact, json, cbor).stream().filter(format -> format.id() == id).findFirst();
+    return id < byId.size() ? byId.get(id) : Optional.empty();
   }
 }

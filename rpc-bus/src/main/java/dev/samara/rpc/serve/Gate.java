@@ -33,18 +33,16 @@ final class Gate {
     return Entry.FULL;
   }
 
-  /** A call that was queued has ended; false if it is in already. */
-  synchronized boolean forget(ServedCall call) {
-    return queue.remove(call);
-  }
-
-  /** A call that was in has ended; the one that is in instead, if one waited, is to be run. */
-  synchronized Optional<ServedCall> leave() {
-    ServedCall next = queue.poll();
-    if (next == null) {
+  /**
+   * A call that was in or queued has ended; the one that is in instead, if one waited, is to be
+   * run.
+   */
+  synchronized Optional<ServedCall> leave(ServedCall call) {
+    if (queue.isEmpty()) {
       inside--;
+      return Optional.empty();
     }
-    return Optional.ofNullable(next);
+    return queue.remove(call) ? Optional.empty() : Optional.of(queue.remove());
   }
 
   synchronized int inside() {

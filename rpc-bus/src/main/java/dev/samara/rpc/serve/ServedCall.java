@@ -1,7 +1,6 @@
 package dev.samara.rpc.serve;
 
 import dev.samara.rpc.call.Call;
-import dev.samara.rpc.call.CallInterceptor;
 import dev.samara.rpc.call.CalleeError;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
@@ -149,7 +148,8 @@ final class ServedCall implements Call, IncomingCall.Listener {
   @Override
   public void ended(Optional<FailureKind> failure) {
     long tookNanos = incoming.loop().nanoTime() - arrivedNanos;
-    service.figures().ended(failure, tookNanos);
+    service.figures().on(incoming.loop().index()).ended(tookNanos);
+    failure.ifPresent(service.figures()::failed);
     tellWork(failure);
     trace.end(failure);
     table.served(this, service, failure, tookNanos);
@@ -157,16 +157,18 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   private void tellWork(Optional<FailureKind> failure) {
     boolean abandoned =
-        failure
-            .filter(kind -> kind == FailureKind.CANCELLED || kind == FailureKind.EXPIRED)
-            .isPresent();
+        failure.isPresent()
+            && (failure.get() == FailureKind.CANCELLED || failure.get() == FailureKind.EXPIRED);
     List<Runnable> actions;
     synchronized (this) {
       over = true;
-      cancelled = abandoned;
-      actions = abandoned ? onCancel : List.of();
+      actions = onCancel;
       onCancel = List.of();
-      if (abandoned && worker != null) {
+      if (!abandoned) {
+        return;
+      }
+      cancelled = true;
+      if (worker != null) {
         worker.interrupt();
       }
     }
@@ -181,11 +183,6 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   /** Runs it where it belongs. On the dialogue's event loop. */
   void start() {
-    synchronized (this) {
-      if (over) {
-        return; // It was abandoned when its turn had just come.
-      }
-    }
     if (method.uploadIndex().isPresent()) {
       InStream<Object> items =
           new InStream<>(
@@ -219,7 +216,18 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   /** Its turn has come while another call ended, on any event loop. */
   void startElsewhere() {
-    incoming.loop().execute(this::start);
+    incoming
+        .loop()
+        .execute(() -> {
+          if (!isEnded()) {
+            start();
+          }
+        });
+  }
+
+  /** It was abandoned when its turn had just come. */
+  private synchronized boolean isEnded() {
+    return over;
   }
 
   private Void runOnThread() {
@@ -262,9 +270,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
     }
     Object result;
     try {
-      for (CallInterceptor interceptor : table.interceptors()) {
-        interceptor.serving(this);
-      }
+      table.serving(this);
       result = method.method().invoke(service.implementation(), arguments);
     } catch (InvocationTargetException thrown) {
       failed(thrown.getCause());

@@ -2,25 +2,19 @@ package dev.samara.rpc.serve;
 
 import dev.samara.rpc.call.FailureKind;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** What a service has done. Any thread. */
 final class ServiceFigures {
-  private static final int WEIGHT = 16;
-
-  private final LongAdder calls = new LongAdder();
   private final Map<FailureKind, LongAdder> failures = new EnumMap<>(FailureKind.class);
-  private final LongAdder nanos = new LongAdder();
-  private final AtomicLong longestNanos = new AtomicLong();
 
-  /**
-   * A moving average: each call counts for a sixteenth; races lose a call, which does not matter.
-   */
-  private volatile long recentNanos;
+  /** One for each event loop that it was called on, by their numbers. Grows; never changed. */
+  private volatile LoopFigures[] loops = {};
 
   ServiceFigures() {
     for (FailureKind kind : FailureKind.values()) {
@@ -28,26 +22,33 @@ final class ServiceFigures {
     }
   }
 
-  void arrived() {
-    calls.increment();
+  /** What it does on one event loop. */
+  LoopFigures on(int loop) {
+    LoopFigures[] known = loops;
+    return loop < known.length ? known[loop] : grown(loop);
   }
 
-  /** A call was not dealt with. */
-  void refused(FailureKind kind) {
+  private synchronized LoopFigures grown(int loop) {
+    if (loop >= loops.length) {
+      LoopFigures[] more = Arrays.copyOf(loops, loop + 1);
+      for (int i = loops.length; i < more.length; i++) {
+        more[i] = new LoopFigures();
+      }
+      loops = more;
+    }
+    return loops[loop];
+  }
+
+  void failed(FailureKind kind) {
     failures.get(kind).increment();
   }
 
-  void ended(Optional<FailureKind> failure, long tookNanos) {
-    failure.ifPresent(kind -> failures.get(kind).increment());
-    nanos.add(tookNanos);
-    if (tookNanos > longestNanos.get()) {
-      longestNanos.accumulateAndGet(tookNanos, Math::max);
-    }
-    recentNanos += (tookNanos - recentNanos) / WEIGHT;
+  private long sum(ToLongFunction<LoopFigures> figure) {
+    return Stream.of(loops).mapToLong(figure).sum();
   }
 
   long calls() {
-    return calls.sum();
+    return sum(LoopFigures::calls);
   }
 
   Map<FailureKind, Long> failures() {
@@ -61,15 +62,15 @@ final class ServiceFigures {
   }
 
   Duration total() {
-    return Duration.ofNanos(nanos.sum());
+    return Duration.ofNanos(sum(LoopFigures::nanos));
   }
 
   Duration longest() {
-    return Duration.ofNanos(longestNanos.get());
+    return Duration.ofNanos(Stream.of(loops).mapToLong(LoopFigures::longestNanos).max().orElse(0));
   }
 
-  /** How long a call takes lately. */
+  /** How long a call takes lately, on the event loop where it takes longest. */
   Duration recent() {
-    return Duration.ofNanos(recentNanos);
+    return Duration.ofNanos(Stream.of(loops).mapToLong(LoopFigures::recentNanos).max().orElse(0));
   }
 }

@@ -60,7 +60,7 @@ public final class ServiceTable implements Server {
   private final Limits limits;
   private final long slowNanos;
   private final PayloadFormats formats;
-  private final List<CallInterceptor> interceptors;
+  private final CallInterceptor[] interceptors;
   private final Function<ContextInternal, Optional<CallLoop>> loops;
   private final Map<String, ServedService> services = new ConcurrentHashMap<>();
   private final AtomicInteger serving = new AtomicInteger();
@@ -83,7 +83,7 @@ public final class ServiceTable implements Server {
     this.limits = limits;
     this.slowNanos = limits.slowCall().toNanos();
     this.formats = formats;
-    this.interceptors = interceptors;
+    this.interceptors = interceptors.toArray(CallInterceptor[]::new);
     this.loops = loops;
   }
 
@@ -242,7 +242,7 @@ public final class ServiceTable implements Server {
       notOffered(call);
       return;
     }
-    service.figures().arrived();
+    service.figures().on(call.loop().index()).arrived();
     Optional<MethodContract> method = service.contract().method(call.endpoint().method());
     Payload arguments = call.arguments();
     Optional<PayloadFormat> format =
@@ -262,7 +262,7 @@ public final class ServiceTable implements Server {
 
   private static void refuse(
       IncomingCall call, ServedService service, FailureKind kind, String words) {
-    service.figures().refused(kind);
+    service.figures().failed(kind);
     call.fail(kind, words);
   }
 
@@ -297,9 +297,7 @@ public final class ServiceTable implements Server {
       ServedCall served, ServedService service, Optional<FailureKind> failure, long tookNanos) {
     service.left(served.incoming());
     tellServed(served, failure, tookNanos);
-    if (!service.gate().forget(served)) {
-      service.gate().leave().ifPresent(ServedCall::startElsewhere);
-    }
+    service.gate().leave(served).ifPresent(ServedCall::startElsewhere);
     finished();
   }
 
@@ -324,7 +322,7 @@ public final class ServiceTable implements Server {
 
   private void overloaded(IncomingCall call, ServedService service, String what) {
     String words = Texts.oneLine(what + " calls already");
-    service.figures().refused(FailureKind.OVERLOADED);
+    service.figures().failed(FailureKind.OVERLOADED);
     long hint = Math.max(1, service.retryAfter().toMillis());
     call.fail(new Frame.Failure(0, FailureKind.OVERLOADED, words, Optional.empty(), hint));
   }
@@ -372,8 +370,11 @@ public final class ServiceTable implements Server {
     return context.isEventLoopContext() ? loops.apply(context) : Optional.empty();
   }
 
-  List<CallInterceptor> interceptors() {
-    return interceptors;
+  /** Lets the interceptors see a call that is about to run; throws what refuses it. */
+  void serving(ServedCall call) {
+    for (CallInterceptor interceptor : interceptors) {
+      interceptor.serving(call);
+    }
   }
 
   Logger log() {
