@@ -66,27 +66,8 @@ class SseOutsideTest {
                         .putHeader("Content-Type", "text/html; charset=utf-8")
                         .end(PAGE)));
     try (var gateway = new TestGateway(folder, o -> o, mounts)) {
-      var process =
-          new ProcessBuilder(
-                  "chromium",
-                  "--headless",
-                  "--no-sandbox",
-                  "--disable-gpu",
-                  "--disable-background-networking",
-                  "--disable-component-update",
-                  "--disable-sync",
-                  "--user-data-dir=" + profile,
-                  "--virtual-time-budget=20000",
-                  "--dump-dom",
-                  gateway.uri("/page").toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      try {
-        String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(page.contains("all as sent"), page);
-      } finally {
-        process.destroyForcibly();
-      }
+      String page = Chromium.document(gateway.uri("/page"), profile);
+      assertTrue(page.contains("all as sent"), page);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.samara.http;
 
 import static dev.samara.http.TestGateway.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,23 +24,7 @@ class TryPageTest {
     try (var gateway = new TestGateway(folder)) {
       Adder adder = (a, b) -> a + b;
       await(gateway.rpc.expose("adder", Adder.class, adder));
-      var process =
-          new ProcessBuilder(
-                  "chromium",
-                  "--headless",
-                  "--no-sandbox",
-                  "--disable-gpu",
-                  "--disable-background-networking",
-                  "--disable-component-update",
-                  "--disable-sync",
-                  "--user-data-dir=" + profile,
-                  "--virtual-time-budget=20000",
-                  "--dump-dom",
-                  gateway.uri("/try").toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String page = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor());
+      String page = Chromium.document(gateway.uri("/try"), profile);
       assertTrue(page.contains("<summary>adder.add</summary>"), page);
       assertTrue(page.contains("1 methods."), page);
     }
