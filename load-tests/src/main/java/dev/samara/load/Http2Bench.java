@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code samara bench http2}. */
@@ -58,11 +59,7 @@ final class Http2Bench extends Bench {
       description = "Requests under way on each.")
   private List<Integer> streams = List.of(1, 32);
 
-  @Option(names = "--seconds", paramLabel = "S", description = "About how long a round is.")
-  private Optional<Integer> seconds = Optional.empty();
-
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds; the medians are shown.")
-  private Optional<Integer> rounds = Optional.empty();
+  @Mixin private Repeats repeats = new Repeats();
 
   @Option(names = "--quick", description = "A first look.")
   private boolean quick;
@@ -78,7 +75,7 @@ final class Http2Bench extends Bench {
   void prepare() {
     Checks.range("--connections", connections, 1, 10_000);
     streams.forEach(count -> Checks.range("--streams", count, 1, 100));
-    Checks.range("--seconds", seconds(), 1, 30);
+    Checks.range("--seconds in ms", window().toMillis(), 200, 30_000);
     Checks.range("--rounds", rounds(), 1, 100);
     kinds = servers.stream().map(Http2Bench::named).distinct().toList();
   }
@@ -96,12 +93,12 @@ final class Http2Bench extends Bench {
                         all.stream().map(WebKind::label).collect(Collectors.joining(", ")))));
   }
 
-  private int seconds() {
-    return seconds.orElse(quick ? 1 : 3);
+  private Duration window() {
+    return repeats.window(Duration.ofSeconds(quick ? 1 : 3));
   }
 
   private int rounds() {
-    return rounds.orElse(quick ? 1 : 3);
+    return repeats.rounds(quick ? 1 : 3);
   }
 
   @Override
@@ -113,7 +110,7 @@ final class Http2Bench extends Bench {
     System.out.println();
     System.out.println(ReportTable.of(results, yardstick));
     Map<String, String> options = new LinkedHashMap<>();
-    options.put("window", seconds() + " s");
+    options.put("window", "about %d ms".formatted(window().toMillis()));
     options.put("rounds", Integer.toString(rounds()));
     options.put("threads of h2load", "1");
     options.put("server loops", "1");
@@ -166,7 +163,7 @@ final class Http2Bench extends Bench {
       long more = Math.round(cold * WARM_UP_SECONDS);
       perSecond.put(kind, h2load.run(url, connections, count, more).requestsPerSecond());
     }
-    long requests = Math.round(perSecond.get(kind) * seconds());
+    long requests = Math.round(perSecond.get(kind) * window().toMillis() / 1e3);
     Optional<Duration> before = process.cpuTime();
     H2loadOutput out = h2load.run(url, connections, count, requests);
     Optional<Duration> after = process.cpuTime();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code samara bench micro}. */
@@ -34,11 +35,7 @@ final class MicroBench extends Bench {
   @Option(names = "--forks", paramLabel = "N", description = "Processes for each case.")
   private Optional<Integer> forks = Optional.empty();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds in each process.")
-  private Optional<Integer> rounds = Optional.empty();
-
-  @Option(names = "--seconds", paramLabel = "S", description = "Length of each round.")
-  private Optional<Double> seconds = Optional.empty();
+  @Mixin private Repeats repeats = new Repeats();
 
   @Option(names = "--quick", description = "A first look in under two minutes.")
   private boolean quick;
@@ -56,9 +53,9 @@ final class MicroBench extends Bench {
     timing =
         new Timing(
             forks.orElse(quick ? 1 : 2),
-            rounds.orElse(quick ? 2 : 3),
+            repeats.rounds(quick ? 2 : 3),
             quick ? 2 : 3,
-            seconds.map(Durations::ofSeconds).orElse(Duration.ofMillis(quick ? 200 : 500)));
+            repeats.window(Duration.ofMillis(quick ? 200 : 500)));
     Checks.range("--forks", timing.forks(), 1, 100);
     Checks.range("--rounds", timing.rounds(), 1, 100);
     Checks.range("--seconds in ms", timing.window().toMillis(), 10, 60_000);
