@@ -88,7 +88,7 @@ final class EchoRun implements AutoCloseable {
     Subject server =
         EchoProcess.start(kind, medium, plan.loops(), plan.maxPayloadBytes(), plan.serverFlags());
     try {
-      windows.warmUp(server, medium == Medium.UDP);
+      windows.warmUp(server, medium == Medium.UDP, plan.warmUp());
       return server;
     } catch (IOException | InterruptedException failed) {
       server.close();

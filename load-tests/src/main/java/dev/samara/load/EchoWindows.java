@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** The measured windows of an echo, of one server at a time. Owned by the main thread. */
 final class EchoWindows {
-  private static final Duration FIRST_WARM_UP = Duration.ofMillis(500);
+  private static final Duration MOST_FIRST_WARM_UP = Duration.ofMillis(500);
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
   private static final Duration MOST_PATIENCE = Duration.ofSeconds(60);
 
@@ -39,12 +39,19 @@ final class EchoWindows {
             16);
   }
 
-  /** The first load of a new process; a gentle one where messages may be lost. */
-  void warmUp(Subject server, boolean gently) throws IOException, InterruptedException {
+  /**
+   * The first load of a new process: two of at most half a second, and shorter where somebody wants
+   * next to no warm-up at all.
+   *
+   * @param gently where messages may be lost
+   * @param each what there is before each window
+   */
+  void warmUp(Subject server, boolean gently, Duration each)
+      throws IOException, InterruptedException {
+    long most = MOST_FIRST_WARM_UP.toMillis();
+    Duration length = Duration.ofMillis(Math.clamp(each.toMillis() * 3, 1, most));
     LoadPlan warm =
-        LoadPlan.to(server.target())
-            .withWire(server.wire())
-            .withTimes(Duration.ZERO, FIRST_WARM_UP);
+        LoadPlan.to(server.target()).withWire(server.wire()).withTimes(Duration.ZERO, length);
     run(server, warm.withShape(gently ? 10 : 50, gently ? 4 : 64, 128), WindowWatcher.NONE);
     run(server, warm.withShape(gently ? 4 : 50, 1, 16_384), WindowWatcher.NONE);
   }

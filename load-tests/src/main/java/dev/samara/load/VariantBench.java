@@ -201,7 +201,7 @@ abstract class VariantBench extends Bench {
         EchoProcess.start(
             variant.kind(), Medium.TCP, loops(), EchoServer.MAX_PAYLOAD_BYTES, variant.flags());
     try {
-      windows.warmUp(server, false);
+      windows.warmUp(server, false, warmUp());
     } catch (IOException slow) {
       // That will be seen in its figures, and said there.
     } catch (InterruptedException interrupted) {

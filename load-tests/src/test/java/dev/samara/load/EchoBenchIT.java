@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EchoBenchIT {
+  private static final String SMALLEST =
+      "echo --servers netty --connections 1 --depths 1 --sizes 8 --rounds 1 --seconds 0.1"
+          + " --warmup 0 ";
+
   @TempDir private Path folder;
 
   @Test
@@ -23,21 +27,10 @@ class EchoBenchIT {
     Path file = folder.resolve("echo.json");
     Commands run =
         Commands.bench(
-            "echo",
-            "--connections",
-            "2,5",
-            "--depths",
-            "4",
-            "--sizes",
-            "128",
-            "--rounds",
-            "2",
-            "--seconds",
-            "0.2",
-            "--warmup",
-            "0.1",
-            "--json",
-            file.toString());
+            ("echo --connections 2,5 --depths 4 --sizes 128 --rounds 2 --seconds 0.2 --warmup 0.05"
+                    + " --json "
+                    + file)
+                .split(" "));
     assertEquals(0, run.exitCode(), run.err());
     assertEquals("", run.err());
     assertTrue(run.out().contains("connections 5, depth 4, bytes 128"), run.out());
@@ -62,25 +55,10 @@ class EchoBenchIT {
     Path file = folder.resolve("echo.json");
     Commands run =
         Commands.bench(
-            "echo",
-            "--servers",
-            "bus-other,stream,named,bridge",
-            "--against",
-            "bridge",
-            "--connections",
-            "2",
-            "--depths",
-            "4",
-            "--sizes",
-            "4096",
-            "--rounds",
-            "1",
-            "--seconds",
-            "0.3",
-            "--warmup",
-            "0.2",
-            "--json",
-            file.toString());
+            ("echo --servers bus-other,stream,named,bridge --against bridge --connections 2"
+                    + " --depths 4 --sizes 4096 --rounds 1 --seconds 0.3 --warmup 0.05 --json "
+                    + file)
+                .split(" "));
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("/bridge"), run.out());
     Report report = Reports.read(file);
@@ -96,25 +74,7 @@ class EchoBenchIT {
 
   @Test
   void reportThatCannotBeWrittenIsOneLineAndOne() {
-    Commands run =
-        Commands.bench(
-            "echo",
-            "--servers",
-            "netty",
-            "--connections",
-            "1",
-            "--depths",
-            "1",
-            "--sizes",
-            "8",
-            "--rounds",
-            "1",
-            "--seconds",
-            "0.1",
-            "--warmup",
-            "0",
-            "--json",
-            "/dev/null/echo.json");
+    Commands run = Commands.bench((SMALLEST + "--json /dev/null/echo.json").split(" "));
     assertEquals(1, run.exitCode());
     assertEquals(1, run.err().lines().count(), run.err());
     assertNoServerIsLeft();
@@ -125,26 +85,7 @@ class EchoBenchIT {
     Path gate = folder.resolve("gate");
     Files.writeString(gate, "netty rate >= 0.9\nnetty rate >= 1.5 depth=1\nvertx rate >= 1\n");
     Commands run =
-        Commands.bench(
-            "echo",
-            "--servers",
-            "netty",
-            "--connections",
-            "1",
-            "--depths",
-            "1",
-            "--sizes",
-            "8",
-            "--rounds",
-            "1",
-            "--seconds",
-            "0.1",
-            "--warmup",
-            "0",
-            "--gate",
-            gate.toString(),
-            "--json",
-            folder.resolve("echo.json").toString());
+        Commands.bench((SMALLEST + "--json " + folder.resolve("x") + " --gate " + gate).split(" "));
     assertEquals(1, run.exitCode());
     assertEquals(
         """
@@ -180,7 +121,7 @@ class EchoBenchIT {
   void sweepMeasuresEachSize() throws Exception {
     Path file = folder.resolve("sizes.json");
     String sweep =
-        "sizes --quick --servers netty,stream --sizes 8,4096 --connections 3 --seconds 0.5 --json ";
+        "sizes --quick --servers netty,stream --sizes 8,4096 --connections 3 --seconds 0.3 --json ";
     Commands run = Commands.bench((sweep + file).split(" "));
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(4, Reports.read(file).results().size());

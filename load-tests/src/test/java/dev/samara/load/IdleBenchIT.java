@@ -20,7 +20,16 @@ class IdleBenchIT {
     Path file = folder.resolve("idle.json");
     Commands run =
         Commands.bench(
-            "idle", "--quick", "--connections", "300", "--seconds", "1", "--json", file.toString());
+            "idle",
+            "--quick",
+            "--connections",
+            "300",
+            "--seconds",
+            "0.4",
+            "--warmup",
+            "0.1",
+            "--json",
+            "" + file);
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("idle connections 300"), run.out());
     Report report = Reports.read(file);

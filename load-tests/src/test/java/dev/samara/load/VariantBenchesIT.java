@@ -62,7 +62,7 @@ class VariantBenchesIT {
           load.run(
               LoadPlan.to(server.target())
                   .withShape(6, 1, 64)
-                  .withTimes(Duration.ofMillis(300), Duration.ofSeconds(1)),
+                  .withTimes(Duration.ofMillis(100), Duration.ofMillis(700)),
               WindowWatcher.NONE);
       assertTrue(result.measured() > 0);
     }
@@ -70,7 +70,7 @@ class VariantBenchesIT {
 
   private Report run(String line) throws Exception {
     Path file = folder.resolve("report.json");
-    String tiny = " --quick --seconds 0.7 --warmup 0.3 --json " + file;
+    String tiny = " --quick --seconds 0.4 --warmup 0.05 --json " + file;
     Commands run = Commands.bench((line + tiny).split(" "));
     assertEquals(0, run.exitCode(), run.err());
     Children.assertNoneLeft();

@@ -83,9 +83,9 @@ class EchoKindTest {
     int payloadBytes = 8_760_000;
     try (EchoServer server = kind.create(payloadBytes);
         FrameLoad load = new FrameLoad(1)) {
-      LoadPlan plan = plan(kind, server.start(1)).withShape(4, 1, payloadBytes);
+      LoadPlan plan = plan(kind, server.start(1)).withShape(2, 1, payloadBytes);
       LoadResult result = load.run(plan, WindowWatcher.NONE);
-      assertTrue(result.balance().answered() >= 4, result.balance().toString());
+      assertTrue(result.balance().answered() >= 2, result.balance().toString());
       assertTrue(result.balance().adds(), result.balance().toString());
     }
   }
@@ -143,7 +143,7 @@ class EchoKindTest {
   private static LoadPlan plan(EchoKind kind, int port) {
     return LoadPlan.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
         .withWire(kind.wire())
-        .withTimes(Duration.ZERO, Duration.ofMillis(200))
+        .withTimes(Duration.ZERO, Duration.ofMillis(100))
         .withChecks(Duration.ofSeconds(30), 1);
   }
 }
