@@ -1,4 +1,6 @@
--- The smallest request the gateway answers: is it alive?
+-- The smallest request the gateway answers: is it alive? Or whatever path the URL has.
 -- wrk -s hello.lua --latency URL
 wrk.method = "GET"
-wrk.path = "/health/live"
+if wrk.path == "/" then
+  wrk.path = "/health/live"
+end

@@ -4,7 +4,8 @@
 local depth = 16
 
 function init(args)
-  local one = wrk.format("GET", "/health/live")
+  local path = wrk.path == "/" and "/health/live" or wrk.path
+  local one = wrk.format("GET", path)
   sixteen = string.rep(one, depth)
 end
 

@@ -37,7 +37,9 @@ final class HttpBench extends Bench {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "A gateway; without it, servers are started for the bench.")
+      description =
+          "A gateway, or a server of your own: hello and pipelined ask for the path of the URL, if it"
+              + " has one. Without it, servers are started for the bench.")
   private Optional<URI> url = Optional.empty();
 
   @Option(names = "--scripts", split = ",", paramLabel = "NAME", description = "Which to run.")

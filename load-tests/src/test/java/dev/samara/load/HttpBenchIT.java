@@ -63,6 +63,13 @@ class HttpBenchIT {
   }
 
   @Test
+  void serverOfOnesOwnIsAskedForThePathOfItsUrl() {
+    Commands run = bench("hello,pipelined", "/mine?x=1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(Set.of("GET /mine 0"), asked);
+  }
+
+  @Test
   void badAnswersFailTheBench() {
     server.removeContext("/");
     Commands run = bench("hello");
@@ -119,10 +126,14 @@ class HttpBenchIT {
   }
 
   private Commands bench(String scripts) {
+    return bench(scripts, "");
+  }
+
+  private Commands bench(String scripts, String path) {
     return Commands.bench(
         "http",
         "--url",
-        "http://127.0.0.1:" + server.getAddress().getPort(),
+        "http://127.0.0.1:" + server.getAddress().getPort() + path,
         "--scripts",
         scripts,
         "--connections",
