@@ -147,7 +147,7 @@ final class ClusterRun implements AutoCloseable {
       throw new IOException(
           "%s: nothing came within the window of a %s".formatted(subject, cell.kind().label()));
     }
-    RpcRun.add(measured, into);
+    RpcRun.add(measured, into, true);
   }
 
   private Measurement measure(Nodes nodes, Cell cell, String subject)

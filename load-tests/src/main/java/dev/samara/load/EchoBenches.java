@@ -25,7 +25,11 @@ abstract class EchoBenches extends Bench {
   /** Beside its connections, a process has jars and event loops open. */
   private static final int OTHER_DESCRIPTORS = 300;
 
-  @Option(names = "--connections", split = ",", paramLabel = "N", description = "How many.")
+  @Option(
+      names = "--connections",
+      split = ",",
+      paramLabel = "N",
+      description = "How many, up to 50,000; each is an open file of a process (ulimit -Hn).")
   private List<Integer> connections = List.of();
 
   @Option(names = "--depths", split = ",", paramLabel = "N", description = "In flight on each.")
@@ -117,18 +121,26 @@ abstract class EchoBenches extends Bench {
     List<Medium> over =
         to.isPresent()
             ? List.of(Target.parse(to.get()).medium())
-            : media.isEmpty() ? base.media() : media.stream().map(EchoBenches::medium).toList();
+            : media.isEmpty() ? base.media() : media(media);
     return new EchoAxes(
         over,
         connections.isEmpty() ? base.connections() : connections,
         rate.isPresent() ? List.of(1) : depths.isEmpty() ? base.depths() : depths,
-        content.map(EchoBenches::sizeOf).orElse(sizes.isEmpty() ? base.payloadBytes() : sizes));
+        content
+            .map(EchoBenches::sizeOf)
+            .map(List::of)
+            .orElse(sizes.isEmpty() ? base.payloadBytes() : sizes));
   }
 
   /** Those of the preset that speak all media that were asked for. */
   private List<EchoKind> usual(List<EchoKind> all) {
-    List<Medium> over = media.stream().map(EchoBenches::medium).toList();
+    List<Medium> over = media(media);
     return all.stream().filter(kind -> kind.media().containsAll(over)).toList();
+  }
+
+  /** The values of {@code --over}. */
+  static List<Medium> media(List<String> labels) {
+    return labels.stream().map(EchoBenches::medium).toList();
   }
 
   private static Medium medium(String label) {
@@ -138,9 +150,10 @@ abstract class EchoBenches extends Bench {
                 "--over: there is no %s, only tcp, unix, udp, tls, ws".formatted(label)));
   }
 
-  private static List<Integer> sizeOf(Path file) {
+  /** Of messages with the content of a file. */
+  static int sizeOf(Path file) {
     try {
-      return List.of(Math.toIntExact(Long.BYTES + Files.size(file)));
+      return Math.toIntExact(Long.BYTES + Files.size(file));
     } catch (IOException | ArithmeticException e) {
       throw new IllegalArgumentException("--content: no file to send: " + file, e);
     }
@@ -149,8 +162,8 @@ abstract class EchoBenches extends Bench {
   @Override
   final Report measure(Here here) throws IOException, InterruptedException {
     int most = plan.axes().connections().stream().reduce(1, Math::max);
-    EchoPlan possible =
-        plan.withAxes(plan.axes().atMost(Capacity.connections(most, OTHER_DESCRIPTORS)));
+    int held = Capacity.connections(most, OTHER_DESCRIPTORS);
+    EchoPlan possible = plan.withAxes(plan.axes().atMost(held));
     System.out.println();
     String yardstick = plan.servers().size() > 1 ? plan.yardstick().label() : "";
     try (EchoRun run = new EchoRun(possible)) {
@@ -162,7 +175,7 @@ abstract class EchoBenches extends Bench {
           yardstick,
           options(possible),
           results,
-          run.gaps(),
+          Stream.concat(Capacity.gap(most, held).stream(), run.gaps().stream()).toList(),
           List.of(),
           run.checks());
     }

@@ -69,7 +69,14 @@ final class IdleBench extends Bench {
       List<Result> results = Result.against(yardstick, run.measure());
       System.out.println(ReportTable.of(results, yardstick));
       return new Report(
-          name(), here.machine(), yardstick, options(plan, wanted.connections()), results);
+          name(),
+          here.machine(),
+          yardstick,
+          options(plan, wanted.connections()),
+          results,
+          Capacity.gap(wanted.connections(), plan.connections()),
+          List.of(),
+          List.of());
     }
   }
 

@@ -2,10 +2,8 @@ package dev.samara.load;
 
 import dev.samara.load.rpc.RpcKind;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,7 +44,11 @@ enum RpcCase {
    * @param depth calls in flight on each
    * @param bytes of a message
    */
-  record Shape(int connections, int depth, int bytes) {}
+  record Shape(int connections, int depth, int bytes) {
+    Shape withDepth(int other) {
+      return new Shape(connections, other, bytes);
+    }
+  }
 
   static Optional<RpcCase> of(String label) {
     return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
@@ -75,16 +77,5 @@ enum RpcCase {
   /** Ours first. */
   List<RpcKind> kinds() {
     return Stream.concat(Stream.of(ours), peers.stream()).toList();
-  }
-
-  /** As it stands in a report, beside one of the peers. */
-  Map<String, String> at(Shape shape, RpcKind peer) {
-    Map<String, String> at = new LinkedHashMap<>();
-    at.put("case", label());
-    at.put("beside", peer.label());
-    at.put("connections", Integer.toString(shape.connections()));
-    at.put("depth", Integer.toString(shape.depth()));
-    at.put("bytes", Integer.toString(shape.bytes()));
-    return at;
   }
 }

@@ -2,6 +2,12 @@ package dev.samara.load.cluster;
 
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.examples.echo.EchoVerticle;
+import dev.samara.load.generator.CallClient;
+import dev.samara.load.generator.CallContent;
+import dev.samara.load.generator.CallLoad;
+import dev.samara.load.generator.CallPlan;
+import dev.samara.load.generator.FutureCalls;
+import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.Measurement;
 import dev.samara.load.generator.ProcessorClock;
 import dev.samara.net.Hub;
@@ -10,7 +16,6 @@ import dev.samara.net.connection.Route;
 import dev.samara.net.route.Routes;
 import dev.samara.rpc.call.RpcStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,38 +24,36 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** The node that asks, and whose listeners pass messages on. Used by one thread, which waits. */
 final class Caller {
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
+  private static final DeliveryOptions RAW_OPTIONS = new DeliveryOptions().setSendTimeout(10_000);
+
+  /** Longer than a call or a request takes to fail. */
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
 
   private final Member member;
-  private final List<? extends Executor> homes;
+  private final List<? extends Context> contexts;
   private final Echo echo;
-  private final Map<String, Exchange> exchanges;
+  private final Map<String, CallClient> clients = new HashMap<>();
 
   /** Held, or its sockets are closed with it. */
   private final NetClient client;
 
   Caller(Member member, Optional<NatsEnd> nats) {
     this.member = member;
-    this.homes =
-        member.contexts().stream()
-            .map(context -> (Executor) task -> context.runOnContext(_ -> task.run()))
-            .toList();
+    this.contexts = member.contexts();
     this.echo = member.rpc().client(Echo.class);
     this.client = member.vertx().createNetClient();
-    Exchange none =
-        (_, answer) -> answer.complete(null, new IOException("there is no NATS server"));
-    this.exchanges =
-        Map.of(
-            Subjects.RAW, raw(),
-            Subjects.RPC, typed(),
-            Subjects.NATS, nats.map(NatsEnd::exchange).orElse(none));
+    clients.put(Subjects.RAW, new FutureCalls(contexts, this::request, () -> {}));
+    clients.put(Subjects.RPC, new FutureCalls(contexts, echo::echo, () -> {}));
+    nats.ifPresent(end -> clients.put(Subjects.NATS, end));
   }
 
   /** A listener whose messages go to the other node, each in a bus message of its own or not. */
@@ -66,7 +69,24 @@ final class Caller {
 
   Measurement call(String subject, Shape shape, ProcessorClock clock)
       throws IOException, InterruptedException {
-    return ExchangeLoad.run(exchanges.get(subject), homes, shape, clock, ExchangeLoad.PATIENCE);
+    CallClient client = clients.get(subject);
+    if (client == null) {
+      throw new IOException("there is no " + subject + " to call");
+    }
+    int loops = Math.min(client.loopCount(), shape.depth());
+    CallPlan plan =
+        CallPlan.closed(
+                loops,
+                Math.ceilDiv(shape.depth(), loops),
+                new CallContent.MadeUp(shape.bytes()),
+                shape.warmUp(),
+                shape.window())
+            .withAnswerTimeout(ANSWER_PATIENCE);
+    try {
+      return Measurement.of(CallLoad.calls(client, plan, clock), clock);
+    } catch (LoadException fault) {
+      throw new IOException(fault.getMessage() + " (" + fault.balance() + ")");
+    }
   }
 
   /** The port is that of the raw stream. */
@@ -81,25 +101,16 @@ final class Caller {
         clock);
   }
 
-  private Exchange typed() {
-    return (message, answer) ->
-        echo.echo(wrapped(message))
-            .onComplete((echoed, failure) -> answer.complete(bytes(echoed), failure));
-  }
-
-  private Exchange raw() {
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(10_000);
-    return (message, answer) ->
-        member
-            .vertx()
-            .eventBus()
-            .<Buffer>request(Callee.RAW_ADDRESS, wrapped(message), options)
-            .map(reply -> reply.body())
-            .onComplete((echoed, failure) -> answer.complete(bytes(echoed), failure));
+  private Future<Buffer> request(Buffer message) {
+    return member
+        .vertx()
+        .eventBus()
+        .<Buffer>request(Callee.RAW_ADDRESS, message, RAW_OPTIONS)
+        .map(reply -> reply.body());
   }
 
   private Runnable items(int bytes, StreamLoad into) {
-    Context context = member.contexts().getFirst();
+    Context context = contexts.getFirst();
     Future<RpcStream<Buffer>> opened =
         Future.future(promise ->
             context.runOnContext(_ -> {
@@ -124,11 +135,7 @@ final class Caller {
     return () -> opened.onSuccess(NetSocket::close);
   }
 
-  private static Buffer wrapped(byte[] message) {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(message));
-  }
-
   private static ByteBuf bytes(Buffer buffer) {
-    return buffer == null ? null : ((BufferInternal) buffer).getByteBuf();
+    return ((BufferInternal) buffer).getByteBuf();
   }
 }

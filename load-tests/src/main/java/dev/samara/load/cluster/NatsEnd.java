@@ -1,19 +1,30 @@
 package dev.samara.load.cluster;
 
+import dev.samara.load.generator.CallClient;
 import io.nats.client.Connection;
+import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** One of the two ends of an echo over a NATS server, with the client library of NATS. */
-final class NatsEnd implements AutoCloseable {
+/**
+ * One of the two ends of an echo over a NATS server, with the client library of NATS. Its answers
+ * come on a thread of the library, so that a lock stands for the event loop.
+ */
+final class NatsEnd implements CallClient {
   private static final String SUBJECT = "bench.echo";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Connection connection;
+  private final ReentrantLock loop = new ReentrantLock();
+  private final ScheduledExecutorService timers =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
   private NatsEnd(Connection connection) {
     this.connection = connection;
@@ -38,18 +49,38 @@ final class NatsEnd implements AutoCloseable {
     connection.flush(PATIENCE);
   }
 
-  /** Asks the other end; answers come on a thread of the library. */
-  Exchange exchange() {
-    return (message, answer) ->
-        connection
-            .request(SUBJECT, message)
-            .whenComplete((reply, failure) ->
-                answer.complete(
-                    failure == null ? Unpooled.wrappedBuffer(reply.getData()) : null, failure));
+  @Override
+  public void execute(int one, long delayNanos, Runnable task) {
+    timers.schedule(() -> onLoop(task), delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void call(int one, byte[] request, Outcome outcome) {
+    connection
+        .request(SUBJECT, request)
+        .whenComplete((reply, failure) -> onLoop(() -> tell(outcome, reply, failure)));
+  }
+
+  private static void tell(Outcome outcome, Message reply, Throwable failure) {
+    if (failure == null) {
+      outcome.answered(reply.getData());
+    } else {
+      outcome.failed(failure);
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    loop.lock();
+    try {
+      task.run();
+    } finally {
+      loop.unlock();
+    }
   }
 
   @Override
   public void close() {
+    timers.shutdownNow();
     try {
       connection.close();
     } catch (InterruptedException interrupted) {

@@ -1,8 +1,11 @@
 package dev.samara.load.generator;
 
-/** A client of an RPC under load: its connections, all on one event loop. */
+/** A client of an RPC under load: its connections, which take turns on its event loops. */
 public interface CallClient extends AutoCloseable {
-  /** What becomes of a call. On the client's event loop, and never before the call has returned. */
+  /**
+   * What becomes of a call: on the event loop of its connection, and never before the call has
+   * returned.
+   */
   interface Outcome {
     /**
      * The answer has come.
@@ -20,14 +23,27 @@ public interface CallClient extends AutoCloseable {
   }
 
   /**
-   * Runs a task on the event loop, where all outcomes come; any thread.
+   * How many event loops carry the connections: those of connection {@code c} are on loop {@code c
+   * % loops}.
    *
-   * @param task does not block
+   * @return 1 or more, 1 unless told otherwise
    */
-  void execute(Runnable task);
+  default int loopCount() {
+    return 1;
+  }
 
   /**
-   * Makes a call to a service that gives back what it is given; on the event loop.
+   * Runs a task where the outcomes of an event loop come, never at the same time as one of them,
+   * and not before this method has returned; any thread.
+   *
+   * @param loop which one, from 0
+   * @param delayNanos how long from now, 0 for at once
+   * @param task does not block
+   */
+  void execute(int loop, long delayNanos, Runnable task);
+
+  /**
+   * Makes a call; on the event loop of the connection.
    *
    * @param connection which one, from 0
    * @param request not changed until the outcome
@@ -35,7 +51,7 @@ public interface CallClient extends AutoCloseable {
    */
   void call(int connection, byte[] request, Outcome outcome);
 
-  /** Closes all connections and ends the event loop; may be repeated. */
+  /** Closes all connections and ends the event loops; may be repeated. */
   @Override
   void close();
 }

@@ -7,28 +7,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Drives clients of RPC: calls in a closed loop, or the reading of a stream. Each answer and each
- * item is compared byte by byte. The caller's thread waits meanwhile.
+ * Drives clients of RPC: calls in a closed loop or in an open one, or the reading of a stream. Each
+ * answer and each item is compared byte by byte. The caller's thread waits meanwhile.
  */
 public final class CallLoad {
   private CallLoad() {}
 
   /**
-   * Keeps calls in flight through warm-up and window, then waits for the last answers.
+   * Makes calls through warm-up and window, then waits for the last answers.
    *
    * @param client makes the calls; goes on to live
    * @param plan what to do
    * @param watcher told of the window on this thread
    * @return what was measured; its balance adds up, with no call failed
-   * @throws IOException if the watcher throws it
+   * @throws IOException if the watcher throws it, or the content cannot be read
    * @throws LoadException on the first wrong, missing or surplus answer, or failed call
    * @throws InterruptedException if this thread was interrupted
    */
   public static LoadResult calls(CallClient client, CallPlan plan, WindowWatcher watcher)
       throws IOException, LoadException, InterruptedException {
-    Window window = window(plan);
-    CallRun run = new CallRun(client, plan, window);
-    client.execute(run::begin);
+    CallMessages messages = CallMessages.of(plan.content());
+    Window window = Window.after(plan.warmUp(), plan.window());
+    CallRun run = new CallRun(client, plan, messages, window);
+    run.begin();
     return measure(run, plan, window, watcher);
   }
 
@@ -36,7 +37,7 @@ public final class CallLoad {
    * Reads a stream through warm-up and window, then closes the client.
    *
    * @param client opens the stream; closed at the end
-   * @param plan what to do; connections and depth do not matter
+   * @param plan what to do; made-up content; connections, depth and rate do not matter
    * @param watcher told of the window on this thread
    * @return what was measured, without latencies: the balance counts items
    * @throws IOException if the watcher throws it
@@ -46,17 +47,16 @@ public final class CallLoad {
    */
   public static LoadResult items(ItemClient client, CallPlan plan, WindowWatcher watcher)
       throws IOException, LoadException, InterruptedException {
-    Window window = window(plan);
-    ItemRun run = new ItemRun(plan.bytes(), window);
+    if (!(plan.content() instanceof CallContent.MadeUp(int bytes))) {
+      throw new IllegalArgumentException(
+          "content: %s (expected: made up, for items)".formatted(plan.content()));
+    }
+    Window window = Window.after(plan.warmUp(), plan.window());
+    ItemRun run = new ItemRun(bytes, window);
     try (client) {
-      client.open(plan.bytes(), run);
+      client.open(bytes, run);
       return measure(run, plan, window, watcher);
     }
-  }
-
-  private static Window window(CallPlan plan) {
-    long openNanos = System.nanoTime() + plan.warmUp().toNanos();
-    return new Window(openNanos, openNanos + plan.window().toNanos());
   }
 
   private static LoadResult measure(

@@ -1,13 +1,16 @@
 package dev.samara.load.generator;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a {@link CallLoad} has to do.
  *
  * @param connections of the client, 1 to 1,000
- * @param depth calls in flight on each, 1 to 65,536
- * @param bytes of a request, an answer or an item, 8 to 16 MiB
+ * @param depth calls in flight on each, 1 to 65,536; with a rate, the most there may be
+ * @param content what they carry
+ * @param rate an open loop: calls per second, of all connections together, from 0.1 to 10 million;
+ *     empty for a closed loop
  * @param warmUp load before the measured window, 0 to 1 hour
  * @param window the measured time, 1 ms to 1 hour
  * @param answerTimeout how long after the window answers may still come, 1 ms to 1 minute
@@ -15,17 +18,75 @@ import java.time.Duration;
 public record CallPlan(
     int connections,
     int depth,
-    int bytes,
+    CallContent content,
+    Optional<Double> rate,
     Duration warmUp,
     Duration window,
     Duration answerTimeout) {
+  /** The most that may be in flight on a connection. */
+  private static final int MAX_DEPTH = 65_536;
+
+  /** What requests in flight may hold where nobody says how many there may be. */
+  private static final long OPEN_BYTES = 64L << 20;
+
   /** Checks the ranges. */
   public CallPlan {
     Ranges.check("connections", connections, 1, 1_000);
-    Ranges.check("depth", depth, 1, 65_536);
-    Ranges.check("bytes", bytes, Long.BYTES, Payload.MAX_BYTES);
+    Ranges.check("depth", depth, 1, MAX_DEPTH);
+    rate.ifPresent(
+        perSecond -> Ranges.check("rate * 10", Math.round(perSecond * 10), 1, 100_000_000));
     Ranges.check("warmUp in ms", warmUp.toMillis(), 0, 3_600_000);
     Ranges.check("window in ms", window.toMillis(), 1, 3_600_000);
     Ranges.check("answerTimeout in ms", answerTimeout.toMillis(), 1, 60_000);
+  }
+
+  /**
+   * A closed loop: a new call for each answer.
+   *
+   * @param connections of the client, 1 to 1,000
+   * @param depth calls in flight on each, 1 to 65,536
+   * @param content what they carry
+   * @param warmUp load before the measured window, 0 to 1 hour
+   * @param window the measured time, 1 ms to 1 hour
+   * @return the plan; answers may come within 20 s after the window
+   */
+  public static CallPlan closed(
+      int connections, int depth, CallContent content, Duration warmUp, Duration window) {
+    return new CallPlan(
+        connections, depth, content, Optional.empty(), warmUp, window, Duration.ofSeconds(20));
+  }
+
+  /**
+   * An open loop: calls are made at their moments, whatever became of those before.
+   *
+   * @param perSecond calls per second, of all connections together
+   * @return a copy in which as many may be in flight as 64 MiB hold, at most 65,536 on each
+   *     connection
+   */
+  public CallPlan withRate(double perSecond) {
+    int bytes = content instanceof CallContent.MadeUp(int each) ? each : Long.BYTES;
+    int most = Math.clamp(OPEN_BYTES / bytes / connections, 1, MAX_DEPTH);
+    return new CallPlan(
+        connections, most, content, Optional.of(perSecond), warmUp, window, answerTimeout);
+  }
+
+  /**
+   * The same after another warm-up.
+   *
+   * @param length load before the measured window
+   * @return a copy
+   */
+  public CallPlan withWarmUp(Duration length) {
+    return new CallPlan(connections, depth, content, rate, length, window, answerTimeout);
+  }
+
+  /**
+   * The same with another patience.
+   *
+   * @param limit how long after the window answers may still come
+   * @return a copy
+   */
+  public CallPlan withAnswerTimeout(Duration limit) {
+    return new CallPlan(connections, depth, content, rate, warmUp, window, limit);
   }
 }

@@ -1,39 +1,104 @@
 package dev.samara.load.generator;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/**
- * Chains of calls, as many as are in flight: each answer is checked and makes room for the next
- * call. Owned by the client's event loop.
- */
+/** Calls on their way: a lane for each event loop of the client. */
 final class CallRun implements CallLoad.WindowRun {
   private final CallClient client;
   private final CallPlan plan;
+  private final CallMessages messages;
   private final Window window;
-  private final Tally tally = new Tally();
+  private final int loops;
+  private final List<CallLane> lanes;
+  private final AtomicInteger running;
   private final CompletableFuture<LoadResult> done = new CompletableFuture<>();
 
-  /** Written by the event loop, read by others for a message once it has ended. */
+  /** As it was when the run ended. */
   private volatile Balance last = Balance.ZERO;
 
-  private long sent;
-  private long answered;
-  private int running;
-
-  CallRun(CallClient client, CallPlan plan, Window window) {
+  CallRun(CallClient client, CallPlan plan, CallMessages messages, Window window) {
     this.client = client;
     this.plan = plan;
+    this.messages = messages;
     this.window = window;
+    this.loops = Math.min(client.loopCount(), plan.connections());
+    this.lanes = IntStream.range(0, loops).mapToObj(i -> new CallLane(this, i, pace(i))).toList();
+    this.running = new AtomicInteger(loops);
   }
 
-  /** On the event loop. */
-  void begin() {
-    running = plan.connections() * plan.depth();
-    for (int i = 0; i < running; i++) {
-      new Chain(i % plan.connections()).next();
+  /** The calls of all lanes together are made at equal distances, in turns. */
+  private Pace pace(int lane) {
+    int most =
+        Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) plan.depth() * connections(lane)));
+    if (plan.rate().isEmpty()) {
+      return new Pace.Closed(window, most);
     }
+    double distance = 1e9 / plan.rate().get();
+    long begin = window.openNanos() - plan.warmUp().toNanos();
+    return new Pace.Open(window, begin + (long) (lane * distance), distance * loops, most);
+  }
+
+  private int connections(int lane) {
+    return (plan.connections() - lane + loops - 1) / loops;
+  }
+
+  /** Any thread. */
+  void begin() {
+    for (int i = 0; i < loops; i++) {
+      CallLane lane = lanes.get(i);
+      client.execute(i, 0, () -> lane.goOn(System.nanoTime()));
+    }
+  }
+
+  CallClient client() {
+    return client;
+  }
+
+  CallMessages messages() {
+    return messages;
+  }
+
+  boolean isOpen() {
+    return plan.rate().isPresent();
+  }
+
+  boolean isDone() {
+    return done.isDone();
+  }
+
+  /** No two calls have the same. */
+  long number(int lane, long order) {
+    return order * loops + lane;
+  }
+
+  /** They take turns. */
+  int connection(int lane, long order) {
+    return lane + loops * (int) (order % connections(lane));
+  }
+
+  /** Any lane; the first one counts. */
+  void fault(String words) {
+    last = counted();
+    done.completeExceptionally(new WrongAnswer(words));
+  }
+
+  /** Each lane once. */
+  void laneEnded() {
+    if (running.decrementAndGet() == 0) {
+      last = counted();
+      Histogram latencies = Tally.newHistogram();
+      lanes.forEach(lane -> lane.addTo(latencies));
+      done.complete(
+          new LoadResult(last, latencies.getTotalCount(), window.lengthNanos(), latencies));
+    }
+  }
+
+  private Balance counted() {
+    return lanes.stream().map(CallLane::balance).reduce(Balance.ZERO, Balance::plus);
   }
 
   @Override
@@ -46,80 +111,9 @@ final class CallRun implements CallLoad.WindowRun {
     return "no answer to %d of %d calls".formatted(balance().failed(), balance().sent());
   }
 
-  /** The event loop may be what does not answer: what it has counted is good enough here. */
+  /** An event loop may be what does not answer: what it has counted is good enough here. */
   @Override
   public Balance balance() {
-    return done.isDone() ? last : new Balance(sent, answered, sent - answered);
-  }
-
-  private void fault(String words) {
-    if (!done.isDone()) {
-      last = new Balance(sent, answered, sent - answered);
-      done.completeExceptionally(new WrongAnswer(words));
-    }
-  }
-
-  private void chainEnded() {
-    running--;
-    if (running == 0) {
-      last = new Balance(sent, answered, 0);
-      Histogram latencies = Tally.newHistogram();
-      tally.addTo(latencies);
-      done.complete(
-          new LoadResult(last, latencies.getTotalCount(), window.lengthNanos(), latencies));
-    }
-  }
-
-  /** One call at a time. */
-  private final class Chain implements CallClient.Outcome {
-    private final int connection;
-    private final byte[] request = Numbered.message(plan.bytes(), 0);
-    private boolean waits;
-    private long beganNanos;
-
-    Chain(int connection) {
-      this.connection = connection;
-    }
-
-    void next() {
-      Numbered.put(request, sent);
-      sent++;
-      waits = true;
-      beganNanos = System.nanoTime();
-      client.call(connection, request, this);
-    }
-
-    @Override
-    public void answered(byte[] answer) {
-      if (done.isDone()) {
-        return;
-      }
-      long number = Numbered.numberOf(request);
-      if (!waits) {
-        fault("a second answer to call " + number);
-      } else if (!Arrays.equals(request, answer)) {
-        fault("the answer to call %d is not what was sent".formatted(number));
-      } else {
-        count(System.nanoTime());
-      }
-    }
-
-    private void count(long nowNanos) {
-      waits = false;
-      answered++;
-      if (window.contains(nowNanos)) {
-        tally.record(nowNanos - beganNanos);
-      }
-      if (window.isOver(nowNanos)) {
-        chainEnded();
-      } else {
-        next();
-      }
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      fault("call %d failed: %s".formatted(Numbered.numberOf(request), cause));
-    }
+    return done.isDone() ? last : counted();
   }
 }

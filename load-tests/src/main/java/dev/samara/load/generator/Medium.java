@@ -1,6 +1,5 @@
 package dev.samara.load.generator;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -59,6 +58,6 @@ public enum Medium {
   }
 
   private static SocketAddress onLoopback(String port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    return new InetSocketAddress("127.0.0.1", Integer.parseInt(port));
   }
 }

@@ -59,6 +59,25 @@ public record Target(Medium medium, List<SocketAddress> addresses, String path) 
   }
 
   /**
+   * As {@link #parse} reads it.
+   *
+   * @return the first of its addresses
+   */
+  public String uri() {
+    return switch (address()) {
+      case UnixDomainSocketAddress unix -> "unix://" + unix.getPath().toAbsolutePath();
+      case InetSocketAddress server ->
+          "%s://%s:%d%s"
+              .formatted(
+                  medium.label(),
+                  server.getHostString(),
+                  server.getPort(),
+                  medium == Medium.WS ? path : "");
+      default -> throw new IllegalStateException("no such address: " + address());
+    };
+  }
+
+  /**
    * Reads an address.
    *
    * @param text {@code tcp://HOST:PORT}, {@code tls://}, {@code udp://} likewise, {@code

@@ -1,8 +1,12 @@
 package dev.samara.load.process;
 
+import dev.samara.load.generator.CallPlan;
 import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.Medium;
+import dev.samara.load.rpc.PlanWords;
 import dev.samara.load.rpc.RpcKind;
 import dev.samara.load.rpc.RpcMain;
+import dev.samara.load.rpc.RpcTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,14 +21,15 @@ import java.util.Optional;
 public final class RpcPair implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
-  private final RpcKind kind;
-  private final int connections;
+  /** Nothing is counted. */
+  private static final String NO_PID = "0";
+
+  private final String label;
   private final Optional<BenchProcess> server;
   private final BenchProcess load;
 
-  private RpcPair(RpcKind kind, int connections, Optional<BenchProcess> server, BenchProcess load) {
-    this.kind = kind;
-    this.connections = connections;
+  private RpcPair(String label, Optional<BenchProcess> server, BenchProcess load) {
+    this.label = label;
     this.server = server;
     this.load = load;
   }
@@ -33,36 +38,66 @@ public final class RpcPair implements AutoCloseable {
    * Starts both, with this JVM's own executable and class path and the flags that all servers get.
    *
    * @param kind which server and client
+   * @param medium how their calls travel, one of those of the kind
    * @param loops event loops of the server, from 1
    * @param connections of the client, from 1
    * @return the pair, which the caller closes
    * @throws IOException if one can't start within a minute; says what it printed
    * @throws InterruptedException if this thread was interrupted
    */
-  public static RpcPair start(RpcKind kind, int loops, int connections)
+  public static RpcPair start(RpcKind kind, Medium medium, int loops, int connections)
       throws IOException, InterruptedException {
     Optional<BenchProcess> server = Optional.empty();
     try {
       if (kind.hasServer()) {
-        server = Optional.of(start("serve", kind.label(), "" + loops));
+        server =
+            Optional.of(start(List.of(RpcMain.SERVE, kind.label(), medium.label(), "" + loops)));
       }
-      String port = server.map(BenchProcess::ready).orElse("0");
-      long pid = server.map(BenchProcess::pid).orElse(0L);
-      BenchProcess load = start("load", kind.label(), port, "" + connections, "" + pid);
-      return new RpcPair(kind, connections, server, load);
+      String pid = server.map(BenchProcess::pid).map(String::valueOf).orElse(RpcMain.OWN_PID);
+      List<String> target = server.map(BenchProcess::ready).map(RpcPair::words).orElse(List.of());
+      return new RpcPair(kind.label(), server, load(kind, connections, pid, target));
     } catch (IOException | InterruptedException failed) {
       server.ifPresent(BenchProcess::close);
       throw failed;
     }
   }
 
-  private static BenchProcess start(String... arguments) throws IOException, InterruptedException {
+  /**
+   * Starts a client of a service that runs already: the user's own.
+   *
+   * @param target where it is, and what to call there
+   * @param connections of the client, from 1
+   * @return the pair, named {@code target}, which the caller closes; the service is left as it is,
+   *     and its processor time is not known
+   * @throws IOException if the client can't connect within a minute; says what it printed
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public static RpcPair running(RpcTarget target, int connections)
+      throws IOException, InterruptedException {
+    return new RpcPair(
+        "target", Optional.empty(), load(RpcKind.SAMARA, connections, NO_PID, target.words()));
+  }
+
+  private static BenchProcess load(RpcKind kind, int connections, String pid, List<String> target)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(RpcMain.LOAD, kind.label(), "" + connections, pid));
+    arguments.addAll(target);
+    return start(arguments);
+  }
+
+  private static List<String> words(String line) {
+    return List.of(line.split(" "));
+  }
+
+  private static BenchProcess start(List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(EchoProcess.JVM_FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RpcMain.class.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return BenchProcess.start(command, RpcPair::ready, START_PATIENCE);
   }
 
@@ -73,30 +108,30 @@ public final class RpcPair implements AutoCloseable {
   }
 
   /**
+   * Where the server is.
+   *
+   * @return empty if it is in the process of the load, or not ours
+   */
+  public Optional<RpcTarget> target() {
+    return server.map(BenchProcess::ready).map(RpcPair::words).map(RpcTarget::parse);
+  }
+
+  /**
    * Measures for a while.
    *
-   * @param depth calls in flight on each connection
-   * @param bytes of a message
-   * @param warmUp load before the window
-   * @param window the measured time
-   * @param patience how long after the window answers may still come, 1 ms to 1 minute
+   * @param plan what to do, with as many connections as were opened
    * @return what was measured
    * @throws IOException if an answer was wrong or did not come, or a process has ended; says which
    *     and what it printed
    * @throws InterruptedException if this thread was interrupted
    */
-  public Measurement measure(
-      int depth, int bytes, Duration warmUp, Duration window, Duration patience)
-      throws IOException, InterruptedException {
-    String line =
-        "measure %d %d %d %d %d"
-            .formatted(depth, bytes, warmUp.toMillis(), window.toMillis(), patience.toMillis());
-    Duration most = warmUp.plus(window).plus(patience).plus(START_PATIENCE);
-    String answer = load.ask(line, RpcMain.RESULT, most);
+  public Measurement measure(CallPlan plan) throws IOException, InterruptedException {
+    Duration most =
+        plan.warmUp().plus(plan.window()).plus(plan.answerTimeout()).plus(START_PATIENCE);
+    String answer = load.ask(RpcMain.MEASURE + PlanWords.of(plan), RpcMain.RESULT, most);
     if (!answer.startsWith(RpcMain.MEASURED)) {
       throw new IOException(
-          "%s, %d connections x %d in flight, %d B: %s%s"
-              .formatted(kind.label(), connections, depth, bytes, answer, lastWords()));
+          "%s, %d connections: %s%s".formatted(label, plan.connections(), answer, lastWords()));
     }
     return Measurement.of(answer.substring(RpcMain.MEASURED.length()));
   }

@@ -15,6 +15,14 @@ public interface Echo {
   Future<Buffer> echo(Buffer message);
 
   /**
+   * Gives back what it is given.
+   *
+   * @param message any text
+   * @return the same text
+   */
+  Future<String> text(String message);
+
+  /**
    * Numbered items without end.
    *
    * @param bytes of each, from 8

@@ -15,6 +15,11 @@ final class EchoService implements Echo {
   }
 
   @Override
+  public Future<String> text(String message) {
+    return Future.succeededFuture(message);
+  }
+
+  @Override
   public ReadStream<Buffer> items(int bytes) {
     byte[] template = Numbered.message(bytes, 0);
     return Streams.from(() ->

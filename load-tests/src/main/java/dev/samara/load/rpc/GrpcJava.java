@@ -1,6 +1,7 @@
 package dev.samara.load.rpc;
 
 import dev.samara.load.generator.CallClient;
+import dev.samara.load.generator.Medium;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -70,7 +71,7 @@ final class GrpcJava implements RpcServer {
   }
 
   @Override
-  public int start(int loopCount) throws IOException {
+  public RpcTarget start(Medium medium, int loopCount) throws IOException {
     EventLoopGroup loops = loops(loopCount);
     group = Optional.of(loops);
     Server started =
@@ -87,7 +88,7 @@ final class GrpcJava implements RpcServer {
             .build()
             .start();
     server = Optional.of(started);
-    return started.getPort();
+    return RpcTarget.tcp(started.getPort());
   }
 
   private static void echo(byte[] request, StreamObserver<byte[]> to) {
@@ -130,8 +131,8 @@ final class GrpcJava implements RpcServer {
   /** A channel is a connection. */
   private record Client(EventLoopGroup loops, List<ManagedChannel> channels) implements CallClient {
     @Override
-    public void execute(Runnable task) {
-      loops.next().execute(task);
+    public void execute(int loop, long delayNanos, Runnable task) {
+      loops.next().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

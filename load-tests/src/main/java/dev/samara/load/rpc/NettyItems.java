@@ -1,6 +1,7 @@
 package dev.samara.load.rpc;
 
 import dev.samara.load.generator.ItemClient;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.Numbered;
 import dev.samara.load.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
@@ -46,7 +47,7 @@ final class NettyItems implements RpcServer {
   NettyItems() {}
 
   @Override
-  public int start(int loopCount) throws InterruptedException {
+  public RpcTarget start(Medium medium, int loopCount) throws InterruptedException {
     EventLoopGroup loops = transport.loops(loopCount);
     group = Optional.of(loops);
     Channel listening =
@@ -65,7 +66,7 @@ final class NettyItems implements RpcServer {
             .sync()
             .channel();
     listener = Optional.of(listening);
-    return ((InetSocketAddress) listening.localAddress()).getPort();
+    return RpcTarget.tcp(((InetSocketAddress) listening.localAddress()).getPort());
   }
 
   private static LengthFieldBasedFrameDecoder frames() {

@@ -1,6 +1,7 @@
 package dev.samara.load.rpc;
 
 import dev.samara.load.generator.CallClient;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -40,7 +41,7 @@ final class RSocketJava implements RpcServer {
   RSocketJava() {}
 
   @Override
-  public int start(int loopCount) {
+  public RpcTarget start(Medium medium, int loopCount) {
     EventLoopGroup loops = loops(loopCount);
     group = Optional.of(loops);
     TcpServer tcp = TcpServer.create().host("127.0.0.1").port(0).runOn(loops);
@@ -50,7 +51,7 @@ final class RSocketJava implements RpcServer {
             .bind(TcpServerTransport.create(tcp))
             .block(PATIENCE);
     server = Optional.ofNullable(started);
-    return server.orElseThrow().address().getPort();
+    return RpcTarget.tcp(server.orElseThrow().address().getPort());
   }
 
   /** Its Netty tells by the class of the loops which sockets they can carry. */
@@ -94,8 +95,8 @@ final class RSocketJava implements RpcServer {
   /** A socket is a connection. */
   private record Client(EventLoopGroup loops, List<RSocket> sockets) implements CallClient {
     @Override
-    public void execute(Runnable task) {
-      loops.next().execute(task);
+    public void execute(int loop, long delayNanos, Runnable task) {
+      loops.next().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -6,10 +6,12 @@ import dev.samara.load.generator.CallPlan;
 import dev.samara.load.generator.ItemClient;
 import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadResult;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.WindowWatcher;
 import dev.samara.load.rpc.SameNode.Place;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,21 +27,36 @@ public enum RpcKind {
   TYPED_OTHER(Optional.empty(), calls((_, _) -> SameNode.typed(Place.OTHER_LOOP))),
   /** Vert.x, requests on the event bus to another event loop. */
   REQUEST_OTHER(Optional.empty(), calls((_, _) -> SameNode.request(Place.OTHER_LOOP))),
-  /** Samara, typed calls over TCP. */
-  SAMARA(Optional.of(SamaraRpc::new), calls(SamaraRpc::connect)),
+  /** Samara, typed calls over a connection. */
+  SAMARA(
+      List.of(Medium.TCP, Medium.UNIX, Medium.TLS, Medium.WS),
+      Optional.of(SamaraRpc::new),
+      calls((target, connections) -> SamaraClient.connect(target.orElseThrow(), connections))),
   /** gRPC-java, calls over TCP. */
-  GRPC(Optional.of(GrpcJava::new), calls(GrpcJava::connect)),
+  GRPC(
+      Optional.of(GrpcJava::new),
+      calls((target, connections) -> GrpcJava.connect(port(target), connections))),
   /** RSocket-java, calls over TCP. */
-  RSOCKET(Optional.of(RSocketJava::new), calls(RSocketJava::connect)),
+  RSOCKET(
+      Optional.of(RSocketJava::new),
+      calls((target, connections) -> RSocketJava.connect(port(target), connections))),
   /** Samara, a stream over TCP. */
-  SAMARA_STREAM(Optional.of(SamaraRpc::new), items((port, _) -> SamaraRpc.connect(port, 1))),
+  SAMARA_STREAM(
+      Optional.of(SamaraRpc::new), items(target -> SamaraClient.connect(target.orElseThrow(), 1))),
   /** Raw Netty, a stream of frames over TCP. */
-  NETTY_STREAM(Optional.of(NettyItems::new), items((port, _) -> NettyItems.connect(port)));
+  NETTY_STREAM(Optional.of(NettyItems::new), items(target -> NettyItems.connect(port(target))));
 
+  private final List<Medium> media;
   private final Optional<Supplier<RpcServer>> server;
   private final LoadMaker load;
 
+  /** Over TCP, if over anything. */
   RpcKind(Optional<Supplier<RpcServer>> server, LoadMaker load) {
+    this(List.of(Medium.TCP), server, load);
+  }
+
+  RpcKind(List<Medium> media, Optional<Supplier<RpcServer>> server, LoadMaker load) {
+    this.media = media;
     this.server = server;
     this.load = load;
   }
@@ -56,12 +73,16 @@ public enum RpcKind {
 
   /** Makes a load that is connected, or not yet where each run has a connection of its own. */
   interface LoadMaker {
-    /** Port 0 where there is no server. */
-    Load make(int port, int connections) throws Exception;
+    /** There is no target where there is no server. */
+    Load make(Optional<RpcTarget> target, int connections) throws Exception;
   }
 
-  private interface ClientMaker<T> {
-    T connect(int port, int connections) throws Exception;
+  private interface CallClientMaker {
+    CallClient connect(Optional<RpcTarget> target, int connections) throws Exception;
+  }
+
+  private interface ItemClientMaker {
+    ItemClient connect(Optional<RpcTarget> target) throws Exception;
   }
 
   /**
@@ -92,22 +113,35 @@ public enum RpcKind {
     return server.isPresent();
   }
 
+  /**
+   * How its calls can travel.
+   *
+   * @return at least one; without meaning if it has no server
+   */
+  public List<Medium> media() {
+    return media;
+  }
+
   /** Makes a server that was not started yet; only if it has one. */
   RpcServer server() {
     return server.orElseThrow().get();
   }
 
   /** Makes a client. */
-  Load load(int port, int connections) throws Exception {
-    return load.make(port, connections);
+  Load load(Optional<RpcTarget> target, int connections) throws Exception {
+    return load.make(target, connections);
   }
 
-  private static LoadMaker calls(ClientMaker<CallClient> maker) {
-    return (port, connections) -> new Calls(maker.connect(port, connections));
+  private static LoadMaker calls(CallClientMaker maker) {
+    return (target, connections) -> new Calls(maker.connect(target, connections));
   }
 
-  private static LoadMaker items(ClientMaker<ItemClient> maker) {
-    return (port, connections) -> new Streams(() -> maker.connect(port, connections));
+  private static LoadMaker items(ItemClientMaker maker) {
+    return (target, _) -> new Streams(() -> maker.connect(target));
+  }
+
+  private static int port(Optional<RpcTarget> target) {
+    return target.orElseThrow().port();
   }
 
   private record Calls(CallClient client) implements Load {

@@ -4,22 +4,24 @@ import dev.samara.load.generator.CallPlan;
 import dev.samara.load.generator.LoadException;
 import dev.samara.load.generator.LoadResult;
 import dev.samara.load.generator.Measurement;
+import dev.samara.load.generator.Medium;
 import dev.samara.load.generator.ProcessorClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The main class of a server process, {@code RpcMain serve KIND LOOPS}, and of a load process,
- * {@code RpcMain load KIND PORT CONNECTIONS SERVER-PID} (0 and 0 if it has none); both end when
- * their standard input does.
+ * The main class of a server process, {@code RpcMain serve KIND MEDIUM LOOPS}, and of a load
+ * process, {@code RpcMain load KIND CONNECTIONS PID [TARGET]}, which counts the processor time of
+ * the process with that number, or its own if that is {@code own}, or none if it is 0; both end
+ * when their standard input does.
  *
- * <p>A server prints {@code ready PORT}. A load prints {@code ready -} and answers each line {@code
- * measure DEPTH BYTES WARM-UP-MS WINDOW-MS PATIENCE-MS} with a line {@code result measured …} (see
- * {@link Measurement}) or {@code result failed REASON}.
+ * <p>A server prints {@code ready TARGET}, the words of {@link RpcTarget}. A load prints {@code
+ * ready -} and answers each line {@code measure PLAN}, the words of {@link PlanWords}, with a line
+ * {@code result measured …} (see {@link Measurement}) or {@code result failed REASON}.
  */
 public final class RpcMain {
   /** Begins the line that says that a process is ready. */
@@ -30,6 +32,18 @@ public final class RpcMain {
 
   /** Follows if all answers were right. */
   public static final String MEASURED = "measured ";
+
+  /** In place of a process, for the one that loads. */
+  public static final String OWN_PID = "own";
+
+  /** Begins the arguments of a server. */
+  public static final String SERVE = "serve";
+
+  /** Begins the arguments of a load. */
+  public static final String LOAD = "load";
+
+  /** Begins the line that asks a load for a measurement. */
+  public static final String MEASURE = "measure ";
 
   private static final String FAILED = "failed ";
 
@@ -42,28 +56,35 @@ public final class RpcMain {
    * @throws Exception if it can't start
    */
   public static void main(String[] arguments) throws Exception {
-    boolean serve = arguments.length == 3 && arguments[0].equals("serve");
-    boolean load = arguments.length == 5 && arguments[0].equals("load");
+    boolean serve = arguments.length == 4 && arguments[0].equals(SERVE);
+    boolean load = arguments.length >= 4 && arguments[0].equals(LOAD);
     if (!serve && !load || RpcKind.of(arguments[1]).isEmpty()) {
-      System.err.println("usage: RpcMain serve KIND LOOPS | load KIND PORT CONNECTIONS SERVER-PID");
+      System.err.println(
+          "usage: RpcMain serve KIND MEDIUM LOOPS | load KIND CONNECTIONS PID [TARGET]");
       System.exit(2);
     }
     RpcKind kind = RpcKind.of(arguments[1]).orElseThrow();
     if (serve) {
-      serve(kind, Integer.parseInt(arguments[2]));
+      Medium medium = Medium.of(arguments[2]).orElseThrow();
+      serve(kind, medium, Integer.parseInt(arguments[3]));
     } else {
+      List<String> words = List.of(arguments).subList(4, arguments.length);
       load(
           kind,
+          words.isEmpty() ? Optional.empty() : Optional.of(RpcTarget.parse(words)),
           Integer.parseInt(arguments[2]),
-          Integer.parseInt(arguments[3]),
-          Long.parseLong(arguments[4]));
+          pid(arguments[3]));
     }
     System.exit(0);
   }
 
-  private static void serve(RpcKind kind, int loops) throws Exception {
+  private static long pid(String word) {
+    return word.equals(OWN_PID) ? ProcessHandle.current().pid() : Long.parseLong(word);
+  }
+
+  private static void serve(RpcKind kind, Medium medium, int loops) throws Exception {
     try (RpcServer server = kind.server()) {
-      say(READY + server.start(loops));
+      say(READY + String.join(" ", server.start(medium, loops).words()));
       BufferedReader lines = input();
       while (lines.readLine() != null) {
         // A server is told nothing.
@@ -71,30 +92,21 @@ public final class RpcMain {
     }
   }
 
-  private static void load(RpcKind kind, int port, int connections, long serverPid)
-      throws Exception {
-    try (RpcKind.Load load = kind.load(port, connections)) {
+  private static void load(
+      RpcKind kind, Optional<RpcTarget> target, int connections, long countedPid) throws Exception {
+    try (RpcKind.Load load = kind.load(target, connections)) {
       say(READY + "-");
       BufferedReader lines = input();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.split(" ");
-        CallPlan plan =
-            new CallPlan(
-                connections,
-                Integer.parseInt(words[1]),
-                Integer.parseInt(words[2]),
-                Duration.ofMillis(Long.parseLong(words[3])),
-                Duration.ofMillis(Long.parseLong(words[4])),
-                Duration.ofMillis(Long.parseLong(words[5])));
-        say(RESULT + measure(load, plan, serverPid));
+        CallPlan plan = PlanWords.parse(line.substring(MEASURE.length()));
+        say(RESULT + measure(load, plan, countedPid));
       }
     }
   }
 
-  private static String measure(RpcKind.Load load, CallPlan plan, long serverPid)
+  private static String measure(RpcKind.Load load, CallPlan plan, long countedPid)
       throws InterruptedException {
-    long counted = serverPid == 0 ? ProcessHandle.current().pid() : serverPid;
-    ProcessorClock clock = new ProcessorClock(List.of(counted));
+    ProcessorClock clock = new ProcessorClock(countedPid == 0 ? List.of() : List.of(countedPid));
     try {
       LoadResult result = load.run(plan, clock);
       return MEASURED + Measurement.of(result, clock).line();

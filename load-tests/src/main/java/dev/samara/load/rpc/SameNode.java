@@ -1,16 +1,19 @@
 package dev.samara.load.rpc;
 
 import dev.samara.load.generator.CallClient;
+import dev.samara.load.generator.FutureCalls;
+import dev.samara.load.transport.VertxEnd;
 import dev.samara.rpc.Rpc;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
-import java.util.function.Function;
+import java.util.List;
 
 /** Caller and service in one process, which makes the load itself. */
-final class SameNode implements CallClient {
+final class SameNode {
   private static final String ADDRESS = "echo";
+
+  private SameNode() {}
 
   /** Where the service is. */
   enum Place {
@@ -30,45 +33,24 @@ final class SameNode implements CallClient {
     }
   }
 
-  private final VertxEnd end;
-  private final Function<Buffer, Future<Buffer>> echo;
-
-  private SameNode(VertxEnd end, Function<Buffer, Future<Buffer>> echo) {
-    this.end = end;
-    this.echo = echo;
-  }
-
   /** Typed calls of Samara. */
-  static SameNode typed(Place place) throws Exception {
+  static CallClient typed(Place place) throws Exception {
     VertxEnd end = new VertxEnd(place.loops);
     Rpc rpc = VertxEnd.await(Rpc.start(end.vertx(), SamaraRpc.patient("bench")));
     VertxEnd.on(place.of(end), () -> rpc.expose(Echo.class, new EchoService()));
-    return new SameNode(end, rpc.client(Echo.class)::echo);
+    return new FutureCalls(List.of(end.first()), rpc.client(Echo.class)::echo, end::close);
   }
 
   /** What Vert.x has: requests and replies on the event bus. */
-  static SameNode request(Place place) throws Exception {
+  static CallClient request(Place place) throws Exception {
     VertxEnd end = new VertxEnd(place.loops);
     var bus = end.vertx().eventBus();
     VertxEnd.on(
         place.of(end),
         () -> bus.<Buffer>consumer(ADDRESS, message -> message.reply(message.body())).completion());
-    return new SameNode(end, buffer -> bus.<Buffer>request(ADDRESS, buffer).map(Message::body));
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    end.execute(task);
-  }
-
-  @Override
-  public void call(int connection, byte[] request, Outcome outcome) {
-    echo.apply(Buffer.buffer(request))
-        .onComplete(answer -> outcome.answered(answer.getBytes()), outcome::failed);
-  }
-
-  @Override
-  public void close() {
-    end.close();
+    return new FutureCalls(
+        List.of(end.first()),
+        buffer -> bus.<Buffer>request(ADDRESS, buffer).map(Message::body),
+        end::close);
   }
 }

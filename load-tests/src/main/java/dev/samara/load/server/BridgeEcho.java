@@ -2,16 +2,15 @@ package dev.samara.load.server;
 
 import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.Ports;
+import dev.samara.load.transport.VertxEnd;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.ext.bridge.BridgeOptions;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.eventbus.bridge.tcp.TcpEventBusBridge;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The TCP event bus bridge of Vert.x, one per event loop, and behind it one consumer that replies
@@ -22,35 +21,27 @@ final class BridgeEcho implements EchoServer {
   private static final String HOST = "127.0.0.1";
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
-  private Optional<Vertx> running = Optional.empty();
+  private Optional<VertxEnd> running = Optional.empty();
 
   @Override
   public String start(Medium medium, int loops) throws Exception {
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    running = Optional.of(vertx);
+    VertxEnd end = new VertxEnd(loops);
+    running = Optional.of(end);
+    Vertx vertx = end.vertx();
     // A bridge does not tell which port it got.
     int port = Ports.free();
-    vertx
-        .deployVerticle(new Echo())
-        .compose(_ ->
-            vertx.deployVerticle(
-                () -> new Bridge(port), new DeploymentOptions().setInstances(loops)))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+    VertxEnd.await(
+        vertx
+            .deployVerticle(new Echo())
+            .compose(_ ->
+                vertx.deployVerticle(
+                    () -> new Bridge(port), new DeploymentOptions().setInstances(loops))));
     return Integer.toString(port);
   }
 
   @Override
   public void close() {
-    running.ifPresent(vertx ->
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(5, TimeUnit.SECONDS)
-            .join());
+    running.ifPresent(VertxEnd::close);
     running = Optional.empty();
   }
 

@@ -9,14 +9,21 @@ import io.vertx.core.http.HttpServer;
 import java.util.function.Supplier;
 
 /** HTTP servers of Vert.x, one on each event loop, which share a port. */
-final class HttpServers {
+public final class HttpServers {
   private HttpServers() {}
 
   /** For Vert.x: one free port that all servers share which ask for this one. */
   private static final int SHARED_PORT = -1;
 
-  /** Starts them; gives the port. */
-  static Future<String> listen(Vertx vertx, int loops, Supplier<HttpServer> servers) {
+  /**
+   * Starts them.
+   *
+   * @param vertx on whose event loops
+   * @param loops how many, from 1
+   * @param servers makes one
+   * @return the port, when all listen
+   */
+  public static Future<String> listen(Vertx vertx, int loops, Supplier<HttpServer> servers) {
     Promise<String> port = Promise.promise();
     return vertx
         .deployVerticle(

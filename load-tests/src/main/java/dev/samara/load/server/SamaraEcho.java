@@ -5,6 +5,7 @@ import dev.samara.codec.length.LengthField;
 import dev.samara.codec.length.LengthFraming;
 import dev.samara.examples.echo.EchoVerticle;
 import dev.samara.load.generator.Medium;
+import dev.samara.load.transport.VertxEnd;
 import dev.samara.net.Hub;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.connection.Route;
@@ -14,19 +15,15 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Samara as a user would have it: a hub, a listener, and one of its routes. */
 final class SamaraEcho implements EchoServer {
   /** Longer messages are streams where streams are asked for. */
   static final int IN_MEMORY_BYTES = 64 * 1024;
-
-  private static final long PATIENCE_SECONDS = 10;
 
   /** Makes the route. */
   interface RouteMaker {
@@ -38,7 +35,7 @@ final class SamaraEcho implements EchoServer {
   private final RouteMaker route;
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
-  private Optional<Vertx> running = Optional.empty();
+  private Optional<VertxEnd> running = Optional.empty();
 
   private Optional<Hub> hub = Optional.empty();
 
@@ -92,35 +89,25 @@ final class SamaraEcho implements EchoServer {
 
   @Override
   public String start(Medium medium, int loops) throws Exception {
-    var vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    running = Optional.of(vertx);
-    Hub started = await(Hub.start(vertx, "bench"));
+    VertxEnd end = new VertxEnd(loops);
+    running = Optional.of(end);
+    Vertx vertx = end.vertx();
+    Hub started = VertxEnd.await(Hub.start(vertx, "bench"));
     hub = Optional.of(started);
-    Route to = await(route.make(vertx, started, loops));
-    return await(SamaraPlaces.listen(medium, vertx, started, framing, to));
+    Route to = VertxEnd.await(route.make(vertx, started, loops));
+    return VertxEnd.await(SamaraPlaces.listen(medium, vertx, started, framing, to)).address();
   }
 
   @Override
   public List<Balance> balances() throws Exception {
-    return await(hub.orElseThrow().figures()).values().stream()
+    return VertxEnd.await(hub.orElseThrow().figures()).values().stream()
         .flatMap(figures -> Stream.of(figures.in(), figures.out()))
         .toList();
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
   @Override
   public void close() {
-    running.ifPresent(vertx ->
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-            .join());
+    running.ifPresent(VertxEnd::close);
     running = Optional.empty();
   }
 }

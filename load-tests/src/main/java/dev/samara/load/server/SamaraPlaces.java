@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Where Samara's echo listens, for each medium. */
-final class SamaraPlaces {
+/** Where Samara listens, for each medium. */
+public final class SamaraPlaces {
   private static final String NAME = "echo";
 
   /** A server in a network namespace of its own cannot be reached on loopback. */
@@ -38,18 +38,43 @@ final class SamaraPlaces {
 
   private SamaraPlaces() {}
 
-  /** Listens; gives the port, or the path of a UNIX socket. */
-  static Future<String> listen(Medium medium, Vertx vertx, Hub hub, Framing framing, Route route)
+  /**
+   * A place.
+   *
+   * @param address the port, or the ports with commas between them; the path of a UNIX socket
+   * @param certificate with TLS, the file of the certificate that clients are to believe
+   */
+  public record Place(String address, Optional<Path> certificate) {
+    private static Place of(String address) {
+      return new Place(address, Optional.empty());
+    }
+  }
+
+  /**
+   * Listens on loopback.
+   *
+   * @param medium how messages travel
+   * @param vertx the hub's
+   * @param hub gets the listener
+   * @param framing of streams
+   * @param route where messages go
+   * @return the place, when it listens
+   * @throws IOException if there is no folder for files, or no certificate; says why
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public static Future<Place> listen(
+      Medium medium, Vertx vertx, Hub hub, Framing framing, Route route)
       throws IOException, InterruptedException {
     return switch (medium) {
-      case TCP -> ports(hub, framing, route);
-      case TLS -> port(hub, ListenerOptions.tcp(NAME, 0, framing).withTls(tls()), route);
-      case UDP -> port(hub, ListenerOptions.udp(NAME, 0), route);
+      case TCP -> ports(hub, framing, route).map(Place::of);
+      case TLS -> tls(hub, framing, route);
+      case UDP -> port(hub, ListenerOptions.udp(NAME, 0), route).map(Place::of);
       case UNIX -> {
         Path path = UnixPlaces.next();
-        yield hub.listen(ListenerOptions.unix(NAME, path, framing), route).map(path.toString());
+        yield hub.listen(ListenerOptions.unix(NAME, path, framing), route)
+            .map(Place.of(path.toString()));
       }
-      case WS -> webSocket(vertx, hub, route);
+      case WS -> webSocket(vertx, hub, route).map(Place::of);
     };
   }
 
@@ -66,9 +91,12 @@ final class SamaraPlaces {
     return Future.all(ports).map(all -> String.join(",", all.<String>list()));
   }
 
-  private static TlsOptions tls() throws IOException, InterruptedException {
+  private static Future<Place> tls(Hub hub, Framing framing, Route route)
+      throws IOException, InterruptedException {
     SelfSigned pair = SelfSigned.make();
-    return new TlsOptions(pair.certificate(), pair.key());
+    TlsOptions tls = new TlsOptions(pair.certificate(), pair.key());
+    return port(hub, ListenerOptions.tcp(NAME, 0, framing).withTls(tls), route)
+        .map(port -> new Place(port, Optional.of(pair.certificate())));
   }
 
   private static Future<String> port(Hub hub, ListenerOptions options, Route route) {

@@ -2,12 +2,12 @@ package dev.samara.load.server;
 
 import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.SelfSigned;
+import dev.samara.load.transport.VertxEnd;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -16,14 +16,13 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Raw Vert.x: a NetServer per event loop, buffers in, one gathered buffer out per read. */
 final class VertxEcho implements EchoServer {
   private final int maxPayloadBytes;
 
   /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
-  private Optional<Vertx> running = Optional.empty();
+  private Optional<VertxEnd> running = Optional.empty();
 
   VertxEcho(int maxPayloadBytes) {
     this.maxPayloadBytes = maxPayloadBytes;
@@ -31,13 +30,11 @@ final class VertxEcho implements EchoServer {
 
   @Override
   public String start(Medium medium, int loops) throws Exception {
-    Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-    running = Optional.of(vertx);
-    return (medium == Medium.WS ? webSockets(vertx, loops) : streams(vertx, medium, loops))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+    VertxEnd end = new VertxEnd(loops);
+    running = Optional.of(end);
+    Vertx vertx = end.vertx();
+    return VertxEnd.await(
+        medium == Medium.WS ? webSockets(vertx, loops) : streams(vertx, medium, loops));
   }
 
   private static Future<String> webSockets(Vertx vertx, int loops) {
@@ -76,13 +73,7 @@ final class VertxEcho implements EchoServer {
 
   @Override
   public void close() {
-    running.ifPresent(vertx ->
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(5, TimeUnit.SECONDS)
-            .join());
+    running.ifPresent(VertxEnd::close);
     running = Optional.empty();
   }
 

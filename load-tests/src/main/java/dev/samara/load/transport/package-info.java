@@ -1,5 +1,5 @@
 /**
- * Netty's transports: which one this machine has, for the raw server and for the generator alike;
- * and what the system lends to them: ports and file descriptors.
+ * What the ends of a comparison stand on: Netty's transports, the same for the raw server and for
+ * the generator, and a Vert.x; and what the system lends to them: ports and file descriptors.
  */
 package dev.samara.load.transport;

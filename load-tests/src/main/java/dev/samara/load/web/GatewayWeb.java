@@ -9,25 +9,24 @@ import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
 import dev.samara.http.site.SiteOptions;
 import dev.samara.load.transport.SelfSigned;
+import dev.samara.load.transport.VertxEnd;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The gateway with all its checks, files below a folder, and a handler of the application. */
 final class GatewayWeb implements WebServer {
-  private static final int PATIENCE_SECONDS = 20;
-
   private final boolean tls;
   private final Bodies bodies = new Bodies();
-  private Vertx vertx;
+
+  /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
+  private Optional<VertxEnd> running = Optional.empty();
 
   /** With TLS it speaks HTTP/2 to those who want it, and otherwise HTTP/1.x. */
   GatewayWeb(boolean tls) {
@@ -36,8 +35,9 @@ final class GatewayWeb implements WebServer {
 
   @Override
   public int start(int loops, Path files) throws Exception {
-    vertx = Vertxes.create(loops);
-    Rpc rpc = await(Rpc.start(vertx, RpcOptions.defaults("bench")));
+    VertxEnd end = new VertxEnd(loops);
+    running = Optional.of(end);
+    Rpc rpc = VertxEnd.await(Rpc.start(end.vertx(), RpcOptions.defaults("bench")));
     var sources =
         new GatewaySources(
             rpc,
@@ -58,7 +58,9 @@ final class GatewayWeb implements WebServer {
         GatewayOptions.defaults(Files.createTempDirectory("samara-bench"))
             .withPort(0)
             .withEventLoops(loops);
-    return await(Gateway.start(vertx, tls ? withTls(options) : options, sources, mounts)).port();
+    return VertxEnd.await(
+            Gateway.start(end.vertx(), tls ? withTls(options) : options, sources, mounts))
+        .port();
   }
 
   private static GatewayOptions withTls(GatewayOptions options) throws Exception {
@@ -67,12 +69,9 @@ final class GatewayWeb implements WebServer {
         SiteOptions.defaults().withTls(new TlsOptions(pair.certificate(), pair.key())));
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
   @Override
   public void close() {
-    Vertxes.close(vertx);
+    running.ifPresent(VertxEnd::close);
+    running = Optional.empty();
   }
 }

@@ -1,11 +1,8 @@
 package dev.samara.load.web;
 
+import dev.samara.load.server.HttpServers;
 import dev.samara.load.transport.SelfSigned;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
+import dev.samara.load.transport.VertxEnd;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,14 +11,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /** Raw Vert.x: no router, no check of anything. */
 final class VertxWeb implements WebServer {
-  /** For Vert.x: one free port that all servers share which ask for this one. */
-  private static final int SHARED_PORT = -1;
-
-  private static final int PATIENCE_SECONDS = 20;
   private static final CharSequence HELLO_LENGTH =
       HttpHeaders.createOptimized(Integer.toString(HELLO.length()));
   private static final CharSequence JSON = HttpHeaders.createOptimized(HELLO_TYPE);
@@ -29,7 +22,9 @@ final class VertxWeb implements WebServer {
 
   private final boolean tls;
   private final Bodies bodies = new Bodies();
-  private Vertx vertx;
+
+  /** Set by {@link #start}, taken by {@link #close}; both on the caller's thread. */
+  private Optional<VertxEnd> running = Optional.empty();
 
   /** With TLS it speaks HTTP/2 to those who want it, and otherwise HTTP/1.1. */
   VertxWeb(boolean tls) {
@@ -39,26 +34,17 @@ final class VertxWeb implements WebServer {
   @Override
   public int start(int loops, Path files) throws Exception {
     HttpServerOptions options = tls ? encrypted() : new HttpServerOptions();
-    vertx = Vertxes.create(loops);
-    Promise<Integer> port = Promise.promise();
-    return vertx
-        .deployVerticle(
-            () ->
-                new VerticleBase() {
-                  @Override
-                  public Future<?> start() {
-                    return vertx
+    VertxEnd end = new VertxEnd(loops);
+    running = Optional.of(end);
+    return Integer.parseInt(
+        VertxEnd.await(
+            HttpServers.listen(
+                end.vertx(),
+                loops,
+                () ->
+                    end.vertx()
                         .createHttpServer(options)
-                        .requestHandler(request -> answer(request, files))
-                        .listen(SHARED_PORT, "127.0.0.1")
-                        .onSuccess(server -> port.tryComplete(server.actualPort()));
-                  }
-                },
-            new DeploymentOptions().setInstances(loops))
-        .compose(_ -> port.future())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                        .requestHandler(request -> answer(request, files)))));
   }
 
   private static HttpServerOptions encrypted() throws IOException, InterruptedException {
@@ -93,6 +79,7 @@ final class VertxWeb implements WebServer {
 
   @Override
   public void close() {
-    Vertxes.close(vertx);
+    running.ifPresent(VertxEnd::close);
+    running = Optional.empty();
   }
 }

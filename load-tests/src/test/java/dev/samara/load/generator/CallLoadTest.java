@@ -4,27 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import dev.samara.load.generator.SelfAnswering.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that answers itself, well or badly. */
+/** Calls in both loops, and what becomes of them with a client that answers itself. */
 class CallLoadTest {
-  private static final int BAD = 40;
-
-  private final ExecutorService loop = Executors.newSingleThreadExecutor();
-
-  @AfterEach
-  void endLoop() {
-    loop.shutdownNow();
-  }
+  private static final double RATE = 2_000;
+  private static final CallContent MADE_UP = new CallContent.MadeUp(16);
 
   @Test
   void callsAreCountedAndTheirBalanceAdds() throws Exception {
-    LoadResult result = CallLoad.calls(client(Fault.NONE), plan(20_000), WindowWatcher.NONE);
+    LoadResult result = run(Fault.NONE, closed(MADE_UP));
     Balance balance = result.balance();
     assertTrue(balance.adds() && balance.failed() == 0, balance.toString());
     assertTrue(result.measured() > 0 && result.measured() <= balance.answered());
@@ -32,111 +31,111 @@ class CallLoadTest {
   }
 
   @Test
-  void answerWithAnotherContentEndsTheRun() {
-    assertFault(Fault.WRONG, "the answer to call 40 is not what was sent");
+  void rateIsKept() throws Exception {
+    LoadResult result = run(Fault.NONE, open(closed(MADE_UP)));
+    assertEquals(400, result.measured());
+    assertEquals(RATE, result.messagesPerSecond());
+    assertTrue(result.balance().adds(), result.balance().toString());
   }
 
   @Test
-  void answerToAnotherCallEndsTheRun() {
-    assertFault(Fault.OTHER_NUMBER, "the answer to call 40 is not what was sent");
+  void stallIsSeenByAllWhomItKeepsWaiting() throws Exception {
+    Histogram open = run(Fault.STALL, open(closed(MADE_UP))).latenciesNanos();
+    // 200 of 400 calls are due meanwhile, and wait 50 ms on average.
+    assertTrue(millis(open, 100) >= 95, "the one that stalled: " + millis(open, 100));
+    assertTrue(millis(open, 95) > 40, "95 %: " + millis(open, 95));
+    assertTrue(millis(open, 60) > 5, "60 %: " + millis(open, 60));
+    CallPlan one = CallPlan.closed(1, 1, MADE_UP, Duration.ZERO, Duration.ofMillis(200));
+    Histogram closed = run(Fault.STALL, one).latenciesNanos();
+    assertTrue(millis(closed, 100) >= 95, "the one that stalled: " + millis(closed, 100));
+    assertTrue(millis(closed, 95) < 40, "a closed loop forgets it: " + millis(closed, 95));
   }
 
-  @Test
-  void answerThatIsTooShortEndsTheRun() {
-    assertFault(Fault.SHORT, "the answer to call 40 is not what was sent");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "WRONG        | the answer to call 40 is not what was sent",
+        "OTHER_NUMBER | the answer to call 40 is not what was sent",
+        "SHORT        | the answer to call 40 is not what was sent",
+        "FAILED       | call 40 failed: java.io.IOException: no more",
+      })
+  void firstFaultEndsTheRun(Fault kind, String words) {
+    for (CallPlan plan : new CallPlan[] {closed(MADE_UP), open(closed(MADE_UP))}) {
+      LoadException fault = assertThrows(LoadException.class, () -> run(kind, plan));
+      assertEquals(words, fault.getMessage());
+      assertTrue(fault.balance().adds(), fault.balance().toString());
+    }
   }
 
   @Test
   void secondAnswerEndsTheRun() {
+    LoadException open =
+        assertThrows(LoadException.class, () -> run(Fault.TWICE, open(closed(MADE_UP))));
+    assertEquals("a second answer to call 40", open.getMessage());
     // It meets the next call, which has another number.
-    LoadException fault = fault(Fault.TWICE);
-    assertTrue(
-        fault.getMessage().contains("is not what was sent")
-            || fault.getMessage().contains("a second answer"),
-        fault.getMessage());
-  }
-
-  @Test
-  void failedCallEndsTheRun() {
-    assertFault(Fault.FAILED, "call 40 failed: java.io.IOException: no more");
+    LoadException closed =
+        assertThrows(LoadException.class, () -> run(Fault.TWICE, closed(MADE_UP)));
+    assertTrue(closed.getMessage().endsWith("is not what was sent"), closed.getMessage());
   }
 
   @Test
   void lostAnswerEndsTheRun() {
-    LoadException fault = fault(Fault.LOST);
-    assertTrue(fault.getMessage().startsWith("no answer to 1 of "), fault.getMessage());
-    assertTrue(fault.getMessage().endsWith(" calls within 1500 ms"), fault.getMessage());
-    assertEquals(1, fault.balance().failed());
+    for (CallPlan plan : new CallPlan[] {closed(MADE_UP), open(closed(MADE_UP))}) {
+      CallPlan hasty = plan.withAnswerTimeout(Duration.ofMillis(1_500));
+      LoadException fault = assertThrows(LoadException.class, () -> run(Fault.LOST, hasty));
+      assertTrue(fault.getMessage().startsWith("no answer to 1 of "), fault.getMessage());
+      assertTrue(fault.getMessage().endsWith(" calls within 1500 ms"), fault.getMessage());
+      assertEquals(1, fault.balance().failed());
+    }
   }
 
-  private void assertFault(Fault kind, String words) {
-    assertEquals(words, fault(kind).getMessage());
+  @Test
+  void fileFollowsTheNumber(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("content"), "what is sent");
+    CallPlan plan = closed(new CallContent.OfFile(file));
+    assertTrue(run(Fault.NONE, plan).measured() > 0);
+    LoadException fault = assertThrows(LoadException.class, () -> run(Fault.WRONG, plan));
+    assertEquals("the answer to call 40 is not what was sent", fault.getMessage());
+    CallMessages messages = CallMessages.of(plan.content());
+    byte[] third = messages.request(messages.request(CallMessages.NONE, 2), 3);
+    assertEquals("\0\0\0\0\0\0\0\3what is sent", new String(third));
   }
 
-  private LoadException fault(Fault kind) {
-    return assertThrows(
-        LoadException.class,
-        () ->
-            CallLoad.calls(
-                client(kind), plan(kind == Fault.LOST ? 1500 : 20_000), WindowWatcher.NONE));
+  @ParameterizedTest
+  @ValueSource(strings = {"[{n}]", "[ {n} ]"})
+  void eachJsonCallHasItsNumberAndAnswer(String expected) throws Exception {
+    CallContent content = new CallContent.Json("[{n}]", Optional.of(expected));
+    assertTrue(run(Fault.NONE, closed(content)).measured() > 0);
+    CallMessages messages = CallMessages.of(content);
+    byte[] request = messages.request(CallMessages.NONE, 7);
+    assertEquals("[7]", new String(request));
+    assertTrue(messages.isAnswer(request, 7, " [7]".getBytes()));
+    assertTrue(!messages.isAnswer(request, 7, "[8]".getBytes()));
+    assertTrue(!messages.isAnswer(request, 7, "[7".getBytes()));
   }
 
-  private static CallPlan plan(int answerMillis) {
-    return new CallPlan(
-        2, 4, 16, Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMillis(answerMillis));
+  @Test
+  void anyResultWillDoWhereNoneIsExpected() throws Exception {
+    CallMessages messages = CallMessages.of(new CallContent.Json("{}", Optional.empty()));
+    assertTrue(messages.isAnswer(CallMessages.NONE, 0, "null".getBytes()));
   }
 
-  private enum Fault {
-    NONE,
-    WRONG,
-    OTHER_NUMBER,
-    SHORT,
-    TWICE,
-    FAILED,
-    LOST
+  private static double millis(Histogram nanos, double percentile) {
+    return nanos.getValueAtPercentile(percentile) / 1e6;
   }
 
-  private CallClient client(Fault fault) {
-    return new CallClient() {
-      private int calls;
+  private static LoadResult run(Fault fault, CallPlan plan) throws Exception {
+    try (SelfAnswering client = new SelfAnswering(fault)) {
+      return CallLoad.calls(client, plan, WindowWatcher.NONE);
+    }
+  }
 
-      @Override
-      public void execute(Runnable task) {
-        loop.execute(task);
-      }
+  private static CallPlan closed(CallContent content) {
+    return CallPlan.closed(2, 4, content, Duration.ofMillis(20), Duration.ofMillis(200));
+  }
 
-      @Override
-      public void call(int connection, byte[] request, Outcome outcome) {
-        boolean bad = calls++ == BAD && fault != Fault.NONE;
-        byte[] answer = request.clone();
-        loop.execute(() -> {
-          if (bad) {
-            answerBadly(answer, outcome);
-          } else {
-            outcome.answered(answer);
-          }
-        });
-      }
-
-      private void answerBadly(byte[] answer, Outcome outcome) {
-        switch (fault) {
-          case WRONG -> answer[answer.length - 1]++;
-          case OTHER_NUMBER -> Numbered.put(answer, BAD + 1);
-          case TWICE -> outcome.answered(answer);
-          case FAILED -> {
-            outcome.failed(new IOException("no more"));
-            return;
-          }
-          case LOST -> {
-            return;
-          }
-          case NONE, SHORT -> {}
-        }
-        outcome.answered(fault == Fault.SHORT ? new byte[3] : answer);
-      }
-
-      @Override
-      public void close() {}
-    };
+  private static CallPlan open(CallPlan plan) {
+    return plan.withRate(RATE);
   }
 }

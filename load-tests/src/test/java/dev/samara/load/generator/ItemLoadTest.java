@@ -72,13 +72,9 @@ class ItemLoadTest {
   }
 
   private static CallPlan plan(int patienceMillis) {
-    return new CallPlan(
-        1,
-        1,
-        BYTES,
-        Duration.ofMillis(20),
-        Duration.ofMillis(200),
-        Duration.ofMillis(patienceMillis));
+    return CallPlan.closed(
+            1, 1, new CallContent.MadeUp(BYTES), Duration.ofMillis(20), Duration.ofMillis(200))
+        .withAnswerTimeout(Duration.ofMillis(patienceMillis));
   }
 
   /** Makes items on a thread of its own until it is closed. */

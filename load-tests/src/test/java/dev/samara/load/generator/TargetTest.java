@@ -25,6 +25,18 @@ class TargetTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp://127.0.0.1:7400",
+        "tls://127.0.0.1:7400",
+        "ws://127.0.0.1:80/chat",
+        "unix:///run/echo.sock"
+      })
+  void addressesAreWrittenAsTheyAreRead(String text) {
+    assertEquals(text, Target.parse(text).uri());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1:7400", "http://a:80", "tcp://a", "tcp://:80", "unix:", "%"})
   void othersAreRefused(String text) {
     var caught = assertThrows(IllegalArgumentException.class, () -> Target.parse(text));
