@@ -38,13 +38,6 @@ final class Content {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(message(number)));
   }
 
-  /** Whether this is the whole message of that number. */
-  boolean matches(long number, ByteBuf message) {
-    return message.readableBytes() == blank.length
-        && message.getLong(message.readerIndex()) == number
-        && matchesFilling(message, message.readerIndex() + Long.BYTES, Long.BYTES, blank.length);
-  }
-
   /**
    * Whether a piece of a message is right, its number left aside.
    *

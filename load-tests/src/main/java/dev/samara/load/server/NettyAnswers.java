@@ -6,17 +6,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Answers each frame with itself; two ways to write it. One per connection, owned by its event
- * loop.
+ * Answers each frame or message with itself; two ways to write it. One per connection, owned by its
+ * event loop.
  */
 abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    answer(context, (ByteBuf) message);
+    answer(context, message);
   }
 
   /** Takes over what the decoder gives. */
-  abstract void answer(ChannelHandlerContext context, ByteBuf frame);
+  abstract void answer(ChannelHandlerContext context, Object message);
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
@@ -38,12 +38,13 @@ abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends each frame back as it came, header and all, in one write of the buffer it was read into.
+   * Sends each back as it came: a frame with its header, in one write of the buffer it was read
+   * into, or a message of a WebSocket.
    */
   static final class Each extends NettyAnswers {
     @Override
-    void answer(ChannelHandlerContext context, ByteBuf frame) {
-      context.write(frame, context.voidPromise());
+    void answer(ChannelHandlerContext context, Object message) {
+      context.write(message, context.voidPromise());
     }
   }
 
@@ -55,7 +56,8 @@ abstract sealed class NettyAnswers extends ChannelInboundHandlerAdapter {
     private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
 
     @Override
-    void answer(ChannelHandlerContext context, ByteBuf payload) {
+    void answer(ChannelHandlerContext context, Object message) {
+      ByteBuf payload = (ByteBuf) message;
       if (!gathered.isReadable()) {
         gathered = context.alloc().directBuffer(FIRST_CAPACITY_BYTES);
       }

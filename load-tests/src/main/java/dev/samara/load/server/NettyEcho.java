@@ -137,7 +137,7 @@ final class NettyEcho implements EchoServer {
                       .websocketPath(Medium.WEB_SOCKET_PATH)
                       .maxFramePayloadLength(maxPayloadBytes)
                       .build()))
-          .addLast(new NettyWebSockets());
+          .addLast(new NettyAnswers.Each());
     } else {
       pipeline
           .addLast(

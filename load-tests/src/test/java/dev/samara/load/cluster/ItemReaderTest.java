@@ -45,17 +45,6 @@ class ItemReaderTest {
     assertFalse(reader.accept(stream));
   }
 
-  @Test
-  void messageIsRightOnlyIfAllOfItIs() {
-    assertTrue(content.matches(7, items(7)));
-    assertFalse(content.matches(8, items(7)));
-    assertFalse(content.matches(7, items(7).slice(0, BYTES - 1)));
-    assertFalse(content.matches(7, items(7, 8)));
-    ByteBuf wrong = items(7);
-    wrong.setByte(BYTES - 1, wrong.getByte(BYTES - 1) + 1);
-    assertFalse(content.matches(7, wrong));
-  }
-
   private ByteBuf items(long... numbers) {
     ByteBuf all = Unpooled.buffer();
     for (long number : numbers) {
