@@ -27,6 +27,10 @@ final class WebSocketClientLink implements Link {
   /** There is a connection for it. */
   void start(Receiver connection) {
     receiver = connection;
+    if (socket.isClosed()) {
+      closed();
+      return;
+    }
     socket.binaryMessageHandler(message -> arrived(message.getBytes()));
     socket.textMessageHandler(text -> arrived(text.getBytes(StandardCharsets.UTF_8)));
     socket.drainHandler(_ -> receiver.writable());
@@ -81,7 +85,8 @@ final class WebSocketClientLink implements Link {
 
   @Override
   public boolean isWritable() {
-    return !socket.writeQueueFull();
+    // From the peer's close frame on it throws when it is asked for its queue.
+    return !socket.isClosed() && !socket.writeQueueFull();
   }
 
   @Override
