@@ -261,21 +261,15 @@ final class RpcNode extends VerticleBase {
                 .otherwiseEmpty())
         .eventually(this::closeLoops)
         // Our own goodbye comes here as well: Vert.x warns of messages for consumers that are gone.
-        .eventually(() -> twoTurns((ContextInternal) context))
+        .eventually(() -> Bus.twoTurns((ContextInternal) context))
         .eventually(
             () -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()));
   }
 
   /** What was answered in this turn leaves at its end. */
   private Future<Void> afterLastAnswers() {
-    return Future.join(loops.stream().map(each -> twoTurns(each.loop().context())).toList())
+    return Future.join(loops.stream().map(each -> Bus.twoTurns(each.loop().context())).toList())
         .mapEmpty();
-  }
-
-  /** Completes when what this event loop was given before this turn's end is done. */
-  private static Future<Void> twoTurns(ContextInternal home) {
-    return home.future(
-        done -> home.runOnContext(now -> home.runOnContext(then -> done.complete())));
   }
 
   private Future<Void> closeLoops() {

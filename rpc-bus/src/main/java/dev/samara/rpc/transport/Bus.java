@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 import io.vertx.core.eventbus.MessageProducer;
+import io.vertx.core.internal.ContextInternal;
 
 /**
  * The addresses of RPC. A node registers one for each event loop, whatever it offers and calls, and
@@ -46,6 +47,17 @@ public final class Bus {
    */
   public static String address(String nodeId, int loop) {
     return "samara.rpc." + nodeId + "." + loop;
+  }
+
+  /**
+   * Waits until what is said in this turn has left.
+   *
+   * @param home of an event loop
+   * @return completes when what that event loop was given before this turn's end is done
+   */
+  public static Future<Void> twoTurns(ContextInternal home) {
+    return home.future(
+        done -> home.runOnContext(now -> home.runOnContext(then -> done.complete())));
   }
 
   MessageProducer<OutgoingBatch> to(String nodeId, int loop) {
