@@ -13,6 +13,7 @@ import dev.samara.rpc.call.ServiceInfo;
 import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.call.ShardOptions;
 import dev.samara.rpc.call.WhileDown;
+import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.policy.AttemptFigures;
@@ -176,9 +177,7 @@ public final class Rpc {
    * @return as {@link #client(String, Class)}
    */
   public <T> T client(String name, Class<T> type, int version) {
-    String versioned = ServiceNames.versioned(name, version);
-    return ClientProxy.create(
-        node.client(name), versioned, type, node.formats().compact(), options.callTimeout());
+    return create(node.clients().of(name), name, type, version);
   }
 
   /**
@@ -194,9 +193,12 @@ public final class Rpc {
    * @return as {@link #client(String, Class)}
    */
   public <T> T client(String name, Class<T> type, int version, CallPolicy policy) {
+    return create(node.clients().of(policy), name, type, version);
+  }
+
+  private <T> T create(Client by, String name, Class<T> type, int version) {
     String versioned = ServiceNames.versioned(name, version);
-    return ClientProxy.create(
-        node.client(policy), versioned, type, node.formats().compact(), options.callTimeout());
+    return ClientProxy.create(by, versioned, type, node.formats().compact(), options.callTimeout());
   }
 
   /**
@@ -212,8 +214,7 @@ public final class Rpc {
   }
 
   /**
-   * A service that is divided into shards: for those who own them, and for those who call them.
-   * Keep it: asked again, it is another one.
+   * A service that is divided into shards: for those who own them and those who call. Keep it.
    *
    * @param name the service's name, at most 100 characters
    * @param type the interface
@@ -233,7 +234,7 @@ public final class Rpc {
    * @return a snapshot
    */
   public AttemptFigures attempts() {
-    return node.attempts();
+    return node.clients().attempts();
   }
 
   /**

@@ -4,13 +4,11 @@ import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.client.Client;
 import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceNames;
-import dev.samara.rpc.payload.PayloadFormat;
+import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.CallPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls over one connection, or over the connections of one link, to whoever is at the other end.
@@ -21,15 +19,14 @@ public final class RpcConnection {
   /** What a message may have beside one argument list, result or item. */
   static final int HEAD_BYTES = 128 * 1024;
 
-  private final Client client;
-  private final RpcNode node;
-  private final RpcOptions options;
-  private final Map<String, Client> policed = new ConcurrentHashMap<>();
+  private final Clients clients;
+  private final PayloadFormats formats;
+  private final Duration callTimeout;
 
-  RpcConnection(Client client, RpcNode node, RpcOptions options) {
-    this.client = client;
-    this.node = node;
-    this.options = options;
+  RpcConnection(Clients clients, PayloadFormats formats, Duration callTimeout) {
+    this.clients = clients;
+    this.formats = formats;
+    this.callTimeout = callTimeout;
   }
 
   /**
@@ -54,12 +51,7 @@ public final class RpcConnection {
    * @return as {@link Rpc#client(String, Class, int)}
    */
   public <T> T client(String name, Class<T> type, int version) {
-    CallPolicy policy = options.tuning().policies().get(name);
-    Client with =
-        policy == null
-            ? client
-            : policed.computeIfAbsent(name, each -> node.withPolicy(client, policy));
-    return create(with, name, type, version);
+    return create(clients.of(name), name, type, version);
   }
 
   /**
@@ -78,13 +70,12 @@ public final class RpcConnection {
    * @return as {@link Rpc#client(String, Class, int)}
    */
   public <T> T client(String name, Class<T> type, int version, CallPolicy policy) {
-    return create(node.withPolicy(client, policy), name, type, version);
+    return create(clients.of(policy), name, type, version);
   }
 
   private <T> T create(Client by, String name, Class<T> type, int version) {
     String versioned = ServiceNames.versioned(name, version);
-    PayloadFormat format = node.formats().compact();
-    return ClientProxy.create(by, versioned, type, format, options.callTimeout());
+    return ClientProxy.create(by, versioned, type, formats.compact(), callTimeout);
   }
 
   /**
@@ -99,7 +90,7 @@ public final class RpcConnection {
   public Future<String> callJson(
       String service, String method, String argumentsJson, Duration timeout) {
     return ClientProxy.callReady(
-            client, node.formats().json(), service, method, Buffer.buffer(argumentsJson), timeout)
+            clients.plain(), formats.json(), service, method, Buffer.buffer(argumentsJson), timeout)
         .map(Buffer::toString);
   }
 }

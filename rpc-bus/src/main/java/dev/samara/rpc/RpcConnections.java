@@ -97,7 +97,7 @@ final class RpcConnections {
 
   private RpcConnection to(String peer, Target target) {
     Client client = new Client(node.caller(), Targets.always(peer, target));
-    return new RpcConnection(client, node, options);
+    return new RpcConnection(node.clients().of(client), node.formats(), options.callTimeout());
   }
 
   <T> T plainClient(Vertx vertx, String address, Class<T> type) {

@@ -12,9 +12,6 @@ import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.directory.Peer;
 import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.AttemptCounter;
-import dev.samara.rpc.policy.AttemptFigures;
-import dev.samara.rpc.policy.CallPolicy;
-import dev.samara.rpc.policy.PolicyClient;
 import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.shard.ShardHost;
 import dev.samara.rpc.text.Texts;
@@ -35,10 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -66,10 +60,8 @@ final class RpcNode extends VerticleBase {
   private final ServiceTable services;
   private final List<LoopDialogues> loops = new ArrayList<>();
   private final Caller caller;
-  private final Client client;
-  private final Map<String, Client> policed = new ConcurrentHashMap<>();
+  private final Clients clients;
   private final PlainAddresses plain;
-  private final AttemptCounter attempts = new AttemptCounter();
   private final NodeShards shards = new NodeShards();
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicLong announcements = new AtomicLong();
@@ -115,7 +107,9 @@ final class RpcNode extends VerticleBase {
             loops,
             tuning.interceptors());
     this.plain = new PlainAddresses(vertx, this, options);
-    this.client = new Client(caller, new BusTargets(services::offers, directory, options.nodeId()));
+    Client direct =
+        new Client(caller, new BusTargets(services::offers, directory, options.nodeId()));
+    this.clients = new Clients(direct, tuning.policies(), nanoTime, new AttemptCounter());
   }
 
   private void cover(VertxInternal vertx) {
@@ -159,27 +153,11 @@ final class RpcNode extends VerticleBase {
   }
 
   ReadyCalls ready() {
-    return new ReadyCalls(client, formats);
+    return new ReadyCalls(clients.plain(), formats);
   }
 
-  /** For typed clients that have no policy of their own. */
-  Client client(String service) {
-    CallPolicy policy = options.tuning().policies().get(service);
-    return policy == null ? client : policed.computeIfAbsent(service, name -> client(policy));
-  }
-
-  /** The same for calls that are made by a policy. */
-  Client client(CallPolicy policy) {
-    return withPolicy(client, policy);
-  }
-
-  Client withPolicy(Client any, CallPolicy policy) {
-    return any.with(
-        new PolicyClient(policy, nanoTime, () -> ThreadLocalRandom.current().nextLong(), attempts));
-  }
-
-  AttemptFigures attempts() {
-    return attempts.snapshot();
+  Clients clients() {
+    return clients;
   }
 
   Caller caller() {

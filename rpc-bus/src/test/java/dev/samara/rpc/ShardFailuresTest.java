@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.rpc.call.Call;
+import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.Cancellation;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.Key;
 import dev.samara.rpc.call.Shard;
@@ -180,15 +182,24 @@ class ShardFailuresTest {
   @Test
   void workThatNobodyWaitsForIsWaitedFor() {
     Promise<String> work = Promise.promise();
-    result(shards.host(shard -> Future.succeededFuture(new Worker(key -> work.future()))));
-    Waiting.until("the shard is owned", () -> !shards.owners().isEmpty());
+    ShardOptions patient = ONE.withTimes(Duration.ofMinutes(1), Duration.ofMillis(50));
+    RpcShards<Work> slow = rpc.shards("slow", Work.class, patient);
+    AtomicBoolean isAtWork = new AtomicBoolean();
+    result(
+        slow.host(shard ->
+            Future.succeededFuture(
+                new Worker(key -> {
+                  isAtWork.set(true);
+                  return work.future();
+                }))));
+    Cancellation cancellation = new Cancellation();
     Future<String> call =
-        dev.samara.rpc.call.CallOptions.none()
-            .withTimeout(Duration.ofMillis(30))
-            .call(() -> shards.client().work("key"));
-    failure(FailureKind.EXPIRED, call);
-    Future<Void> left = shards.leave();
-    Waiting.until("it is draining", () -> shards.owners().isEmpty());
+        CallOptions.none().withCancellation(cancellation).call(() -> slow.client().work("key"));
+    Waiting.until("it is at work", isAtWork::get);
+    cancellation.cancel();
+    failure(FailureKind.CANCELLED, call);
+    Future<Void> left = slow.leave();
+    Waiting.until("it is draining", () -> slow.owners().isEmpty());
     assertFalse(left.isComplete());
     work.complete("done");
     result(left);

@@ -53,7 +53,12 @@ class ShardSplitTest {
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final Vertx vertx = Vertx.vertx();
   private final Rpc rpc =
-      result(Rpc.start(vertx, RpcOptions.defaults("only").withCallTimeout(Duration.ofSeconds(15))));
+      result(
+          Rpc.start(
+              vertx,
+              RpcOptions.defaults("only")
+                  .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2))
+                  .withCallTimeout(Duration.ofSeconds(15))));
   private final RpcShards<Sums> shards = rpc.shards("sums", Sums.class, ShardOptions.of(1));
 
   private final ShardFactory<Sums> factory =

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,8 +116,12 @@ class HostedShardTest {
   }
 
   private void untilSeen(String what) {
+    until(what, () -> seen.contains(what));
+  }
+
+  private void until(String what, BooleanSupplier condition) {
     var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!seen.contains(what)) {
+    while (!condition.getAsBoolean()) {
       assertFalse(System.nanoTime() - deadline >= 0, "not in time: " + what + " but " + seen);
       LockSupport.parkNanos(1_000_000);
     }
@@ -151,9 +156,7 @@ class HostedShardTest {
     await(host.start());
     untilSeen("acquired 7");
     // Only what is owned is looked after, which it is a moment later.
-    while (!await(host.statuses()).getFirst().state().equals("owned")) {
-      LockSupport.parkNanos(1_000_000);
-    }
+    until("owned", () -> await(host.statuses()).getFirst().state().equals("owned"));
     host.lookAfterLocks();
     untilSeen("looked after samara.shard.work.0");
     await(host.leave());
