@@ -98,8 +98,10 @@ class UploadStoreTest {
     long queued = 0;
     for (int i = 0; i < uploads; i++) {
       var request = UploadRequest.of(new UploadName("upload-" + i), -1);
-      Upload upload = get(store.begin(request, drained::release));
-      all.add(upload);
+      all.add(get(store.begin(request, drained::release)));
+    }
+    // Not before: the threads that begin uploads are those that the disk holds up now.
+    for (Upload upload : all) {
       while (upload.offerPart(ByteBuffer.allocate(10_000))) {
         assertTrue(upload.queuedBytes() < 1 << 20);
       }
