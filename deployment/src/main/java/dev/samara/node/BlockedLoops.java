@@ -89,7 +89,17 @@ public final class BlockedLoops {
       count++;
       LOG.warn("{}; it is at\n{}", loop.line(), stack(loop));
     }
-    replace(known, new Report(known == null ? Instant.now() : known.at(), loop, false));
+    replace(
+        known,
+        known == null
+            ? new Report(Instant.now(), loop, false)
+            : new Report(known.at(), longer(known.loop(), loop), false));
+  }
+
+  /** Who was found first is to blame: what comes after it, all at once, is only late. */
+  private static BlockedLoop longer(BlockedLoop first, BlockedLoop now) {
+    return new BlockedLoop(
+        first.eventLoop(), first.thread(), now.since(), first.work().or(now::work), first.stack());
   }
 
   private void over(Report known) {
