@@ -31,4 +31,5 @@ module dev.samara.net {
   exports dev.samara.net.testkit;
   exports dev.samara.net.time;
   exports dev.samara.net.trace;
+  exports dev.samara.net.watch;
 }

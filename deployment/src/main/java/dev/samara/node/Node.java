@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
   private final NodeConfig config;
   private final Instant started = Instant.now();
   private final Optional<HazelcastCluster> cluster;
@@ -45,6 +44,8 @@ public final class Node {
   private final Optional<RpcKeys> rpcKeys;
   private final RouteFactory routes;
   private final DelayWatch delays;
+  private final BlockedLoops blocked;
+  private final Aside aside;
   private final Applications applications;
   private Optional<Gateway> gateway = Optional.empty();
   private volatile boolean ready;
@@ -65,6 +66,8 @@ public final class Node {
     this.rpcKeys = rpcKeys;
     this.routes = new RouteFactory(vertx, hub, rpc);
     this.delays = new DelayWatch(vertx, hub.status());
+    this.blocked = new BlockedLoops(hub.status(), config.blockedLoopLimit());
+    this.aside = new Aside(config);
     this.applications = new Applications(vertx, hub);
   }
 
@@ -147,6 +150,7 @@ public final class Node {
         .compose(_ -> startGateway())
         .map(_ -> {
           ready = true;
+          blocked.start();
           applications.watchListeners();
           return this;
         });
@@ -244,13 +248,18 @@ public final class Node {
     if (stopped == null) {
       ready = false;
       delays.stop();
+      blocked.stop();
       var http = gateway.map(g -> g.drain(within)).orElse(Future.succeededFuture());
       stopped =
           Future.join(hub.drain(within), http)
               .onFailure(cause -> LOG.warn("draining failed: {}", cause.getMessage()))
               .transform(_ -> rpc.close())
               .transform(_ -> balance())
-              .compose(balance -> hub.close().transform(_ -> vertx.close()).map(balance));
+              .compose(balance ->
+                  hub.close()
+                      .transform(_ -> aside.close())
+                      .transform(_ -> vertx.close())
+                      .map(balance));
     }
     return stopped;
   }
@@ -336,6 +345,15 @@ public final class Node {
   }
 
   /**
+   * What goes on when all its event loops are blocked; closed with the node, last of all.
+   *
+   * @return the same for each call
+   */
+  public Aside aside() {
+    return aside;
+  }
+
+  /**
    * Its connections.
    *
    * @return the hub
@@ -346,6 +364,15 @@ public final class Node {
 
   DelayWatch delays() {
     return delays;
+  }
+
+  /**
+   * Who keeps its event loops from their work.
+   *
+   * @return the watch
+   */
+  public BlockedLoops blockedLoops() {
+    return blocked;
   }
 
   /**

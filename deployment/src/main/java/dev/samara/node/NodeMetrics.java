@@ -54,6 +54,10 @@ final class NodeMetrics {
         .register(registry);
     UploadMetrics.register(node, registry);
     hub = new HubMetrics(node.hub(), node.delays(), registry);
+    FunctionCounter.builder("samara.event.loops.found.blocked", node, n -> n.blockedLoops().count())
+        .register(registry);
+    Gauge.builder("samara.event.loops.blocked", node, n -> n.blockedLoops().now().size())
+        .register(registry);
     Gauge.builder("samara.clients", node, n -> n.hub().clients().all().size()).register(registry);
   }
 

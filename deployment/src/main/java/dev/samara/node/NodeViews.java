@@ -56,9 +56,33 @@ public final class NodeViews {
                 .put("memory", hub.memory())
                 .put("uploads", uploadFolder())
                 .put("eventLoops", HubViews.eventLoops(node.delays().last()))
+                .put("blocked", blocked())
                 .put("expected", new JsonObject(new TreeMap<>(node.hub().clients().expected())))
                 .put("listeners", listeners.result())
                 .put("balance", balance.result()));
+  }
+
+  /**
+   * The last times that an event loop was blocked, and by whom; asks no event loop.
+   *
+   * @return an object for each, the oldest first
+   */
+  public JsonArray blocked() {
+    return array(
+        node.blockedLoops().reports(),
+        (BlockedLoops.Report report) ->
+            new JsonObject()
+                .put("eventLoop", report.loop().eventLoop())
+                .put("at", report.at().toString())
+                .put("millis", report.loop().since().toMillis())
+                .put("over", report.over())
+                .put("by", report.loop().work().orElse("?"))
+                .put(
+                    "place",
+                    report.loop().stack().stream()
+                        .findFirst()
+                        .map(StackTraceElement::toString)
+                        .orElse("?")));
   }
 
   private JsonObject uploadFolder() {

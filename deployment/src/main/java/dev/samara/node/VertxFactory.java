@@ -21,6 +21,9 @@ final class VertxFactory {
   /** Messages are work for processors, not waiting: more loops than those only take turns. */
   static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+  /** Nothing runs there that could block. */
+  private static final long ASIDE_CHECK_MILLIS = 3_600_000;
+
   /** A peer that died without a word is noticed by the bus after twice this time. */
   private static final int BUS_PING_MILLIS = 2_000;
 
@@ -32,6 +35,18 @@ final class VertxFactory {
     return cluster
         .map(hazelcast -> clustered(builder, hazelcast))
         .orElseGet(() -> Future.succeededFuture(builder.build()));
+  }
+
+  /** With one event loop and nothing else, for what must go on when the others are blocked. */
+  static Vertx aside(NodeConfig config) {
+    var options =
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setBlockedThreadCheckInterval(ASIDE_CHECK_MILLIS)
+            .setFileSystemOptions(files());
+    return Vertx.builder().with(options).withTransport(transport(config)).build();
   }
 
   private static Future<Vertx> clustered(VertxBuilder builder, HazelcastCluster hazelcast) {
@@ -58,15 +73,17 @@ final class VertxFactory {
             .setConnectTimeout(BUS_PING_MILLIS)
             .setClusterPingInterval(BUS_PING_MILLIS)
             .setClusterPingReplyInterval(BUS_PING_MILLIS);
-    // Nothing is served from the class path, so no cache folder is needed.
-    var files =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     return new VertxOptions()
         .setEventBusOptions(bus)
         .setAddressResolverOptions(
             config.dns().map(DnsConfig::options).orElseGet(AddressResolverOptions::new))
-        .setFileSystemOptions(files)
+        .setFileSystemOptions(files())
         .setEventLoopPoolSize(EVENT_LOOPS);
+  }
+
+  /** Nothing is served from the class path, so no cache folder is needed. */
+  private static FileSystemOptions files() {
+    return new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
   }
 
   static Transport transport(NodeConfig config) {

@@ -56,6 +56,7 @@ final class Exchange {
   private final List<Runnable> atEnd = new ArrayList<>(0);
   private Optional<String> user = Optional.empty();
   private Optional<String> traceId = Optional.empty();
+  private Optional<String> mount = Optional.empty();
   private boolean held;
   private boolean hasUsualFields;
 
@@ -99,6 +100,10 @@ final class Exchange {
 
   void identify(String name) {
     user = Optional.of(name);
+  }
+
+  void servedBy(String mountPath) {
+    mount = Optional.of(mountPath);
   }
 
   /** Nothing of the body is to be read yet. */
@@ -328,6 +333,13 @@ final class Exchange {
   /** Over HTTP/2; the wire resets the stream after the answer. */
   void tooSlow() {
     sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+  }
+
+  /** For another thread that wonders what the event loop does. */
+  @Override
+  public String toString() {
+    String where = mount.map("mount %s: "::formatted).orElse("");
+    return where + request.method() + " " + request.uri() + " from " + request.remoteAddress();
   }
 
   /** What is left of a body may wait in buffers, paused, that only a handler gives back. */

@@ -130,7 +130,12 @@ public record GatewayOptions(
     UploadLimits old = uploads.limits();
     return withUploads(
         uploads.withLimits(
-            new UploadLimits(newMaxBytes, newMaxUploads, old.maxQueuedBytes(), old.writers())));
+            new UploadLimits(
+                newMaxBytes,
+                newMaxUploads,
+                old.maxQueuedBytes(),
+                old.maxQueuedBytesInAll(),
+                old.writers())));
   }
 
   /**

@@ -71,6 +71,7 @@ final class MountHandler {
     } else {
       exchange.whenDone(running::decrementAndGet);
     }
+    exchange.servedBy(mount.path());
     serve(exchange, rpc, proxies, place, path.subList(place.segments(), path.size()));
     return true;
   }
@@ -90,6 +91,10 @@ final class MountHandler {
       case PathHandler.Files files -> place.files().orElseThrow().handle(exchange, rest);
       case PathHandler.Streaming streaming ->
           answer(exchange, streaming.handler().handle(request, RequestBody.of(request)));
+      case PathHandler.Stepwise stepwise -> {
+        RequestBody body = RequestBody.of(request);
+        new StepLoop(exchange, body, stepwise.handler().begin(request)).run();
+      }
       case PathHandler.Blocking blocking -> {
         RequestBody body = RequestBody.of(request);
         answer(exchange, onThread(mount.path(), blocking, request, body));

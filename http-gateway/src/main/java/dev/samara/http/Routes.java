@@ -5,6 +5,7 @@ import dev.samara.http.upload.UploadException;
 import dev.samara.http.upload.UploadStore;
 import dev.samara.http.wire.Front;
 import dev.samara.http.wire.Streams;
+import dev.samara.net.watch.Occupation;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -84,9 +85,19 @@ final class Routes {
     var exchange = new Exchange(loop, request);
     if (request.version() == HttpVersion.HTTP_2) {
       Streams.of(request.connection())
-          .ifPresent(streams -> streams.whenLate((int) request.streamId(), exchange::tooSlow));
+          .ifPresent(streams -> streams.whenLate(request.streamId(), exchange::tooSlow));
     }
     log.watch(exchange);
+    Object before = Occupation.begin(exchange);
+    try {
+      serve(exchange);
+    } finally {
+      Occupation.end(before);
+    }
+  }
+
+  private void serve(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
     if (offersHttp3) {
       offerHttp3(exchange);
     }

@@ -3,6 +3,8 @@ package dev.samara.http;
 import dev.samara.http.upload.ParkedUpload;
 import dev.samara.http.upload.Upload;
 import dev.samara.http.upload.UploadResult;
+import dev.samara.http.wire.Front;
+import dev.samara.http.wire.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,6 +27,8 @@ final class UploadBody {
   private boolean broken;
 
   private boolean ended;
+  private boolean flushes;
+  private final Optional<Reading> reading;
   private Optional<Upload> upload = Optional.empty();
 
   private UploadBody(
@@ -33,6 +37,7 @@ final class UploadBody {
     this.request = exchange.request();
     this.answer = answer;
     this.refusal = refusal;
+    this.reading = Front.of(request.connection()).map(front -> new Reading(request.connection()));
     request.exceptionHandler(this::breakOff);
   }
 
@@ -54,7 +59,7 @@ final class UploadBody {
     request.pause();
     var body = new UploadBody(exchange, answer, refusal);
     begin
-        .apply(() -> exchange.onLoop(request::resume))
+        .apply(() -> exchange.onLoop(body::letCome))
         .onComplete(
             begun -> exchange.onLoop(() -> body.start(begun, waits)),
             refused -> exchange.onLoop(() -> body.refuse(refused)));
@@ -84,6 +89,7 @@ final class UploadBody {
 
   /** A part that ended before its body did was broken off, or taken over by another request. */
   private void answer(UploadResult result) {
+    reading.ifPresent(Reading::release);
     if (result instanceof ParkedUpload && !ended) {
       if (!broken) {
         exchange.dropRest();
@@ -95,14 +101,30 @@ final class UploadBody {
   }
 
   private void refuse(Throwable cause) {
+    reading.ifPresent(Reading::release);
     if (!broken) {
       refusal.accept(cause);
     }
   }
 
+  /** What comes in one turn of the event loop is one piece of work for the writer. */
   private void pass(Upload upload, Buffer buffer) {
-    if (!upload.offer(bytes(buffer))) {
-      request.pause();
+    if (!upload.offerPart(bytes(buffer))) {
+      reading.ifPresentOrElse(Reading::hold, request::pause);
+    }
+    if (!flushes) {
+      flushes = true;
+      exchange.onLoop(() -> {
+        flushes = false;
+        upload.flush();
+      });
+    }
+  }
+
+  private void letCome() {
+    reading.ifPresent(Reading::release);
+    if (!request.isEnded()) {
+      request.resume();
     }
   }
 

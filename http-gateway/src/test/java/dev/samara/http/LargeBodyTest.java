@@ -56,11 +56,13 @@ class LargeBodyTest {
     upload(4L << 30, 256L << 20);
   }
 
+  /** With {@code -Dsamara.long.gibibytes=10} a tenth of it. */
   @Test
   @Tag("long")
-  @Timeout(value = 20, unit = TimeUnit.MINUTES)
+  @Timeout(value = 40, unit = TimeUnit.MINUTES)
   void aHundredGibibytesInAFixedHeap() throws Exception {
-    upload(100L << 30, 100L << 30);
+    long bytes = Long.getLong("samara.long.gibibytes", 100) << 30;
+    upload(bytes, bytes);
   }
 
   /** Announces one chunk, sends as much of it, and says what the heap held meanwhile. */

@@ -10,6 +10,7 @@ import dev.samara.http.mount.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,39 @@ class MountsTest {
       assertTrue(first.readAnswer().endsWith("free"));
       assertTrue(second.readAnswer().endsWith("free"));
       assertTrue(get(gateway, "/stuck").endsWith("free"));
+    }
+  }
+
+  /** It holds up the connections of its event loop, and is named to who asks on another thread. */
+  @Test
+  void aHandlerThatBlocksItsEventLoopIsNamed() throws Exception {
+    var stuck = new CountDownLatch(1);
+    var mounts =
+        Mounts.none()
+            .with(
+                "/stuck",
+                new PathHandler.Plain(request -> {
+                  try {
+                    stuck.await();
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  request.response().end("free");
+                }));
+    try (var gateway = new TestGateway(folder, o -> o, mounts);
+        var raw = new RawClient(gateway.port())) {
+      raw.send("GET /stuck/here HTTP/1.1\r\nHost: x\r\n\r\n");
+      var status = gateway.hub.status();
+      TestGateway.eventually(
+          "it is named",
+          () ->
+              status.blockedEventLoops(Duration.ofMillis(200)).stream()
+                  .anyMatch(loop ->
+                      loop.line().contains("by mount /stuck: GET /stuck/here from 127.0.0.1:")));
+      stuck.countDown();
+      assertTrue(raw.readAnswer().endsWith("free"));
+    } finally {
+      stuck.countDown();
     }
   }
 

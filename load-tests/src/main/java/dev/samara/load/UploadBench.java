@@ -51,6 +51,10 @@ final class UploadBench extends Bench {
   private static final String UNFORCED = "unforced";
   private static final String DIGEST = "sha256";
   private static final String NGINX = "nginx";
+
+  /** As docs/uploads.md recommends for a node that mainly takes uploads. */
+  private static final List<String> MEMORY = List.of("-XX:+UseSerialGC", "-Xmx96m");
+
   private static final int CHUNKS_PER_MEBIBYTE = 16;
   private static final int MOST_HASHED_MEBIBYTES = 256;
 
@@ -88,9 +92,10 @@ final class UploadBench extends Bench {
   Report measure(Here here) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("samara-upload");
     Optional<String> missing = NginxProcess.missing();
-    try (GatewayProcess gateway = GatewayProcess.start(folder.resolve(GATEWAY), Setting.USUAL);
+    try (GatewayProcess gateway =
+            GatewayProcess.start(folder.resolve(GATEWAY), Setting.USUAL, true, MEMORY);
         GatewayProcess unforced =
-            GatewayProcess.start(folder.resolve(UNFORCED), Setting.USUAL, false);
+            GatewayProcess.start(folder.resolve(UNFORCED), Setting.USUAL, false, MEMORY);
         NginxProcess nginx = missing.isEmpty() ? NginxProcess.start(folder.resolve(NGINX)) : null) {
       List<Server> servers = new ArrayList<>();
       if (nginx != null) {

@@ -9,8 +9,10 @@ import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.time.EventLoopDelay;
 import dev.samara.net.time.LoopClock;
 import dev.samara.net.transport.EventLoops;
+import dev.samara.net.watch.BlockedLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,16 @@ public final class HubStatus {
    */
   public List<EventLoopDelay> takeEventLoopDelays() {
     return loops.takeDelays();
+  }
+
+  /**
+   * The event loops that are late, with what keeps them. Costs the event loops nothing.
+   *
+   * @param threshold for how long they have to be so; more than the hub's clock period, or each is
+   * @return those that are late at this moment
+   */
+  public List<BlockedLoop> blockedEventLoops(Duration threshold) {
+    return loops.blocked(threshold);
   }
 
   /**

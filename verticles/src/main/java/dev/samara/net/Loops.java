@@ -6,6 +6,8 @@ import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.time.EventLoopDelay;
 import dev.samara.net.time.LoopClock;
+import dev.samara.net.watch.BlockedLoop;
+import dev.samara.net.watch.Occupation;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.internal.ThreadExecutorMap;
@@ -36,6 +38,7 @@ final class Loops {
   private final Map<EventExecutor, Loop> byEventLoop = new ConcurrentHashMap<>();
   private final Loop[] byIndex;
   private final LoopClock[] clocks;
+  private final Occupation[] occupations;
   private final Duration clockPeriod;
   private final LongSupplier nanoClock;
   private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
@@ -52,6 +55,7 @@ final class Loops {
     this.count = loops;
     this.byIndex = new Loop[loops];
     this.clocks = new LoopClock[loops];
+    this.occupations = new Occupation[loops];
     this.clockPeriod = options.clockPeriod();
     this.nanoClock = options.nanoClock();
   }
@@ -85,7 +89,7 @@ final class Loops {
     return nanoClock.getAsLong();
   }
 
-  /** Makes the state for the context's event loop, unless there is one. */
+  /** Makes the state for the context's event loop, which runs this, unless there is one. */
   synchronized Optional<Loop> claim(ContextInternal context) {
     if (byEventLoop.containsKey(context.nettyEventLoop())) {
       return Optional.empty();
@@ -94,6 +98,7 @@ final class Loops {
     var loop = new Loop(node, index, count, context, this::tell, budget);
     byIndex[index] = loop;
     clocks[index] = new LoopClock(clockPeriod, System.nanoTime(), Instant.now());
+    occupations[index] = Occupation.ofThisThread();
     byEventLoop.put(context.nettyEventLoop(), loop);
     return Optional.of(loop);
   }
@@ -128,6 +133,20 @@ final class Loops {
 
   List<EventLoopDelay> takeDelays() {
     return Stream.of(clocks).map(LoopClock::takeDelay).toList();
+  }
+
+  /** Those whose clock stands for longer than so. */
+  List<BlockedLoop> blocked(Duration threshold) {
+    var now = System.nanoTime();
+    var blocked = new ArrayList<BlockedLoop>();
+    for (var index = 0; index < count; index++) {
+      var since = Duration.ofNanos(now - clocks[index].nowNanos());
+      if (since.compareTo(threshold) > 0) {
+        var who = occupations[index];
+        blocked.add(new BlockedLoop(index, who.thread(), since, who.work(), who.stack()));
+      }
+    }
+    return blocked;
   }
 
   boolean isFirst(Loop loop) {

@@ -71,6 +71,7 @@ final class AdminCommands {
   private Future<Object> runHere(JsonObject request) {
     return switch (text(request, "command")) {
       case "status" -> views.status().map(Object.class::cast);
+      case "blocked" -> Future.succeededFuture(views.blocked());
       case "nodes" -> Future.succeededFuture(views.nodes());
       case "listeners" -> views.listeners().map(Object.class::cast);
       case "connections" -> views.connections().map(Object.class::cast);
@@ -128,7 +129,7 @@ final class AdminCommands {
               throw new IllegalArgumentException(
                   "withinMillis: %s (expected: milliseconds, 0 or more)".formatted(withinMillis));
         };
-    // After this answer has left, since it travels over a connection that is drained as well.
+    // After this answer has left.
     node.vertx().runOnContext(_ -> stop.accept(limit));
     return Future.succeededFuture("draining");
   }

@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Opens a node's admin socket, and answers for the node when another one asks over the bus. */
+/**
+ * Opens a node's admin socket, and answers for the node when another one asks over the bus. The
+ * socket has a Vert.x and a hub of its own: it is served while every event loop of the node is
+ * blocked, and is not among the node's listeners.
+ */
 public final class AdminServer {
 
   /** The listener's name, and its file in the node's run directory. */
@@ -31,6 +35,7 @@ public final class AdminServer {
    */
   public static Future<Listener> start(Node node, Consumer<Duration> stop) {
     var commands = new AdminCommands(node, stop);
+    var aside = node.aside().hub();
     var path = node.config().nodeRunDirectory().resolve("admin.sock");
     return node.vertx()
         .eventBus()
@@ -42,16 +47,14 @@ public final class AdminServer {
                     .onComplete(
                         request::reply, cause -> request.fail(500, AdminCommands.line(cause))))
         .completion()
-        .compose(_ ->
-            node.hub()
-                .listen(
-                    options(path), Routes.handler(NAME, () -> new AdminSession(node, commands))));
+        .compose(_ -> aside)
+        .compose(hub ->
+            hub.listen(
+                options(path), Routes.handler(NAME, () -> new AdminSession(node, commands))));
   }
 
-  /** Vital: to look what takes the memory must be possible when there is none left. */
   private static ListenerOptions options(Path path) {
-    var usual = ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES));
-    return usual.withConnection(usual.connection().withVital());
+    return ListenerOptions.unix(NAME, path, new LineFraming(MAX_LINE_BYTES));
   }
 
   /** Where a node answers when another one asks in somebody's name. */

@@ -43,7 +43,8 @@ final class ListingCommand implements Callable<Integer> {
 
   private void print(Object result) {
     switch (result) {
-      case JsonArray array when array.isEmpty() -> System.out.println("no " + name);
+      case JsonArray array when array.isEmpty() ->
+          System.out.println(name.equals("blocked") ? "none was" : "no " + name);
       case JsonArray array -> Table.of(array).print(System.out);
       case JsonObject object when name.equals("balance") ->
           BalanceText.lines(object).forEach(System.out::println);
@@ -65,6 +66,11 @@ final class ListingCommand implements Callable<Integer> {
     var loops = status.getJsonArray("eventLoops");
     if (!loops.isEmpty()) {
       Table.of(loops).print(System.out);
+      System.out.println();
+    }
+    var blocked = status.getJsonArray("blocked");
+    if (!blocked.isEmpty()) {
+      Table.of(blocked).print(System.out);
       System.out.println();
     }
     Table.of(status.getJsonArray("listeners")).print(System.out);

@@ -30,6 +30,7 @@ public final class Main {
   private static final Map<String, String> LISTINGS =
       Map.of(
           "status", "Shows a node at a glance.",
+          "blocked", "Shows who kept event loops from their work, even while all are blocked.",
           "nodes", "Lists the nodes of the cluster.",
           "listeners", "Lists where a node listens.",
           "connections", "Lists the open connections of a node.",

@@ -72,16 +72,17 @@ final class RunCommand implements Callable<Integer> {
     var steps = ServiceLoader.load(StartStep.class).stream().map(Provider::get).toList();
     var started = Node.start(config, steps).toCompletionStage().toCompletableFuture();
     var node = await(started, START_TIMEOUT);
+    Listener admin;
     try {
-      var admin = AdminServer.start(node, RunCommand::exitWithin);
-      await(admin.toCompletionStage().toCompletableFuture(), START_TIMEOUT);
+      var opened = AdminServer.start(node, RunCommand::exitWithin);
+      admin = await(opened.toCompletionStage().toCompletableFuture(), START_TIMEOUT);
     } catch (Exception e) {
       node.stop(Duration.ZERO);
       throw e;
     }
     said = forPeople(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "samara-stop"));
-    lines(node).forEach(said::println);
+    lines(node, admin).forEach(said::println);
     said.printf("ready in %d ms%n", sinceProcessStart().toMillis());
     Signals.on("HUP", () -> new Maintenance(node).reload());
     Signals.on("USR1", () -> new Maintenance(node).dump());
@@ -123,9 +124,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> lines(Node node) {
+  private static List<String> lines(Node node, Listener admin) {
     var rows = new ArrayList<List<String>>();
-    for (Listener listener : node.hub().listeners()) {
+    var listeners = new ArrayList<>(node.hub().listeners());
+    listeners.add(admin);
+    for (Listener listener : listeners) {
       rows.add(
           List.of(
               listener.name(),

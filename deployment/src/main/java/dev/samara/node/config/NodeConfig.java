@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param clients the named clients
  * @param traceCallSites for debugging: 1 to add to failures where the operation was asked for, n to
  *     do so for one in n operations, 0 for none
+ * @param blockedLoopThreshold for how long an event loop may be busy with one handler before that
+ *     is logged with the handler's name; 0 for not at all
  * @param bindPolicy whether all listeners have to open, or any
  * @param rpc how it calls, and is called by, other nodes
  * @param listeners the listeners by name, in the order in which they start
@@ -45,11 +47,13 @@ public record NodeConfig(
     Optional<MemoryConfig> memory,
     Optional<ClientsConfig> clients,
     Optional<Integer> traceCallSites,
+    Optional<Duration> blockedLoopThreshold,
     Optional<BindPolicy> bindPolicy,
     Optional<RpcConfig> rpc,
     Map<String, ListenerConfig> listeners,
     GatewayConfig gateway) {
 
+  private static final Duration DEFAULT_BLOCKED_LOOP_THRESHOLD = Duration.ofSeconds(1);
   private static final List<String> TRANSPORTS = List.of("auto", "nio", "epoll", "io_uring");
 
   /** Checks the values. */
@@ -64,6 +68,10 @@ public record NodeConfig(
     Checks.range("portOffset", portOffset, 0, 50_000);
     maxConnections.ifPresent(given -> Checks.range("maxConnections", given, 1, Integer.MAX_VALUE));
     traceCallSites.ifPresent(given -> Checks.range("traceCallSites", given, 0, Integer.MAX_VALUE));
+    blockedLoopThreshold
+        .filter(given -> !given.isZero())
+        .ifPresent(
+            given -> Checks.range("blockedLoopThreshold in ms", given.toMillis(), 100, 3_600_000));
     name.ifPresent(given -> ConnectionId.checkName("name", given));
     listeners.keySet().forEach(given -> ConnectionId.checkName("listener name", given));
     clients
@@ -83,6 +91,15 @@ public record NodeConfig(
    */
   public String nodeName() {
     return name.orElse(portOffset == 0 ? "samara" : "samara-" + portOffset);
+  }
+
+  /**
+   * For how long an event loop may be busy with one handler.
+   *
+   * @return the given time, or a second; zero if nobody is to look
+   */
+  public Duration blockedLoopLimit() {
+    return blockedLoopThreshold.orElse(DEFAULT_BLOCKED_LOOP_THRESHOLD);
   }
 
   /**
@@ -148,6 +165,7 @@ public record NodeConfig(
         memory,
         clients,
         traceCallSites,
+        blockedLoopThreshold,
         bindPolicy,
         rpc,
         listeners,

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param lockWait how long a request waits for another one that has the same upload
  * @param writers how many threads write and hash
  * @param maxQueuedBytes what of one upload may wait for the disk
+ * @param maxQueuedBytesInAll the same of all uploads together
  */
 public record UploadsConfig(
     Optional<Path> directory,
@@ -29,11 +30,13 @@ public record UploadsConfig(
     Optional<Duration> sweepInterval,
     Optional<Duration> lockWait,
     Optional<Integer> writers,
-    Optional<Integer> maxQueuedBytes) {
+    Optional<Integer> maxQueuedBytes,
+    Optional<Long> maxQueuedBytesInAll) {
 
   /** Nothing said. */
   static final UploadsConfig NONE =
       new UploadsConfig(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -69,6 +72,7 @@ public record UploadsConfig(
                 maxBytes.orElse(limits.maxBytes()),
                 maxUploads.orElse(limits.maxInFlight()),
                 maxQueuedBytes.orElse(limits.maxQueuedBytes()),
+                maxQueuedBytesInAll.orElse(limits.maxQueuedBytesInAll()),
                 writers.orElse(limits.writers())));
   }
 }

@@ -73,7 +73,7 @@ class NodeCommandsTest {
     assertTrue(
         lines.stream().anyMatch(line -> line.matches("local +unix +\\S+/echo.sock +lines .*")),
         () -> String.join("\n", lines));
-    assertEquals(13, lines.size());
+    assertEquals(12, lines.size());
   }
 
   @Test

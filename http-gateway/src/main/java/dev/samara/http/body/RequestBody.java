@@ -3,6 +3,7 @@ package dev.samara.http.body;
 import dev.samara.http.wire.BodyMarks;
 import dev.samara.http.wire.FaultyBodyException;
 import dev.samara.http.wire.Front;
+import dev.samara.net.watch.Occupation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,6 +25,7 @@ public final class RequestBody implements BodyStream {
   private final Context context;
   private Optional<Promise<BodyEvent>> waiting = Optional.empty();
   private Optional<BodyEvent> ready = Optional.empty();
+  private Optional<Promise<Void>> readiness = Optional.empty();
   private Optional<BodyException> failure = Optional.empty();
   private boolean asked;
   private boolean ended;
@@ -81,6 +83,25 @@ public final class RequestBody implements BodyStream {
     return event;
   }
 
+  /**
+   * Waits until {@link #poll} has something to say. On the context of the request only.
+   *
+   * @return done when a piece is there, or none will come; fails with an {@link
+   *     IllegalStateException} when the last piece was taken
+   */
+  public Future<Void> ready() {
+    if (ready.isPresent() || failure.isPresent()) {
+      return Future.succeededFuture();
+    }
+    if (ended) {
+      return Future.failedFuture(new IllegalStateException("the body has ended"));
+    }
+    Promise<Void> promise = Promise.promise();
+    readiness = Optional.of(promise);
+    demand();
+    return promise.future();
+  }
+
   private void ask(Promise<BodyEvent> promise) {
     if (ready.isPresent()) {
       BodyEvent event = ready.get();
@@ -126,6 +147,15 @@ public final class RequestBody implements BodyStream {
 
   private void deliver(BodyEvent event) {
     asked = false;
+    Object before = Occupation.begin(this);
+    try {
+      handOver(event);
+    } finally {
+      Occupation.end(before);
+    }
+  }
+
+  private void handOver(BodyEvent event) {
     ended = event instanceof BodyEvent.LastChunk;
     Optional<Promise<BodyEvent>> whom = waiting;
     waiting = Optional.empty();
@@ -133,6 +163,7 @@ public final class RequestBody implements BodyStream {
       whom.get().complete(event);
     } else {
       ready = Optional.of(event);
+      tellReady();
     }
   }
 
@@ -148,6 +179,20 @@ public final class RequestBody implements BodyStream {
     Optional<Promise<BodyEvent>> whom = waiting;
     waiting = Optional.empty();
     whom.ifPresent(promise -> promise.fail(why));
+    tellReady();
+  }
+
+  private void tellReady() {
+    Optional<Promise<Void>> who = readiness;
+    readiness = Optional.empty();
+    who.ifPresent(Promise::complete);
+  }
+
+  /** For another thread that wonders what the event loop does. */
+  @Override
+  public String toString() {
+    return "the body of %s %s from %s"
+        .formatted(request.method(), request.uri(), request.remoteAddress());
   }
 
   private static BodyMarks unframed(HttpServerRequest request) {

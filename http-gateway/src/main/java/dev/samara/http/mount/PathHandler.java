@@ -1,6 +1,7 @@
 package dev.samara.http.mount;
 
 import dev.samara.http.body.BodyEvent;
+import dev.samara.http.body.BodyException;
 import dev.samara.http.body.BodyStream;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -26,6 +27,14 @@ public sealed interface PathHandler {
    * @param handler must not block
    */
   record Streaming(StreamHandler handler) implements PathHandler {}
+
+  /**
+   * On the event loop, in steps: a step takes what is there of the body, and ends when nothing is;
+   * the next begins when something is. Nothing waits in between.
+   *
+   * @param handler must not block
+   */
+  record Stepwise(StepHandler handler) implements PathHandler {}
 
   /**
    * Straight-line code: each request has a virtual thread.
@@ -118,6 +127,33 @@ public sealed interface PathHandler {
      *     dev.samara.http.body.BodyException} with its status
      */
     Future<Reply> handle(HttpServerRequest request, BodyStream body);
+  }
+
+  /** Answers requests in steps. */
+  @FunctionalInterface
+  interface StepHandler {
+    /**
+     * A request begins. Called on its event loop.
+     *
+     * @param request its head, not to be read from
+     * @return what takes its steps
+     */
+    Steps begin(HttpServerRequest request);
+  }
+
+  /** One request in steps, called one after the other on its event loop. */
+  @FunctionalInterface
+  interface Steps {
+    /**
+     * Goes on as far as it can. Called when the request begins, and again after each {@link
+     * NotReady} as soon as there is a piece, or none will come.
+     *
+     * @param body gives the pieces that are there
+     * @return the answer; or {@link NotReady}, usually as the body gave it. Who returns that when
+     *     the body has ended is answered with 500
+     * @throws BodyException is answered with its status
+     */
+    Step step(Polled.Source body) throws BodyException;
   }
 
   /** Answers requests on virtual threads. */

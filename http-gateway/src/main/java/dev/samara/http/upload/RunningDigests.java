@@ -12,8 +12,13 @@ import java.util.Set;
 
 /** Several digests of the same bytes, updated as they pass. One thread at a time. */
 final class RunningDigests {
+  private static final int SCRATCH_BYTES = 16 * 1024;
+
   private final Map<DigestAlgorithm, MessageDigest> running = new EnumMap<>(DigestAlgorithm.class);
   private long hashedBytes;
+
+  /** For bytes outside of the heap, which no digest takes as they are; made when needed. */
+  private byte[] scratch = {};
 
   RunningDigests(Set<DigestAlgorithm> algorithms) {
     algorithms.forEach(algorithm -> running.put(algorithm, algorithm.start()));
@@ -46,7 +51,20 @@ final class RunningDigests {
   /** The buffer keeps its position. */
   void update(ByteBuffer bytes) {
     hashedBytes += bytes.remaining();
-    running.values().forEach(digest -> digest.update(bytes.duplicate()));
+    if (running.isEmpty() || bytes.hasArray()) {
+      running.values().forEach(digest -> digest.update(bytes.duplicate()));
+      return;
+    }
+    if (scratch.length == 0) {
+      scratch = new byte[SCRATCH_BYTES];
+    }
+    for (ByteBuffer left = bytes.duplicate(); left.hasRemaining(); ) {
+      int part = Math.min(left.remaining(), scratch.length);
+      left.get(scratch, 0, part);
+      for (MessageDigest digest : running.values()) {
+        digest.update(scratch, 0, part);
+      }
+    }
   }
 
   /** Ends the digests: hexadecimal by algorithm. */

@@ -1,5 +1,6 @@
 package dev.samara.http.upload;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
@@ -39,20 +40,19 @@ public final class Upload {
   }
 
   /** Small batches: the sender goes on while the disk is busy with the next one. */
-  private static final int BATCH_BYTES = 256 * 1024;
-
-  private static final int BATCH_BUFFERS = 16;
+  private static final int BATCH_BLOCKS = 2;
 
   private final UploadSink sink;
   private final long maxBytes;
   private final int maxQueuedBytes;
   private final WriterDesk writers;
+  private final QueueMemory memory;
   private final Runnable onDrain;
   private final UploadLedger ledger;
   private final Promise<UploadResult> result = Promise.promise();
 
   // Guarded by this.
-  private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
+  private final ArrayDeque<ByteBuf> queue = new ArrayDeque<>();
   private State state = State.RECEIVING;
   private Optional<UploadException> failure = Optional.empty();
   private long receivedBytes;
@@ -68,34 +68,76 @@ public final class Upload {
     this.maxBytes = maxBytes;
     this.maxQueuedBytes = desk.maxQueuedBytes();
     this.writers = desk;
+    this.memory = desk.memory();
     this.ledger = desk.ledger();
     this.onDrain = onDrain;
   }
 
   /**
-   * Hands bytes over; the buffer belongs to the upload from now on. After the end they are dropped.
+   * Hands bytes over, which are copied, and written at once.
    *
    * @param bytes 0 or more bytes, backed by an array or direct
    * @return true when more is welcome, false when the sender should wait for the drain callback
    */
   public boolean offer(ByteBuffer bytes) {
+    boolean welcome = offerPart(bytes);
+    wake();
+    return welcome;
+  }
+
+  /**
+   * As {@link #offer}, by who has more at hand: as long as the bytes are few, nobody writes them
+   * before {@link #flush}.
+   *
+   * @param bytes 0 or more bytes, backed by an array or direct
+   * @return true when more is welcome, false when the sender should wait for the drain callback
+   */
+  public boolean offerPart(ByteBuffer bytes) {
     boolean welcome;
+    boolean many;
     synchronized (this) {
       if (state != State.RECEIVING || !bytes.hasRemaining()) {
         return true;
       }
       receivedBytes += bytes.remaining();
       if (receivedBytes <= maxBytes) {
-        queue.add(bytes);
         queuedBytes += bytes.remaining();
-        senderWaits |= queuedBytes >= maxQueuedBytes;
+        append(bytes);
+        senderWaits |= queuedBytes >= allowance();
       } else {
         discard(UploadFailure.TOO_LARGE, tooLarge(maxBytes));
       }
       welcome = !senderWaits;
+      many = queuedBytes >= QueueMemory.BLOCK_BYTES || !welcome || state == State.DISCARDING;
     }
-    wake();
+    if (many) {
+      wake();
+    }
     return welcome;
+  }
+
+  /** Has written what was offered. */
+  public void flush() {
+    wake();
+  }
+
+  /** Caller holds the lock. */
+  private void append(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      ByteBuf last = queue.peekLast();
+      if (last == null || !last.isWritable()) {
+        last = memory.take();
+        queue.add(last);
+      }
+      int part = Math.min(last.writableBytes(), bytes.remaining());
+      last.writeBytes(bytes.slice(bytes.position(), part));
+      bytes.position(bytes.position() + part);
+    }
+  }
+
+  /** So much may wait for the disk now: less while all uploads together have what they may. */
+  private int allowance() {
+    return memory.isTight() ? Math.min(maxQueuedBytes, QueueMemory.BLOCK_BYTES) : maxQueuedBytes;
   }
 
   /** Says that all bytes were offered: they are written out and the file gets its name. */
@@ -160,6 +202,7 @@ public final class Upload {
   /** Caller holds the lock. */
   private void discard(UploadFailure kind, String message) {
     failure = Optional.of(new UploadException(kind, message));
+    queue.forEach(memory::give);
     queue.clear();
     queuedBytes = 0;
     senderWaits = false;
@@ -205,13 +248,11 @@ public final class Upload {
   private void write() {
     try {
       if (isReady()) {
-        List<ByteBuffer> batch = nextBatch();
+        List<ByteBuf> batch = nextBatch();
         if (batch.isEmpty()) {
           end();
         } else {
-          long bytes = batch.stream().mapToLong(ByteBuffer::remaining).sum();
-          sink.write(batch);
-          written(bytes);
+          write(batch);
         }
       }
     } catch (IOException | UploadException | RuntimeException | Error e) {
@@ -235,11 +276,19 @@ public final class Upload {
     return prepared;
   }
 
-  private synchronized List<ByteBuffer> nextBatch() {
-    var batch = new ArrayList<ByteBuffer>(BATCH_BUFFERS);
-    long bytes = 0;
-    while (!queue.isEmpty() && batch.size() < BATCH_BUFFERS && bytes < BATCH_BYTES) {
-      bytes += queue.peek().remaining();
+  private void write(List<ByteBuf> batch) throws IOException, UploadException {
+    long bytes = batch.stream().mapToLong(ByteBuf::readableBytes).sum();
+    try {
+      sink.write(batch.stream().map(ByteBuf::nioBuffer).toList());
+    } finally {
+      batch.forEach(memory::give);
+    }
+    written(bytes);
+  }
+
+  private synchronized List<ByteBuf> nextBatch() {
+    var batch = new ArrayList<ByteBuf>(BATCH_BLOCKS);
+    while (!queue.isEmpty() && batch.size() < BATCH_BLOCKS) {
       batch.add(queue.poll());
     }
     return batch;
@@ -251,7 +300,7 @@ public final class Upload {
         return;
       }
       queuedBytes -= bytes;
-      if (!senderWaits || queuedBytes > maxQueuedBytes / 2) {
+      if (!senderWaits || queuedBytes > allowance() / 2) {
         return;
       }
       senderWaits = false;

@@ -18,6 +18,7 @@ final class WriterDesk {
   private final UploadLimits limits;
   private final ExecutorService writers;
   private final UploadLedger ledger = new UploadLedger();
+  private final QueueMemory memory;
   private final Set<Upload> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -27,6 +28,7 @@ final class WriterDesk {
 
   WriterDesk(UploadLimits limits) {
     this.limits = limits;
+    this.memory = new QueueMemory(limits.maxQueuedBytesInAll());
     this.writers =
         Executors.newFixedThreadPool(
             limits.writers(), Thread.ofPlatform().daemon().name("samara-upload-", 0).factory());
@@ -38,6 +40,10 @@ final class WriterDesk {
 
   int maxQueuedBytes() {
     return limits.maxQueuedBytes();
+  }
+
+  QueueMemory memory() {
+    return memory;
   }
 
   void execute(Runnable work) {
@@ -90,7 +96,14 @@ final class WriterDesk {
   Upload begin(UploadSink sink, long maxBytes, Runnable onDrain) {
     Upload upload = new Upload(sink, maxBytes, this, onDrain);
     underWay.add(upload);
-    upload.result().onComplete(end -> underWay.remove(upload));
+    upload
+        .result()
+        .onComplete(end -> {
+          underWay.remove(upload);
+          if (underWay.isEmpty()) {
+            memory.trim();
+          }
+        });
     if (closed) {
       upload.abort("the store is closing");
     }
@@ -106,7 +119,10 @@ final class WriterDesk {
     return ledger
         .close()
         .compose(idle -> run(last).otherwiseEmpty())
-        .onComplete(end -> writers.shutdown());
+        .onComplete(end -> {
+          writers.shutdown();
+          memory.close();
+        });
   }
 
   private static <T> Future<T> closedFailure() {

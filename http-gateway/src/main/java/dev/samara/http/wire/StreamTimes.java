@@ -1,7 +1,6 @@
 package dev.samara.http.wire;
 
 import dev.samara.http.limits.WireTimeouts;
-import io.netty.handler.codec.http2.Http2FrameStream;
 import java.time.Duration;
 
 /**
@@ -18,7 +17,7 @@ import java.time.Duration;
  * states.
  */
 final class StreamTimes {
-  enum State {
+  private enum State {
     RECEIVING,
     RECEIVED,
     LATE
@@ -26,7 +25,7 @@ final class StreamTimes {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  final Http2FrameStream stream;
+  private final int streamId;
   private final WireTimeouts timeouts;
   private State state = State.RECEIVING;
   private Runnable onLate = () -> {};
@@ -35,21 +34,24 @@ final class StreamTimes {
   private long windowBytes;
   private long lateSince;
   private long answerSince = -1;
-  private int pendingWrites;
-  private long steps;
-  private long mark;
+  private long updates;
+  private long progress;
   private long stalledSince;
 
-  StreamTimes(
-      Http2FrameStream stream, WireTimeouts timeouts, boolean waitsForContinue, long nowNanos) {
-    this.stream = stream;
+  StreamTimes(int streamId, WireTimeouts timeouts, boolean waitsForContinue, long nowNanos) {
+    this.streamId = streamId;
     this.timeouts = timeouts;
     this.waitsForContinue = waitsForContinue;
     this.windowSince = nowNanos;
+    this.stalledSince = nowNanos;
   }
 
-  State state() {
-    return state;
+  int streamId() {
+    return streamId;
+  }
+
+  boolean isLate() {
+    return state == State.LATE;
   }
 
   /** Run once when the body is too slow, to answer so. */
@@ -68,29 +70,31 @@ final class StreamTimes {
     }
   }
 
-  void headSent(boolean interim, long nowNanos) {
-    if (waitsForContinue) {
+  /** The peer lets more of the answer come. */
+  void windowGrew() {
+    updates++;
+  }
+
+  /**
+   * What can be seen of the answer.
+   *
+   * @param begun whether a head is out, be it that of 100 (Continue)
+   * @param waits whether something of it waits for the peer
+   * @param windows how much the peer lets come, on the stream and in all, as one number
+   */
+  void answerSeen(boolean begun, boolean waits, long windows, long nowNanos) {
+    if (begun && waitsForContinue) {
       waitsForContinue = false;
       windowSince = nowNanos;
     }
-    if (!interim && answerSince < 0) {
+    if (begun && answerSince < 0) {
       answerSince = nowNanos;
     }
-  }
-
-  void writeBegan() {
-    pendingWrites++;
-    steps++;
-  }
-
-  void writeEnded() {
-    pendingWrites--;
-    steps++;
-  }
-
-  /** The peer let more come. */
-  void windowGrew() {
-    steps++;
+    long current = updates * 31 + windows;
+    if (!waits || current != progress) {
+      progress = current;
+      stalledSince = nowNanos;
+    }
   }
 
   /** Only the client's own time counts: when it may not send, none passes. */
@@ -114,17 +118,8 @@ final class StreamTimes {
     }
   }
 
-  /**
-   * Whether it is to be reset.
-   *
-   * @param windows how much the peer lets come, on the stream and in all, as one number
-   */
-  boolean isOver(long windows, long nowNanos) {
-    long current = steps * 31 + windows;
-    if (pendingWrites == 0 || current != mark) {
-      mark = current;
-      stalledSince = nowNanos;
-    }
+  /** Whether it is to be reset. */
+  boolean isOver(long nowNanos) {
     Duration response = timeouts.response();
     return nowNanos - stalledSince > timeouts.write().toNanos()
         || (state == State.LATE && nowNanos - lateSince > timeouts.linger().toNanos())

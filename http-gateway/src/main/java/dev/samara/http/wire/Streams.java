@@ -1,20 +1,19 @@
 package dev.samara.http.wire;
 
 import dev.samara.http.limits.WireTimeouts;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2LocalFlowController;
+import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
 import io.netty.util.AttributeKey;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
@@ -24,39 +23,42 @@ import java.util.Optional;
 
 /**
  * The streams of one connection of HTTP/2, so that none of them is kept by being slow: a body below
- * the least rate is answered with 408 and its stream reset (NO_ERROR, RFC 9113, section 8.1), or
- * just reset when an answer had begun; an answer of which the peer takes nothing, or that takes too
- * long as a whole, is reset (CANCEL); a peer whose socket takes nothing loses the connection. Sits
- * between Netty's frame codec and what makes a channel of each stream. Owned by the event loop.
+ * the least rate is answered with 408 and its stream then reset (NO_ERROR, RFC 9113, section 8.1),
+ * or just reset when an answer had begun; an answer of which the peer takes nothing, or that takes
+ * too long as a whole, is reset (CANCEL); a peer whose socket takes nothing loses the connection.
+ * Hears of each frame before Vert.x does, and looks at Netty's flow control now and then. Owned by
+ * the event loop of the connection.
  */
-public final class Streams extends ChannelDuplexHandler {
+public final class Streams {
   private static final AttributeKey<Streams> KEY = AttributeKey.valueOf(Streams.class, "streams");
 
   private final WireTimeouts timeouts;
   private final Channel channel;
+  private final Http2ConnectionHandler codec;
+  private final Http2Connection connection;
   private final StuckSocket socket;
   private final IntObjectMap<StreamTimes> open = new IntObjectHashMap<>();
-  private ChannelHandlerContext context;
-  private Http2Connection connection;
   private long now;
 
-  Streams(WireTimeouts timeouts, Channel channel, long nowNanos) {
+  private Streams(WireTimeouts timeouts, Channel channel, long nowNanos) {
     this.timeouts = timeouts;
     this.channel = channel;
+    this.codec = channel.pipeline().get(Http2ConnectionHandler.class);
+    this.connection = codec.connection();
     this.socket = new StuckSocket(channel);
     this.now = nowNanos;
   }
 
-  /** Whether it is one of HTTP/2 over TCP. Before its first stream. */
-  static boolean canWatch(Channel channel) {
-    return channel.pipeline().get(Http2FrameCodec.class) != null;
-  }
-
-  void install() {
-    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
-    connection = codec.connection();
-    channel.pipeline().addAfter(channel.pipeline().context(codec).name(), "streams", this);
-    channel.attr(KEY).set(this);
+  /** Those of a connection, before the first; empty unless it is of HTTP/2 over TCP. */
+  static Optional<Streams> watch(WireTimeouts timeouts, Channel channel, long nowNanos) {
+    if (channel.pipeline().get(Http2ConnectionHandler.class) == null) {
+      return Optional.empty();
+    }
+    var streams = new Streams(timeouts, channel, nowNanos);
+    var decoder = streams.codec.decoder();
+    decoder.frameListener(streams.new Listener(decoder.frameListener()));
+    channel.attr(KEY).set(streams);
+    return Optional.of(streams);
   }
 
   /**
@@ -76,99 +78,11 @@ public final class Streams extends ChannelDuplexHandler {
    * @param action run at most once, on the event loop. The body is not shown to anybody any more,
    *     and the stream is reset after the answer, or soon if there is none
    */
-  public void whenLate(int streamId, Runnable action) {
-    StreamTimes times = open.get(streamId);
+  public void whenLate(long streamId, Runnable action) {
+    StreamTimes times = open.get((int) streamId);
     if (times != null) {
       times.whenLate(action);
     }
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    switch (message) {
-      case Http2HeadersFrame head -> {
-        StreamTimes times = open.get(head.stream().id());
-        if (times == null) {
-          times = new StreamTimes(head.stream(), timeouts, head.headers().contains("expect"), now);
-          open.put(head.stream().id(), times);
-        }
-        ended(times, head.isEndStream());
-      }
-      case Http2DataFrame data -> {
-        StreamTimes times = open.get(data.stream().id());
-        if (times != null && times.state() == StreamTimes.State.LATE) {
-          drop(ctx, data);
-          return;
-        }
-        if (times != null) {
-          times.read(data.content().readableBytes());
-          ended(times, data.isEndStream());
-        }
-      }
-      case Http2WindowUpdateFrame more -> {
-        StreamTimes times = open.get(more.stream().id());
-        if (times != null) {
-          times.windowGrew();
-        }
-      }
-      default -> {} // Says nothing about time.
-    }
-    ctx.fireChannelRead(message);
-  }
-
-  private static void ended(StreamTimes times, boolean end) {
-    if (end) {
-      times.received();
-    }
-  }
-
-  /** What it took of the windows of its stream and of the connection is given back. */
-  private static void drop(ChannelHandlerContext ctx, Http2DataFrame data) {
-    int bytes = data.initialFlowControlledBytes();
-    data.release();
-    ctx.writeAndFlush(new DefaultHttp2WindowUpdateFrame(bytes).stream(data.stream()));
-  }
-
-  @Override
-  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    switch (message) {
-      case Http2HeadersFrame head -> {
-        StreamTimes times = open.get(head.stream().id());
-        if (times != null) {
-          CharSequence status = head.headers().status();
-          boolean interim =
-              status != null && HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
-          times.headSent(interim, now);
-          resetAfter(times, head.isEndStream(), promise);
-        }
-      }
-      case Http2DataFrame data -> {
-        StreamTimes times = open.get(data.stream().id());
-        if (times != null) {
-          times.writeBegan();
-          promise.addListener(done -> times.writeEnded());
-          resetAfter(times, data.isEndStream(), promise);
-        }
-      }
-      default -> {} // Says nothing about time.
-    }
-    ctx.write(message, promise);
-  }
-
-  /** The answer to a late request is whole: its client is to send no more. */
-  private void resetAfter(StreamTimes times, boolean end, ChannelPromise written) {
-    if (end && times.state() == StreamTimes.State.LATE) {
-      written.addListener(done -> reset(times, Http2Error.NO_ERROR));
-    }
-  }
-
-  private void reset(StreamTimes times, Http2Error why) {
-    context.writeAndFlush(new DefaultHttp2ResetFrame(why).stream(times.stream));
   }
 
   void check(long nowNanos) {
@@ -177,23 +91,108 @@ public final class Streams extends ChannelDuplexHandler {
       channel.close();
       return;
     }
-    Http2Stream all = connection.connectionStream();
-    boolean allMaySend = connection.local().flowController().windowSize(all) > 0;
-    long allWindow = connection.remote().flowController().windowSize(all);
     for (StreamTimes times : new ArrayList<>(open.values())) {
-      Http2Stream stream = connection.stream(times.stream.id());
+      Http2Stream stream = connection.stream(times.streamId());
       if (stream == null) {
-        open.remove(times.stream.id());
+        open.remove(times.streamId());
       } else {
-        long window = connection.remote().flowController().windowSize(stream);
-        if (times.isOver(window * 31 + allWindow, nowNanos)) {
-          reset(times, Http2Error.CANCEL);
-        } else {
-          boolean maySend =
-              allMaySend && connection.local().flowController().windowSize(stream) > 0;
-          times.checkBody(maySend, nowNanos);
+        check(times, stream);
+      }
+    }
+  }
+
+  private void check(StreamTimes times, Http2Stream stream) {
+    Http2RemoteFlowController out = connection.remote().flowController();
+    boolean waits = out.hasFlowControlled(stream);
+    long windows = out.windowSize(stream) * 31L + out.windowSize(connection.connectionStream());
+    times.answerSeen(stream.isHeadersSent(), waits, windows, now);
+    if (times.isLate() && !waits && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
+      reset(stream, Http2Error.NO_ERROR);
+    } else if (times.isOver(now)) {
+      reset(stream, Http2Error.CANCEL);
+    } else {
+      times.checkBody(maySend(stream), now);
+    }
+  }
+
+  private boolean maySend(Http2Stream stream) {
+    Http2LocalFlowController in = connection.local().flowController();
+    return in.windowSize(stream) > 0 && in.windowSize(connection.connectionStream()) > 0;
+  }
+
+  private void reset(Http2Stream stream, Http2Error why) {
+    open.remove(stream.id());
+    ChannelHandlerContext context = channel.pipeline().context(codec);
+    codec.resetStream(context, stream.id(), why.code(), context.newPromise());
+    context.flush();
+  }
+
+  /** Before Vert.x. */
+  private final class Listener extends Http2FrameListenerDecorator {
+    Listener(Http2FrameListener vertx) {
+      super(vertx);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end)
+        throws Http2Exception {
+      headers(id, headers, end);
+      super.onHeadersRead(context, id, headers, padding, end);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext context,
+        int id,
+        Http2Headers headers,
+        int dependency,
+        short weight,
+        boolean exclusive,
+        int padding,
+        boolean end)
+        throws Http2Exception {
+      headers(id, headers, end);
+      super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+    }
+
+    private void headers(int id, Http2Headers headers, boolean end) {
+      StreamTimes times = open.get(id);
+      if (times == null) {
+        times = new StreamTimes(id, timeouts, headers.contains("expect"), now);
+        open.put(id, times);
+      }
+      if (end) {
+        times.received();
+      }
+    }
+
+    /** What is dropped has been read as well: its room in the windows is the peer's again. */
+    @Override
+    public int onDataRead(
+        ChannelHandlerContext context, int id, ByteBuf data, int padding, boolean end)
+        throws Http2Exception {
+      StreamTimes times = open.get(id);
+      if (times != null && times.isLate()) {
+        return data.readableBytes() + padding;
+      }
+      if (times != null) {
+        times.read(data.readableBytes());
+        if (end) {
+          times.received();
         }
       }
+      return super.onDataRead(context, id, data, padding, end);
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext context, int id, int more)
+        throws Http2Exception {
+      StreamTimes times = open.get(id);
+      if (times != null) {
+        times.windowGrew();
+      }
+      super.onWindowUpdateRead(context, id, more);
     }
   }
 }

@@ -120,12 +120,11 @@ public final class Wire {
   }
 
   private void watchStreams(Channel channel) {
-    if (Streams.canWatch(channel)) {
-      var watched = new Streams(options.timeouts(), channel, nanoTime.getAsLong());
-      watched.install();
-      streams.add(watched);
-      channel.closeFuture().addListener(closed -> streams.remove(watched));
-    }
+    Streams.watch(options.timeouts(), channel, nanoTime.getAsLong())
+        .ifPresent(watched -> {
+          streams.add(watched);
+          channel.closeFuture().addListener(closed -> streams.remove(watched));
+        });
   }
 
   /** Vert.x looks for idleness at each answer; at the socket it is done once for a whole turn. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class StoreFixture implements AutoCloseable {
   static final UploadOptions OPTIONS =
       UploadOptions.defaults()
-          .withLimits(new UploadLimits(50_000_000, 8, 1 << 20, 2))
+          .withLimits(new UploadLimits(50_000_000, 8, 1 << 20, 16 << 20, 2))
           .withTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
 
   final Path folder;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.net.testkit.Await;
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadStoreTest {
-  private static final UploadLimits LIMITS = new UploadLimits(50_000_000, 4, 1 << 20, 2);
+  private static final UploadLimits LIMITS = new UploadLimits(50_000_000, 4, 1 << 20, 16 << 20, 2);
   private static final UploadOptions OPTIONS = UploadOptions.defaults().withLimits(LIMITS);
   private static final UploadName NAME = new UploadName("x");
 
@@ -78,6 +80,61 @@ class UploadStoreTest {
     assertEquals(offered * 10_000L, stored(upload).sizeBytes());
     assertEquals(0, drained.availablePermits());
     assertEquals(0, upload.queuedBytes());
+    get(store.close());
+  }
+
+  /** When all together have what they may, each goes on with a block. */
+  @Test
+  void manyUploadsShareWhatMayWaitForTheDisk() throws Exception {
+    var gate = new Semaphore(0);
+    int uploads = 12;
+    long most = 2 << 20;
+    var limits = new UploadLimits(50_000_000, uploads, 1 << 20, most, 2);
+    UploadStore store =
+        UploadStore.open(
+            folder, UploadOptions.defaults().withLimits(limits), file -> new Gated(file, gate));
+    var drained = new Semaphore(0);
+    var all = new ArrayList<Upload>();
+    long queued = 0;
+    for (int i = 0; i < uploads; i++) {
+      var request = UploadRequest.of(new UploadName("upload-" + i), -1);
+      all.add(get(store.begin(request, drained::release)));
+    }
+    // Not before: the threads that begin uploads are those that the disk holds up now.
+    for (Upload upload : all) {
+      while (upload.offerPart(ByteBuffer.allocate(10_000))) {
+        assertTrue(upload.queuedBytes() < 1 << 20);
+      }
+      queued += upload.queuedBytes();
+    }
+    assertTrue(queued <= most + uploads * (QueueMemory.BLOCK_BYTES + 10_000L), queued + " bytes");
+    assertTrue(all.getLast().queuedBytes() <= QueueMemory.BLOCK_BYTES + 10_000L);
+    gate.release(10_000);
+    assertTrue(drained.tryAcquire(uploads, 20, TimeUnit.SECONDS));
+    long stored = 0;
+    for (Upload upload : all) {
+      upload.finish();
+      stored += stored(upload).sizeBytes();
+    }
+    assertEquals(queued, stored);
+    get(store.close());
+  }
+
+  /** What is offered in small parts is written when its sender says so. */
+  @Test
+  void partsAreWrittenWhenThereAreEnoughOrTheirSenderSaysSo() throws Exception {
+    UploadStore store = UploadStore.open(folder, OPTIONS, UploadDisk.plain());
+    Upload upload = get(store.begin(UploadRequest.of(NAME, -1), () -> {}));
+    upload.offerPart(ByteBuffer.allocate(10_000));
+    assertEquals(10_000, upload.queuedBytes());
+    upload.flush();
+    Await.until("flushed", () -> upload.queuedBytes() == 0);
+    for (int i = 0; i < 14; i++) {
+      upload.offerPart(ByteBuffer.allocate(10_000));
+    }
+    Await.until("a block is written", () -> upload.queuedBytes() < QueueMemory.BLOCK_BYTES);
+    upload.finish();
+    assertEquals(150_000, stored(upload).sizeBytes());
     get(store.close());
   }
 
@@ -147,7 +204,8 @@ class UploadStoreTest {
 
   @Test
   void aLimitOutOfRangeIsNamed() {
-    var e = assertThrows(IllegalArgumentException.class, () -> new UploadLimits(1, 1, 1, 1));
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> new UploadLimits(1, 1, 1, 1 << 20, 1));
     assertEquals("maxQueuedBytes: 1 (expected: 65536 to 2147483647)", e.getMessage());
   }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,35 +55,36 @@ public final class GatewayProcess implements AutoCloseable {
    */
   public static GatewayProcess start(Path folder, Setting setting)
       throws IOException, InterruptedException {
-    return start(folder, setting, true);
+    return start(folder, setting, true, List.of("-Xmx512m"));
   }
 
   /**
-   * The same, with uploads forced to the disk or not.
+   * The same, with uploads forced to the disk or not, and other memory.
    *
    * @param folder where it keeps its configuration, its sockets and its uploads
    * @param setting in which its process runs
    * @param forced whether each upload is on the disk before its answer
+   * @param jvmOptions which heap it has, and how it is collected
    * @return the gateway; the caller closes it
    * @throws IOException if it is not ready within a minute; says what it printed
    * @throws InterruptedException if this thread was interrupted
    */
-  public static GatewayProcess start(Path folder, Setting setting, boolean forced)
+  public static GatewayProcess start(
+      Path folder, Setting setting, boolean forced, List<String> jvmOptions)
       throws IOException, InterruptedException {
     int port = Ports.free();
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dvertx.disableDnsResolver=true",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "run",
-            "-c",
-            configuration(folder, port, forced).toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Dvertx.disableDnsResolver=true");
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.add("run");
+    command.add("-c");
+    command.add(configuration(folder, port, forced).toString());
     return new GatewayProcess(
         URI.create("http://127.0.0.1:" + port),
         Optional.of(

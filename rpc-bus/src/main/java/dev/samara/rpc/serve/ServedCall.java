@@ -1,5 +1,6 @@
 package dev.samara.rpc.serve;
 
+import dev.samara.net.watch.Occupation;
 import dev.samara.rpc.call.Call;
 import dev.samara.rpc.call.CalleeError;
 import dev.samara.rpc.call.FailureKind;
@@ -33,9 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One call on the service's side: reads the arguments, runs the method where it belongs, and gives
- * the call its outcome. When nobody waits any more the work is told: its thread is interrupted,
- * what it asked for with {@link #onCancel} is run, its stream is stopped.
+ * One call on the service's side, from its arguments to its outcome. When nobody waits any more,
+ * its thread is interrupted, what {@link #onCancel} was given is run, its stream is stopped.
  */
 final class ServedCall implements Call, IncomingCall.Listener {
   private static final int MAX_STACK = 16_000;
@@ -176,7 +176,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
       try {
         action.run();
       } catch (RuntimeException broken) {
-        table.log().warn("{}: an action on cancel failed", name(), broken);
+        table.log().warn("{}: an action on cancel failed", this, broken);
       }
     }
   }
@@ -200,7 +200,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
     } else if (service.options().threading() == Threading.WORKER) {
       context.executeBlocking(this::runOnThread, false).onFailure(this::failed);
     } else {
-      Thread.ofVirtual().name("samara-rpc-" + name()).start(this::runOnThread);
+      Thread.ofVirtual().name("samara-rpc-" + this).start(this::runOnThread);
     }
   }
 
@@ -258,17 +258,18 @@ final class ServedCall implements Call, IncomingCall.Listener {
 
   private void run() {
     if (isOver()) {
-      incoming.fail(FailureKind.EXPIRED, name() + " was not started before its deadline");
+      incoming.fail(FailureKind.EXPIRED, this + " was not started before its deadline");
       return;
     }
     Object[] arguments;
     try {
       arguments = withUpload(arguments());
     } catch (PayloadException bad) {
-      incoming.fail(FailureKind.BAD_ARGUMENTS, name() + ": " + bad.getMessage());
+      incoming.fail(FailureKind.BAD_ARGUMENTS, this + ": " + bad.getMessage());
       return;
     }
     Object result;
+    Object before = Occupation.begin(this);
     try {
       table.serving(this);
       result = method.method().invoke(service.implementation(), arguments);
@@ -278,6 +279,8 @@ final class ServedCall implements Call, IncomingCall.Listener {
     } catch (IllegalAccessException | RuntimeException thrown) {
       failed(thrown);
       return;
+    } finally {
+      Occupation.end(before);
     }
     took(result);
   }
@@ -290,14 +293,14 @@ final class ServedCall implements Call, IncomingCall.Listener {
         if (result instanceof Future<?> future) {
           future.onComplete(this::answer, this::failed);
         } else {
-          incoming.fail(FailureKind.CALLEE_FAILED, name() + " returned null and not a Future");
+          incoming.fail(FailureKind.CALLEE_FAILED, this + " returned null and not a Future");
         }
       }
       case STREAM -> {
         if (result instanceof ReadStream<?> stream) {
           incoming.answer(new OutStream((ReadStream<Object>) stream, items()));
         } else {
-          incoming.fail(FailureKind.CALLEE_FAILED, name() + " returned null and not a stream");
+          incoming.fail(FailureKind.CALLEE_FAILED, this + " returned null and not a stream");
         }
       }
     }
@@ -344,7 +347,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
                 chosen.id(),
                 method.codecs(chosen).result(),
                 table.maxMessageBytes(),
-                bytes -> table.tooLarge(name(), "item has", bytes)))
+                bytes -> table.tooLarge(this, "item has", bytes)))
         .orElseGet(() -> ItemEncoder.inMemory(method::isolatedResult));
   }
 
@@ -359,11 +362,11 @@ final class ServedCall implements Call, IncomingCall.Listener {
             new Payload(format.get().id(), method.codecs(format.get()).result().write(result));
       }
     } catch (PayloadException bad) {
-      incoming.fail(FailureKind.CALLEE_FAILED, "the result of " + name() + ": " + bad.getMessage());
+      incoming.fail(FailureKind.CALLEE_FAILED, "the result of " + this + ": " + bad.getMessage());
       return;
     }
     if (payload.length() > table.maxMessageBytes()) {
-      incoming.fail(FailureKind.REFUSED, table.tooLarge(name(), "result has", payload.length()));
+      incoming.fail(FailureKind.REFUSED, table.tooLarge(this, "result has", payload.length()));
     } else {
       incoming.answer(payload);
     }
@@ -380,7 +383,7 @@ final class ServedCall implements Call, IncomingCall.Listener {
     String simple = thrown.getClass().getSimpleName();
     CalleeError error =
         new CalleeError(simple.isEmpty() ? thrown.getClass().getName() : simple, code, stack);
-    String words = Texts.oneLine(name() + " failed: " + Texts.describe(thrown));
+    String words = Texts.oneLine(this + " failed: " + Texts.describe(thrown));
     incoming.fail(new Frame.Failure(0, FailureKind.CALLEE_FAILED, words, Optional.of(error), 0));
   }
 
@@ -390,7 +393,8 @@ final class ServedCall implements Call, IncomingCall.Listener {
     return text.toString().substring(0, Math.min(MAX_STACK, text.toString().length()));
   }
 
-  private String name() {
+  @Override
+  public String toString() {
     return service.name() + "." + method.name();
   }
 }

@@ -348,7 +348,7 @@ public final class ServiceTable implements Server {
     return "node '" + limits.nodeName() + "'";
   }
 
-  String tooLarge(String endpoint, String what, int bytes) {
+  String tooLarge(Object endpoint, String what, int bytes) {
     return String.format(
         "%s: the %s %d bytes, limit %d", endpoint, what, bytes, limits.maxMessageBytes());
   }

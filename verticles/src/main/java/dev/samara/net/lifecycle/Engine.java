@@ -10,6 +10,7 @@ import dev.samara.net.connection.Link;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
 import dev.samara.net.connection.Session;
+import dev.samara.net.watch.Occupation;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.SocketAddress;
@@ -34,6 +35,8 @@ final class Engine {
 
   /** A route that fails to open one leaves this: the connection is being closed then. */
   private volatile Session session = _ -> {};
+
+  private String routeName = "";
 
   /** Null unless the connection is changing its route. */
   private RouteSwitch routeSwitch;
@@ -65,6 +68,7 @@ final class Engine {
 
   /** Makes the session of a connection that is being dialled. */
   void prepare(Route route) {
+    routeName = route.name();
     guarded(() -> session = route.open(connection));
   }
 
@@ -299,11 +303,21 @@ final class Engine {
    * other.
    */
   void guarded(Runnable call) {
+    var before = Occupation.begin(this);
     try {
       loop.dispatch(call);
     } catch (Exception e) {
       LOG.error("{}: the handler failed, closing", connection.id(), e);
       life.flushAndClose(Cause.APPLICATION_FAILED, "the handler failed: " + e);
+    } finally {
+      Occupation.end(before);
     }
+  }
+
+  /** Whose handler it is that runs, for another thread that wonders. */
+  @Override
+  public String toString() {
+    return "route '%s' of connection %s from %s"
+        .formatted(routeName, connection.id(), AddressText.of(connection.remoteAddress()));
   }
 }

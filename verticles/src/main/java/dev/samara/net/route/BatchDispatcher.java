@@ -1,6 +1,7 @@
 package dev.samara.net.route;
 
 import dev.samara.net.connection.ConnectionId;
+import dev.samara.net.watch.Occupation;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -19,10 +20,15 @@ final class BatchDispatcher {
   private static final DeliveryOptions ANYWHERE = new DeliveryOptions();
 
   private final EventBus bus;
+  private final String address;
   private final Handler<Delivery> service;
 
-  BatchDispatcher(EventBus bus, Handler<Delivery> service) {
+  /** Read by another thread that wonders what the service does. */
+  private Delivery current;
+
+  BatchDispatcher(EventBus bus, String address, Handler<Delivery> service) {
     this.bus = bus;
+    this.address = address;
     this.service = service;
   }
 
@@ -49,12 +55,23 @@ final class BatchDispatcher {
   }
 
   private void call(Delivery delivery) {
+    current = delivery;
+    var before = Occupation.begin(this);
     try {
       service.handle(delivery);
     } catch (Exception e) {
       LOG.error("the service failed on a message of {}", delivery.connection(), e);
       delivery.fail("the service failed: " + e);
+    } finally {
+      Occupation.end(before);
     }
+  }
+
+  @Override
+  public String toString() {
+    var from = current == null ? Optional.empty() : current.connection();
+    return "service '%s' with a message of %s"
+        .formatted(address, from.map(id -> "connection " + id).orElse("the bus"));
   }
 
   /** The answers of one batch. Any thread: guarded by its own lock. */

@@ -57,7 +57,7 @@ public final class MessageService {
       Vertx vertx, String address, Handler<Delivery> handler) {
     BusCodecs.register(vertx.eventBus());
     var context = (ContextInternal) vertx.getOrCreateContext();
-    var dispatcher = new BatchDispatcher(vertx.eventBus(), handler);
+    var dispatcher = new BatchDispatcher(vertx.eventBus(), address, handler);
     var ownAddress = address + "@" + UUID.randomUUID();
     var instance = new ServiceTable.Instance(ownAddress, context.nettyEventLoop());
     var table = ServiceTable.of(vertx);
