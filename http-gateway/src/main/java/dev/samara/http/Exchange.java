@@ -5,6 +5,7 @@ import dev.samara.http.field.FieldException;
 import dev.samara.http.mount.Reply;
 import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
+import dev.samara.http.wire.Streams;
 import dev.samara.rpc.call.RpcException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
@@ -382,6 +383,7 @@ final class Exchange {
 
   /** Tells a client that waits for it to send the body. */
   Future<Void> writeContinue() {
+    Streams.continued(request);
     return response.writeContinue();
   }
 }

@@ -103,6 +103,12 @@ class SlowStreamsTest {
     return request;
   }
 
+  /** A large one, of which nothing has been read when it is paused. */
+  private HttpClientResponse pausedAnswer() {
+    var request = request(HttpMethod.GET, "/large");
+    return TestGateway.await(request.send().onSuccess(HttpClientResponse::pause));
+  }
+
   private static CompletableFuture<Throwable> failure(HttpClientResponse answer) {
     var failure = new CompletableFuture<Throwable>();
     answer.exceptionHandler(failure::complete);
@@ -124,9 +130,10 @@ class SlowStreamsTest {
 
   private void assertTooSlow(HttpMethod method, String path) {
     var request = incomplete(method, path);
-    var answer = TestGateway.await(request.response());
-    assertEquals(408, answer.statusCode());
-    String body = TestGateway.await(answer.body()).toString();
+    // Asked for at once: head and body may come together.
+    var answer = request.response();
+    String body = TestGateway.await(answer.compose(HttpClientResponse::body)).toString();
+    assertEquals(408, answer.result().statusCode());
     assertTrue(body.contains("urn:samara:problem:too-slow"), body);
     assertOthersGoOn();
   }
@@ -190,8 +197,7 @@ class SlowStreamsTest {
   @Test
   void anAnswerThatIsNotTakenIsReset() throws Exception {
     start(LONG, SHORT, Duration.ZERO);
-    var answer = TestGateway.await(request(HttpMethod.GET, "/large").send());
-    answer.pause();
+    var answer = pausedAnswer();
     assertReset(CANCEL, failure(answer));
     assertOthersGoOn();
   }
@@ -200,9 +206,8 @@ class SlowStreamsTest {
   @Test
   void anAnswerThatIsTakenSlowlyIsSentWhole() throws Exception {
     start(LONG, SHORT, Duration.ZERO);
-    var answer = TestGateway.await(request(HttpMethod.GET, "/large").send());
+    var answer = pausedAnswer();
     var received = new AtomicInteger();
-    answer.pause();
     answer.handler(bytes -> received.addAndGet(bytes.length()));
     var end = answer.end();
     gateway.vertx.setPeriodic(

@@ -3,6 +3,7 @@ package dev.samara.http.body;
 import dev.samara.http.wire.BodyMarks;
 import dev.samara.http.wire.FaultyBodyException;
 import dev.samara.http.wire.Front;
+import dev.samara.http.wire.Streams;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -102,6 +103,7 @@ public final class RequestBody implements BodyStream {
       return;
     }
     if (request.bytesRead() == 0 && expectsContinue()) {
+      Streams.continued(request);
       request.response().writeContinue();
     }
     asked = true;

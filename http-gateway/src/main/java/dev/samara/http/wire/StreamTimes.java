@@ -1,7 +1,6 @@
 package dev.samara.http.wire;
 
 import dev.samara.http.limits.WireTimeouts;
-import io.netty.handler.codec.http2.Http2FrameStream;
 import java.time.Duration;
 
 /**
@@ -26,7 +25,7 @@ final class StreamTimes {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  final Http2FrameStream stream;
+  final int id;
   private final WireTimeouts timeouts;
   private State state = State.RECEIVING;
   private Runnable onLate = () -> {};
@@ -35,17 +34,16 @@ final class StreamTimes {
   private long windowBytes;
   private long lateSince;
   private long answerSince = -1;
-  private int pendingWrites;
   private long steps;
   private long mark;
   private long stalledSince;
 
-  StreamTimes(
-      Http2FrameStream stream, WireTimeouts timeouts, boolean waitsForContinue, long nowNanos) {
-    this.stream = stream;
+  StreamTimes(int id, WireTimeouts timeouts, boolean waitsForContinue, long nowNanos) {
+    this.id = id;
     this.timeouts = timeouts;
     this.waitsForContinue = waitsForContinue;
     this.windowSince = nowNanos;
+    this.stalledSince = nowNanos;
   }
 
   State state() {
@@ -68,24 +66,16 @@ final class StreamTimes {
     }
   }
 
-  void headSent(boolean interim, long nowNanos) {
-    if (waitsForContinue) {
-      waitsForContinue = false;
-      windowSince = nowNanos;
-    }
-    if (!interim && answerSince < 0) {
+  /** From the next look on the client's time counts. */
+  void continued() {
+    waitsForContinue = false;
+  }
+
+  void headSent(long nowNanos) {
+    waitsForContinue = false;
+    if (answerSince < 0) {
       answerSince = nowNanos;
     }
-  }
-
-  void writeBegan() {
-    pendingWrites++;
-    steps++;
-  }
-
-  void writeEnded() {
-    pendingWrites--;
-    steps++;
   }
 
   /** The peer let more come. */
@@ -117,11 +107,12 @@ final class StreamTimes {
   /**
    * Whether it is to be reset.
    *
-   * @param windows how much the peer lets come, on the stream and in all, as one number
+   * @param waits whether bytes of the answer wait for the peer
+   * @param windows how much it lets come, on the stream and in all, as one number
    */
-  boolean isOver(long windows, long nowNanos) {
+  boolean isOver(boolean waits, long windows, long nowNanos) {
     long current = steps * 31 + windows;
-    if (pendingWrites == 0 || current != mark) {
+    if (!waits || current != mark) {
       mark = current;
       stalledSince = nowNanos;
     }

@@ -1,24 +1,23 @@
 package dev.samara.http.wire;
 
 import dev.samara.http.limits.WireTimeouts;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Connection;
-import io.netty.handler.codec.http2.Http2DataFrame;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameListener;
+import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.handler.codec.http2.Http2WindowUpdateFrame;
 import io.netty.util.AttributeKey;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -26,36 +25,44 @@ import java.util.Optional;
  * The streams of one connection of HTTP/2, so that none of them is kept by being slow: a body below
  * the least rate is answered with 408 and its stream reset (NO_ERROR, RFC 9113, section 8.1), or
  * just reset when an answer had begun; an answer of which the peer takes nothing, or that takes too
- * long as a whole, is reset (CANCEL); a peer whose socket takes nothing loses the connection. Sits
- * between Netty's frame codec and what makes a channel of each stream. Owned by the event loop.
+ * long as a whole, is reset (CANCEL); a peer whose socket takes nothing loses the connection. Hears
+ * the frames that come in before Vert.x does; what goes out it sees by looking. Owned by the event
+ * loop.
  */
-public final class Streams extends ChannelDuplexHandler {
+public final class Streams {
   private static final AttributeKey<Streams> KEY = AttributeKey.valueOf(Streams.class, "streams");
 
   private final WireTimeouts timeouts;
   private final Channel channel;
+  private final Http2ConnectionHandler handler;
   private final StuckSocket socket;
   private final IntObjectMap<StreamTimes> open = new IntObjectHashMap<>();
-  private ChannelHandlerContext context;
-  private Http2Connection connection;
   private long now;
 
   Streams(WireTimeouts timeouts, Channel channel, long nowNanos) {
     this.timeouts = timeouts;
     this.channel = channel;
+    this.handler = channel.pipeline().get(Http2ConnectionHandler.class);
     this.socket = new StuckSocket(channel);
     this.now = nowNanos;
   }
 
   /** Whether it is one of HTTP/2 over TCP. Before its first stream. */
   static boolean canWatch(Channel channel) {
-    return channel.pipeline().get(Http2FrameCodec.class) != null;
+    return channel.pipeline().get(Http2ConnectionHandler.class) != null;
   }
 
   void install() {
-    Http2FrameCodec codec = channel.pipeline().get(Http2FrameCodec.class);
-    connection = codec.connection();
-    channel.pipeline().addAfter(channel.pipeline().context(codec).name(), "streams", this);
+    handler.decoder().frameListener(new Frames(handler.decoder().frameListener()));
+    handler
+        .connection()
+        .addListener(
+            new Http2ConnectionAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                open.remove(stream.id());
+              }
+            });
     channel.attr(KEY).set(this);
   }
 
@@ -67,6 +74,17 @@ public final class Streams extends ChannelDuplexHandler {
    */
   public static Optional<Streams> of(HttpConnection connection) {
     return Optional.ofNullable(Front.channel(connection).attr(KEY).get());
+  }
+
+  /**
+   * The client was told to send the body: from now on its time counts.
+   *
+   * @param request of any version; only on its event loop
+   */
+  public static void continued(HttpServerRequest request) {
+    of(request.connection())
+        .map(streams -> streams.open.get((int) request.streamId()))
+        .ifPresent(StreamTimes::continued);
   }
 
   /**
@@ -83,92 +101,86 @@ public final class Streams extends ChannelDuplexHandler {
     }
   }
 
-  @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    switch (message) {
-      case Http2HeadersFrame head -> {
-        StreamTimes times = open.get(head.stream().id());
-        if (times == null) {
-          times = new StreamTimes(head.stream(), timeouts, head.headers().contains("expect"), now);
-          open.put(head.stream().id(), times);
-        }
-        ended(times, head.isEndStream());
-      }
-      case Http2DataFrame data -> {
-        StreamTimes times = open.get(data.stream().id());
-        if (times != null && times.state() == StreamTimes.State.LATE) {
-          drop(ctx, data);
-          return;
-        }
-        if (times != null) {
-          times.read(data.content().readableBytes());
-          ended(times, data.isEndStream());
-        }
-      }
-      case Http2WindowUpdateFrame more -> {
-        StreamTimes times = open.get(more.stream().id());
-        if (times != null) {
-          times.windowGrew();
-        }
-      }
-      default -> {} // Says nothing about time.
+  private void headRead(int id, Http2Headers headers, boolean end) {
+    StreamTimes times = open.get(id);
+    if (times == null) {
+      times = new StreamTimes(id, timeouts, headers.contains("expect"), now);
+      open.put(id, times);
     }
-    ctx.fireChannelRead(message);
-  }
-
-  private static void ended(StreamTimes times, boolean end) {
     if (end) {
       times.received();
     }
   }
 
-  /** What it took of the windows of its stream and of the connection is given back. */
-  private static void drop(ChannelHandlerContext ctx, Http2DataFrame data) {
-    int bytes = data.initialFlowControlledBytes();
-    data.release();
-    ctx.writeAndFlush(new DefaultHttp2WindowUpdateFrame(bytes).stream(data.stream()));
-  }
-
-  @Override
-  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    switch (message) {
-      case Http2HeadersFrame head -> {
-        StreamTimes times = open.get(head.stream().id());
-        if (times != null) {
-          CharSequence status = head.headers().status();
-          boolean interim =
-              status != null && HttpStatusClass.valueOf(status) == HttpStatusClass.INFORMATIONAL;
-          times.headSent(interim, now);
-          resetAfter(times, head.isEndStream(), promise);
-        }
-      }
-      case Http2DataFrame data -> {
-        StreamTimes times = open.get(data.stream().id());
-        if (times != null) {
-          times.writeBegan();
-          promise.addListener(done -> times.writeEnded());
-          resetAfter(times, data.isEndStream(), promise);
-        }
-      }
-      default -> {} // Says nothing about time.
+  /** Whether anybody is to see it. */
+  private boolean dataRead(int id, int bytes, boolean end) {
+    StreamTimes times = open.get(id);
+    if (times == null) {
+      return true;
     }
-    ctx.write(message, promise);
+    if (times.state() == StreamTimes.State.LATE) {
+      return false;
+    }
+    times.read(bytes);
+    if (end) {
+      times.received();
+    }
+    return true;
   }
 
-  /** The answer to a late request is whole: its client is to send no more. */
-  private void resetAfter(StreamTimes times, boolean end, ChannelPromise written) {
-    if (end && times.state() == StreamTimes.State.LATE) {
-      written.addListener(done -> reset(times, Http2Error.NO_ERROR));
+  private final class Frames extends Http2FrameListenerDecorator {
+    Frames(Http2FrameListener vertx) {
+      super(vertx);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx, int id, Http2Headers headers, int padding, boolean end)
+        throws Http2Exception {
+      headRead(id, headers, end);
+      super.onHeadersRead(ctx, id, headers, padding, end);
+    }
+
+    @Override
+    public void onHeadersRead(
+        ChannelHandlerContext ctx,
+        int id,
+        Http2Headers headers,
+        int dependency,
+        short weight,
+        boolean exclusive,
+        int padding,
+        boolean end)
+        throws Http2Exception {
+      headRead(id, headers, end);
+      super.onHeadersRead(ctx, id, headers, dependency, weight, exclusive, padding, end);
+    }
+
+    /** What nobody is to see is taken, so that the windows of stream and connection open again. */
+    @Override
+    public int onDataRead(ChannelHandlerContext ctx, int id, ByteBuf data, int padding, boolean end)
+        throws Http2Exception {
+      int bytes = data.readableBytes();
+      return dataRead(id, bytes, end)
+          ? super.onDataRead(ctx, id, data, padding, end)
+          : bytes + padding;
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int id, int bytes)
+        throws Http2Exception {
+      StreamTimes times = open.get(id);
+      if (times != null) {
+        times.windowGrew();
+      }
+      super.onWindowUpdateRead(ctx, id, bytes);
     }
   }
 
-  private void reset(StreamTimes times, Http2Error why) {
-    context.writeAndFlush(new DefaultHttp2ResetFrame(why).stream(times.stream));
+  private void reset(int id, Http2Error why) {
+    ChannelHandlerContext context = channel.pipeline().context(handler);
+    handler.resetStream(context, id, why.code(), context.newPromise());
+    context.flush();
   }
 
   void check(long nowNanos) {
@@ -177,23 +189,34 @@ public final class Streams extends ChannelDuplexHandler {
       channel.close();
       return;
     }
-    Http2Stream all = connection.connectionStream();
-    boolean allMaySend = connection.local().flowController().windowSize(all) > 0;
-    long allWindow = connection.remote().flowController().windowSize(all);
     for (StreamTimes times : new ArrayList<>(open.values())) {
-      Http2Stream stream = connection.stream(times.stream.id());
-      if (stream == null) {
-        open.remove(times.stream.id());
-      } else {
-        long window = connection.remote().flowController().windowSize(stream);
-        if (times.isOver(window * 31 + allWindow, nowNanos)) {
-          reset(times, Http2Error.CANCEL);
-        } else {
-          boolean maySend =
-              allMaySend && connection.local().flowController().windowSize(stream) > 0;
-          times.checkBody(maySend, nowNanos);
-        }
+      Http2Stream stream = handler.connection().stream(times.id);
+      if (stream != null) {
+        check(times, stream, nowNanos);
       }
+    }
+  }
+
+  private void check(StreamTimes times, Http2Stream stream, long nowNanos) {
+    Http2Connection connection = handler.connection();
+    Http2Stream all = connection.connectionStream();
+    var outgoing = connection.remote().flowController();
+    var incoming = connection.local().flowController();
+    boolean waits = outgoing.hasFlowControlled(stream);
+    if (stream.isHeadersSent()) {
+      times.headSent(nowNanos);
+    }
+    boolean isAnswered = !stream.state().localSideOpen() && !waits;
+    if (isAnswered && times.state() == StreamTimes.State.LATE) {
+      // Its client is to send no more.
+      reset(times.id, Http2Error.NO_ERROR);
+      return;
+    }
+    long windows = outgoing.windowSize(stream) * 31L + outgoing.windowSize(all);
+    if (times.isOver(waits, windows, nowNanos)) {
+      reset(times.id, Http2Error.CANCEL);
+    } else {
+      times.checkBody(incoming.windowSize(stream) > 0 && incoming.windowSize(all) > 0, nowNanos);
     }
   }
 }
