@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -101,7 +100,7 @@ final class RpcNode extends VerticleBase {
                 tuning.slowCall()),
             formats,
             tuning.interceptors(),
-            this::loopOf);
+            context -> caller().callLoopOf(context));
     cover((VertxInternal) vertx);
     this.caller =
         new Caller(
@@ -140,10 +139,6 @@ final class RpcNode extends VerticleBase {
       CallLoop loop = new CallLoop(loops.size(), context, nanoTime, new CallLedger());
       loops.add(new LoopDialogues(loop, node));
     }
-  }
-
-  private Optional<CallLoop> loopOf(ContextInternal context) {
-    return Optional.ofNullable(caller.loopOf(context)).map(LoopDialogues::loop);
   }
 
   /** All services known on the bus, sorted by their names, then by the nodes' names. */
