@@ -21,15 +21,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "micro",
     description =
-        "Codecs, outbox, credit and registry alone, under JMH: time and bytes allocated for each"
-            + " message.",
+        "Codecs, outbox, credit, registry and calls alone, under JMH: time and bytes allocated"
+            + " for each message.",
     mixinStandardHelpOptions = true)
 final class MicroBench extends Bench {
   @Option(
       names = "--only",
       split = ",",
       paramLabel = "GROUP",
-      description = "Some of framing, value, outbox, credit, registry.")
+      description = "Some of framing, value, outbox, credit, registry, call.")
   private List<String> only = MicroRun.GROUPS;
 
   @Option(names = "--forks", paramLabel = "N", description = "Processes for each case.")

@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -93,7 +92,7 @@ final class RpcNode extends VerticleBase {
                 tuning.slowCall()),
             formats,
             tuning.interceptors(),
-            this::loopOf);
+            context -> caller().callLoopOf(context));
     cover((VertxInternal) vertx);
     this.caller =
         new Caller(
@@ -134,10 +133,6 @@ final class RpcNode extends VerticleBase {
       CallLoop loop = new CallLoop(loops.size(), context, nanoTime, new CallLedger());
       loops.add(new LoopDialogues(loop, node));
     }
-  }
-
-  private Optional<CallLoop> loopOf(ContextInternal context) {
-    return Optional.ofNullable(caller.loopOf(context)).map(LoopDialogues::loop);
   }
 
   /** All services known on the bus, sorted by their names, then by the nodes' names. */

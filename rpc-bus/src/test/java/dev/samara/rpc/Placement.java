@@ -39,6 +39,11 @@ abstract class Placement {
     return "no node offers the service '" + service + "'";
   }
 
+  /** Exposes the shop where it belongs. */
+  Future<Void> expose() {
+    return callee().expose(Catalogue.class, shop);
+  }
+
   List<ServiceInfo> seenServices() {
     return caller().services();
   }
@@ -46,7 +51,7 @@ abstract class Placement {
   @BeforeEach
   void exposeTheService() {
     shop = new Catalogue.Shop();
-    result(callee().expose(Catalogue.class, shop));
+    result(expose());
     Waiting.until(
         "the service is known",
         () -> seenServices().stream().anyMatch(s -> s.service().equals("catalogue")));

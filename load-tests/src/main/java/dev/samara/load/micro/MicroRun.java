@@ -37,7 +37,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MicroRun {
   /** The groups, which are the classes of benchmarks, in the order of a report. */
   public static final List<String> GROUPS =
-      List.of("framing", "value", "outbox", "credit", "registry");
+      List.of("framing", "value", "outbox", "credit", "registry", "call");
 
   private static final Measure TIME = new Measure("time", "ns/op", Better.LESS, true);
   private static final Measure BYTES = new Measure("alloc", "B/op", Better.LESS, true);

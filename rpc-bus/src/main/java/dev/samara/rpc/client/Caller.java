@@ -90,6 +90,16 @@ public final class Caller {
     return loops.get(context.nettyEventLoop());
   }
 
+  /**
+   * The event loop that a context belongs to.
+   *
+   * @param context of any Vertx
+   * @return empty if it is of another Vertx
+   */
+  public Optional<CallLoop> callLoopOf(ContextInternal context) {
+    return Optional.ofNullable(loopOf(context)).map(LoopDialogues::loop);
+  }
+
   /** Counts a call as under way; false if there are too many. */
   boolean enter(CallLoop loop) {
     loop.ledger().begin();

@@ -4,7 +4,6 @@ import dev.samara.rpc.call.CallOptions;
 import dev.samara.rpc.call.CalleeError;
 import dev.samara.rpc.call.FailureKind;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -123,7 +122,7 @@ public final class FrameReader {
     int length = (int) in.count(6L * Endpoint.MAX_NAME + 1, "names");
     int at = in.take(length, "names");
     ByteBuf source = in.source();
-    int slot = ByteBufUtil.hashCode(source.slice(at, length)) & CACHE_SIZE - 1;
+    int slot = hash(source, at, length) & CACHE_SIZE - 1;
     Endpoint known = seen[slot];
     if (known != null && matches(known.encoded(), source, at, length)) {
       return known;
@@ -136,6 +135,14 @@ public final class FrameReader {
     Endpoint read = new Endpoint(names.substring(0, middle), names.substring(middle + 1));
     seen[slot] = read;
     return read;
+  }
+
+  private static int hash(ByteBuf source, int at, int length) {
+    int hash = length;
+    for (int i = at; i < at + length; i++) {
+      hash = 31 * hash + source.getByte(i);
+    }
+    return hash;
   }
 
   private static boolean matches(byte[] known, ByteBuf source, int at, int length) {

@@ -1,0 +1,90 @@
+package dev.samara.rpc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.samara.rpc.call.Call;
+import dev.samara.rpc.call.CallOptions;
+import dev.samara.rpc.call.Cancellation;
+import dev.samara.rpc.call.FailureKind;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is special of calls to services of the same node. */
+class LocalCallsTest {
+  private Vertx vertx;
+  private Rpc rpc;
+
+  interface Descent {
+    Future<Integer> depth(int left);
+  }
+
+  @BeforeEach
+  void start() {
+    vertx = Vertx.vertx();
+    rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults("a")));
+  }
+
+  @AfterEach
+  void stop() {
+    Waiting.assertBalanced(rpc);
+    Waiting.result(rpc.close());
+    Waiting.result(vertx.close());
+  }
+
+  @Test
+  void servicesThatCallEachOtherDoNotPileUpOnTheStack() {
+    int depth = 8_000;
+    Descent client = rpc.client(Descent.class);
+    Descent service =
+        left -> left == 0 ? Future.succeededFuture(0) : client.depth(left - 1).map(one -> one + 1);
+    Waiting.result(rpc.expose(Descent.class, service));
+    assertEquals(depth, Waiting.result(client.depth(depth)));
+  }
+
+  @Test
+  void aCallThatIsGivenUpInItsOwnTurnIsNotServed() {
+    AtomicInteger served = new AtomicInteger();
+    Descent service = left -> Future.succeededFuture(served.incrementAndGet());
+    Waiting.result(rpc.expose(Descent.class, service));
+    Descent client = rpc.client(Descent.class);
+    Promise<Integer> givenUp = Promise.promise();
+    Promise<Integer> next = Promise.promise();
+    vertx.runOnContext(now -> {
+      Cancellation cancellation = new Cancellation();
+      CallOptions options = CallOptions.none().withCancellation(cancellation);
+      options.call(() -> client.depth(1)).onComplete(givenUp);
+      cancellation.cancel();
+      client.depth(1).onComplete(next);
+    });
+    Waiting.failure(FailureKind.CANCELLED, givenUp.future());
+    assertEquals(1, Waiting.result(next.future()));
+  }
+
+  @Test
+  void aCallThatIsGivenUpWhileItIsServedTellsItsService() {
+    Promise<Integer> never = Promise.promise();
+    Promise<Void> arrived = Promise.promise();
+    Promise<Void> told = Promise.promise();
+    Descent service =
+        left -> {
+          Call.current().orElseThrow().onCancel(told::complete);
+          arrived.complete();
+          return never.future();
+        };
+    Waiting.result(rpc.expose(Descent.class, service));
+    Descent client = rpc.client(Descent.class);
+    Cancellation cancellation = new Cancellation();
+    Future<Integer> call =
+        CallOptions.none().withCancellation(cancellation).call(() -> client.depth(1));
+    Waiting.result(arrived.future());
+    cancellation.cancel();
+    Waiting.failure(FailureKind.CANCELLED, call);
+    Waiting.result(told.future());
+    never.complete(1);
+  }
+}
