@@ -79,7 +79,7 @@ class WebSocketConnectorTest {
 
   @Test
   void whatIsSaidAfterTheServersCloseFrameIsNoFault() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 2; i++) {
       var talker = new Talker();
       var place = serve(ws -> ws.binaryMessageHandler(_ -> ws.close()));
       Await.result(connector.connect("out", place, Routes.handler(() -> talker)));
@@ -89,7 +89,7 @@ class WebSocketConnectorTest {
 
   @Test
   void whoClosesAtOnceLeavesNoConnection() {
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 5; i++) {
       var connected =
           connector.connect(
               "out", serve(ServerWebSocket::close), Routes.handler(() -> new Talker()));
