@@ -64,6 +64,21 @@ final class Lane {
     });
   }
 
+  /** Something done to sockets. */
+  interface Closing {
+    void run() throws IOException;
+  }
+
+  /** No bytes, and no end of them, get their turn meanwhile. */
+  void whileNothingLeaves(Closing closing) throws IOException {
+    lock.lock();
+    try {
+      closing.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void change(Runnable change) {
     lock.lock();
     try {

@@ -105,6 +105,11 @@ public final class Relay implements AutoCloseable {
    * @throws IOException if a socket could not be closed
    */
   public void reset() throws IOException {
+    // Or the end of one socket might be passed on as an orderly one before the other has its reset.
+    toServer.whileNothingLeaves(() -> toClient.whileNothingLeaves(this::resetAll));
+  }
+
+  private void resetAll() throws IOException {
     for (Pair pair : pairs) {
       reset(pair.client());
       reset(pair.server());
