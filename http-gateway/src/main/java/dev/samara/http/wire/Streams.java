@@ -4,7 +4,9 @@ import dev.samara.http.limits.WireTimeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -57,6 +59,7 @@ public final class Streams {
     var streams = new Streams(timeouts, channel, nowNanos);
     var decoder = streams.codec.decoder();
     decoder.frameListener(streams.new Listener(decoder.frameListener()));
+    streams.connection.addListener(streams.new Forgetting());
     channel.attr(KEY).set(streams);
     return Optional.of(streams);
   }
@@ -93,9 +96,7 @@ public final class Streams {
     }
     for (StreamTimes times : new ArrayList<>(open.values())) {
       Http2Stream stream = connection.stream(times.streamId());
-      if (stream == null) {
-        open.remove(times.streamId());
-      } else {
+      if (stream != null) {
         check(times, stream);
       }
     }
@@ -125,6 +126,14 @@ public final class Streams {
     ChannelHandlerContext context = channel.pipeline().context(codec);
     codec.resetStream(context, stream.id(), why.code(), context.newPromise());
     context.flush();
+  }
+
+  /** At once: what is kept for a stream holds its request, and there are very many in a second. */
+  private final class Forgetting extends Http2ConnectionAdapter {
+    @Override
+    public void onStreamRemoved(Http2Stream stream) {
+      open.remove(stream.id());
+    }
   }
 
   /** Before Vert.x. */
@@ -159,7 +168,7 @@ public final class Streams {
     private void headers(int id, Http2Headers headers, boolean end) {
       StreamTimes times = open.get(id);
       if (times == null) {
-        times = new StreamTimes(id, timeouts, headers.contains("expect"), now);
+        times = new StreamTimes(id, timeouts, headers.contains(HttpHeaderNames.EXPECT), now);
         open.put(id, times);
       }
       if (end) {
