@@ -5,6 +5,7 @@ import dev.samara.load.http.ChunkedUpload;
 import dev.samara.load.process.BenchProcess;
 import dev.samara.load.process.GatewayProcess;
 import dev.samara.load.process.NginxProcess;
+import dev.samara.load.process.TemporaryFolder;
 import dev.samara.load.report.Measure;
 import dev.samara.load.report.Measure.Better;
 import dev.samara.load.report.Point;
@@ -16,12 +17,12 @@ import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,9 @@ final class UploadBench extends Bench {
   @Option(names = "--quick", description = "One round of 2 MiB each.")
   private boolean quick;
 
+  /** Each keeps what it was sent last. */
+  private static final int SERVERS = 3;
+
   private final ChunkedUpload upload = new ChunkedUpload();
   private final long beganNanos = System.nanoTime();
   private final Map<String, List<Point>> resident = new LinkedHashMap<>();
@@ -90,7 +94,14 @@ final class UploadBench extends Bench {
 
   @Override
   Report measure(Here here) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("samara-upload");
+    try (TemporaryFolder folder = TemporaryFolder.create("samara-upload")) {
+      long most = Collections.max(uploads);
+      folder.checkRoom(SERVERS * most * mebibytes << 20);
+      return measure(here, folder.path());
+    }
+  }
+
+  private Report measure(Here here, Path folder) throws IOException, InterruptedException {
     Optional<String> missing = NginxProcess.missing();
     try (GatewayProcess gateway =
             GatewayProcess.start(folder.resolve(GATEWAY), Setting.USUAL, true, MEMORY);
