@@ -32,6 +32,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -206,7 +207,8 @@ class TlsListenerTest {
     }
   }
 
-  @Test
+  /** They arrive on several event loops at once. */
+  @RepeatedTest(20)
   void boundsHowManyShakeHands() {
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(lines(tls()).withMaxConnections(2), echo());

@@ -6,12 +6,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The sockets of one listener that are not connections yet. Any thread. */
 public final class Arrivals extends ChannelInitializer<Channel> {
 
   private final Door door;
   private final Set<Channel> arriving = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger count = new AtomicInteger();
   private volatile boolean closed;
 
   /**
@@ -29,7 +31,9 @@ public final class Arrivals extends ChannelInitializer<Channel> {
       channel.close();
       return;
     }
-    if (arriving.size() >= door.maxArriving()) {
+    // Several event loops at a time: a place is taken before anybody looks whether there was one.
+    if (count.incrementAndGet() > door.maxArriving()) {
+      count.decrementAndGet();
       door.fault(
           ArrivalFault.TOO_MANY,
           AddressText.of(Arrival.address(channel.remoteAddress())),
@@ -38,7 +42,13 @@ public final class Arrivals extends ChannelInitializer<Channel> {
       return;
     }
     arriving.add(channel);
-    channel.pipeline().addLast("arrival", new Arrival(door, () -> arriving.remove(channel)));
+    channel.pipeline().addLast("arrival", new Arrival(door, () -> gone(channel)));
+  }
+
+  private void gone(Channel channel) {
+    if (arriving.remove(channel)) {
+      count.decrementAndGet();
+    }
   }
 
   /**
@@ -47,7 +57,7 @@ public final class Arrivals extends ChannelInitializer<Channel> {
    * @return the number at this moment
    */
   public int count() {
-    return arriving.size();
+    return count.get();
   }
 
   /** Closes all sockets that are on their way, and those to come. */

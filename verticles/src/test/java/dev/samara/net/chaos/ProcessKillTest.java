@@ -62,9 +62,12 @@ class ProcessKillTest {
       Waiting.until("all there", () -> all.size() == CONNECTIONS);
       Waiting.until("deaf ones", () -> deaf.size() == CONNECTIONS / PeerProcess.DEAF);
       for (var i = 0; i < MESSAGES; i++) {
-        for (var tracked : all) {
-          // More than the kernel takes for those that do not read.
-          tracked.send(deaf.contains(tracked.connection) ? 60_000 : 1_000);
+        for (var number = 0; number < CONNECTIONS; number++) {
+          var tracked = all.get(number);
+          // More than the kernel takes for those that do not read; of different lengths, or it
+          // might
+          // stop between two messages everywhere.
+          tracked.send(deaf.contains(tracked.connection) ? 60_000 + 37 * number : 1_000);
         }
         if (i == MESSAGES * 9 / 10) {
           process.destroyForcibly();
