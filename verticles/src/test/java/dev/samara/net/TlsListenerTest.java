@@ -207,6 +207,10 @@ class TlsListenerTest {
     }
   }
 
+  private static long tooMany(Listener listener) {
+    return listener.faults().get(ArrivalFault.TOO_MANY);
+  }
+
   /** They arrive on several event loops at once. */
   @RepeatedTest(20)
   void boundsHowManyShakeHands() {
@@ -214,10 +218,11 @@ class TlsListenerTest {
       var listener = fixture.listen(lines(tls()).withMaxConnections(2), echo());
       try (var _ = RawClient.tcp(listener.port());
           var _ = RawClient.tcp(listener.port());
-          var third = RawClient.tcp(listener.port())) {
-        assertEquals("", third.readToEnd());
-        assertEquals(1, listener.faults().get(ArrivalFault.TOO_MANY));
+          var _ = RawClient.tcp(listener.port())) {
+        // Which of them it is, is for their event loops to find out.
+        eventually("one is too many", () -> tooMany(listener) == 1);
       }
+      assertEquals(1, tooMany(listener));
     }
   }
 
