@@ -49,6 +49,7 @@ final class RpcNode extends VerticleBase {
   private static final Duration SWEEP_INTERVAL = Duration.ofMillis(50);
   private static final Duration TIDY_INTERVAL = Duration.ofSeconds(1);
   private static final Duration GOODBYE_TIMEOUT = Duration.ofMillis(500);
+  private static final long LAST_CALLS_MILLIS = 250;
 
   private final RpcOptions options;
   private final LongSupplier nanoTime;
@@ -224,7 +225,7 @@ final class RpcNode extends VerticleBase {
     become(NodeState.LEAVING);
     Promise<Void> over = ((ContextInternal) context).promise();
     long timer = vertx.setTimer(patienceMillis, tick -> over.tryComplete());
-    services.drain().onComplete(drained -> over.tryComplete());
+    services.drain().eventually(this::othersHear).onComplete(drained -> over.tryComplete());
     return over.future()
         .onComplete(ended -> vertx.cancelTimer(timer))
         .eventually(this::afterLastAnswers)
@@ -237,6 +238,11 @@ final class RpcNode extends VerticleBase {
         .eventually(() -> Bus.twoTurns((ContextInternal) context))
         .eventually(
             () -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()));
+  }
+
+  /** Calls that were sent before their callers heard of it are still told that they did not run. */
+  private Future<?> othersHear() {
+    return directory.peers().isEmpty() ? Future.succeededFuture() : vertx.timer(LAST_CALLS_MILLIS);
   }
 
   /** What was answered in this turn leaves at its end. */
