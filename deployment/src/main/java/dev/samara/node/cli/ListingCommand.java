@@ -44,7 +44,7 @@ final class ListingCommand implements Callable<Integer> {
   private void print(Object result) {
     switch (result) {
       case JsonArray array when array.isEmpty() ->
-          System.out.println(name.equals("blocked") ? "none was" : "no " + name);
+          System.out.println(name.equals("blocked") ? "no event loop was blocked" : "no " + name);
       case JsonArray array -> Table.of(array).print(System.out);
       case JsonObject object when name.equals("balance") ->
           BalanceText.lines(object).forEach(System.out::println);
