@@ -14,6 +14,7 @@ import dev.samara.rpc.call.ShardOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,10 @@ class ShardsGuideTest {
 
   @AfterEach
   void stop() {
+    for (var rpc : List.of(first, second)) {
+      Await.until("no call is under way", () -> rpc.balance().inFlight() == 0);
+      assertTrue(rpc.balance().addsUp(), rpc.balance().toString());
+    }
     Await.result(first.close());
     Await.result(second.close());
     Await.result(vertx.close());
