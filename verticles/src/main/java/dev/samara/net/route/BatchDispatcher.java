@@ -23,7 +23,7 @@ final class BatchDispatcher {
   private final String address;
   private final Handler<Delivery> service;
 
-  /** Read by another thread that wonders what the service does. */
+  /** While the service deals with it; another thread that wonders what it does looks here. */
   private Delivery current;
 
   BatchDispatcher(EventBus bus, String address, Handler<Delivery> service) {
@@ -64,12 +64,13 @@ final class BatchDispatcher {
       delivery.fail("the service failed: " + e);
     } finally {
       Occupation.end(before);
+      current = null;
     }
   }
 
   @Override
   public String toString() {
-    var from = current == null ? Optional.empty() : current.connection();
+    var from = Optional.ofNullable(current).flatMap(Delivery::connection);
     return "service '%s' with a message of %s"
         .formatted(address, from.map(id -> "connection " + id).orElse("the bus"));
   }

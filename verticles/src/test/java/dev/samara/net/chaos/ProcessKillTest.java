@@ -65,8 +65,7 @@ class ProcessKillTest {
         for (var number = 0; number < CONNECTIONS; number++) {
           var tracked = all.get(number);
           // More than the kernel takes for those that do not read; of different lengths, or it
-          // might
-          // stop between two messages everywhere.
+          // might stop between two messages everywhere.
           tracked.send(deaf.contains(tracked.connection) ? 60_000 + 37 * number : 1_000);
         }
         if (i == MESSAGES * 9 / 10) {
