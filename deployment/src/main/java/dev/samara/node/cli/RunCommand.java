@@ -82,10 +82,10 @@ final class RunCommand implements Callable<Integer> {
     }
     said = forPeople(config);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "samara-stop"));
-    lines(node, admin).forEach(said::println);
-    said.printf("ready in %d ms%n", sinceProcessStart().toMillis());
     Signals.on("HUP", () -> new Maintenance(node).reload());
     Signals.on("USR1", () -> new Maintenance(node).dump());
+    lines(node, admin).forEach(said::println);
+    said.printf("ready in %d ms%n", sinceProcessStart().toMillis());
     if (!stayAlive) {
       node.done().onComplete(_ -> exitWithin(config.drainTimeout()), RunCommand::exitFailed);
     }
