@@ -221,6 +221,13 @@ final class SseLink implements Link {
     write.receipts().forEach(Receipt::done);
     if (wasFull && bytesOnTheirWay < CORK_BYTES / 2 && state == State.OPEN && receiver != null) {
       wasFull = false;
+      // Not at once: what leaves while it is written would make the connection write within that.
+      onLoop(this::writable);
+    }
+  }
+
+  private void writable() {
+    if (state == State.OPEN) {
       receiver.writable();
     }
   }
