@@ -65,10 +65,30 @@ final class RpcConnections {
             node.caller().loopOf((ContextInternal) control.context()),
             server,
             options.nodeLostAfter(),
-            ended -> open.remove(control.id()));
+            owner(control));
     session.onRoom(ready -> room(control.id(), ready));
     open.put(control.id(), session);
     return session;
+  }
+
+  private ConnectionSession.Owner owner(Session.Control control) {
+    return new ConnectionSession.Owner() {
+      @Override
+      public String peer() {
+        return control.remoteAddress().toString();
+      }
+
+      @Override
+      public long maxQueuedBytes() {
+        return control.maxQueuedBytes();
+      }
+
+      @Override
+      public void ended(ConnectionSession session, String reason) {
+        session.lost(reason);
+        open.remove(control.id());
+      }
+    };
   }
 
   private void room(ConnectionId id, ConnectionSession session) {

@@ -17,6 +17,7 @@ import dev.samara.rpc.shard.ShardHost;
 import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
+import dev.samara.rpc.transport.NodeLinks;
 import dev.samara.rpc.wire.Window;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -32,10 +33,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +70,7 @@ final class RpcNode extends VerticleBase {
   private final AtomicLong malformed = new AtomicLong();
   private final AtomicLong announcements = new AtomicLong();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private Optional<NodeLinks> links = Optional.empty();
 
   // Owned by this verticle's event loop; written by become() only.
   private NodeState state = NodeState.ALIVE;
@@ -138,14 +143,9 @@ final class RpcNode extends VerticleBase {
 
   /** All services known on the bus, sorted by their names, then by the nodes' names. */
   List<ServiceInfo> known() {
-    List<ServiceInfo> all = new ArrayList<>(services.infos());
-    for (Peer peer : directory.peers()) {
-      if (peer.state() == NodeState.ALIVE) {
-        all.addAll(peer.services());
-      }
-    }
-    all.sort(Comparator.comparing(ServiceInfo::service).thenComparing(ServiceInfo::node));
-    return List.copyOf(all);
+    return Stream.concat(services.infos().stream(), directory.offered())
+        .sorted(Comparator.comparing(ServiceInfo::service).thenComparing(ServiceInfo::node))
+        .toList();
   }
 
   ReadyCalls ready() {
@@ -176,15 +176,15 @@ final class RpcNode extends VerticleBase {
     return shards;
   }
 
+  Optional<NodeLinks> links() {
+    return links;
+  }
+
   /** What hosts of shards need; once this was deployed. */
   ShardHost.Node hostNode() {
+    ContextInternal home = (ContextInternal) context;
     return new ShardHost.Node(
-        (ContextInternal) context,
-        services,
-        directory,
-        options.nodeId(),
-        options.nodeName(),
-        this::announce);
+        home, services, directory, options.nodeId(), options.nodeName(), this::announce);
   }
 
   /** Messages that were none of ours. */
@@ -194,6 +194,24 @@ final class RpcNode extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    return options
+        .tuning()
+        .nodeLinks()
+        .map(this::link)
+        .orElseGet(Future::succeededFuture)
+        .compose(linked -> register())
+        .onFailure(cause -> closeLinks());
+  }
+
+  private Future<NodeLinks> link(NodeLinkOptions wanted) {
+    return NodeLinks.start(vertx, wanted.settings(options), services, caller::loopOf)
+        .onSuccess(started -> {
+          links = Optional.of(started);
+          loops.forEach(each -> each.use(started));
+        });
+  }
+
+  private Future<?> register() {
     List<Future<?>> registered = new ArrayList<>();
     registered.add(consume((ContextInternal) context, Bus.ANNOUNCEMENTS, this::heard));
     for (LoopDialogues each : loops) {
@@ -229,6 +247,7 @@ final class RpcNode extends VerticleBase {
     return over.future()
         .onComplete(ended -> vertx.cancelTimer(timer))
         .eventually(this::afterLastAnswers)
+        .eventually(this::closeLinks)
         .eventually(() ->
             become(NodeState.GONE)
                 .timeout(GOODBYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -249,6 +268,11 @@ final class RpcNode extends VerticleBase {
   private Future<Void> afterLastAnswers() {
     return Future.join(loops.stream().map(each -> Bus.twoTurns(each.loop().context())).toList())
         .mapEmpty();
+  }
+
+  /** Before the goodbye, which could arrive before answers that come another way. */
+  private Future<?> closeLinks() {
+    return links.map(each -> each.close(GOODBYE_TIMEOUT)).orElseGet(Future::succeededFuture);
   }
 
   private Future<Void> closeLoops() {
@@ -304,7 +328,8 @@ final class RpcNode extends VerticleBase {
         announcements.incrementAndGet(),
         loops.size(),
         state,
-        services.infos());
+        services.infos(),
+        links.map(NodeLinks::address));
   }
 
   private void sweep() {
@@ -338,8 +363,7 @@ final class RpcNode extends VerticleBase {
    * The guard at the entry: a message that is none of ours, or a defect, costs that message only.
    * The body is decoded at the first look.
    */
-  private void guarded(
-      String address, java.util.function.Supplier<Object> body, Consumer<Object> handler) {
+  private void guarded(String address, Supplier<Object> body, Consumer<Object> handler) {
     try {
       handler.accept(body.get());
     } catch (RuntimeException failure) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param policies by the names of services: for clients that are made without a policy of their
  *     own, on the bus or over a connection; the clients of one service share what they have
  *     learned, and their budget of retries, those over a connection with each other only
+ * @param nodeLinks connections between nodes for calls, beside the bus
  */
 public record RpcTuning(
     int streamWindow,
@@ -36,7 +37,8 @@ public record RpcTuning(
     Duration slowCall,
     List<CallInterceptor> interceptors,
     Optional<PayloadKeys> keys,
-    Map<String, CallPolicy> policies) {
+    Map<String, CallPolicy> policies,
+    Optional<NodeLinkOptions> nodeLinks) {
 
   /** Default of {@code streamWindow}. */
   public static final int DEFAULT_STREAM_WINDOW = 256;
@@ -91,7 +93,8 @@ public record RpcTuning(
         DEFAULT_SLOW_CALL,
         List.of(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /**
@@ -113,7 +116,7 @@ public record RpcTuning(
    */
   public RpcTuning withStreamWindow(int items, long bytes) {
     return new RpcTuning(
-        items, bytes, maxQueuedBytes, debug, slowCall, interceptors, keys, policies);
+        items, bytes, maxQueuedBytes, debug, slowCall, interceptors, keys, policies, nodeLinks);
   }
 
   /**
@@ -124,7 +127,15 @@ public record RpcTuning(
    */
   public RpcTuning withMaxQueuedBytes(long bytes) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, bytes, debug, slowCall, interceptors, keys, policies);
+        streamWindow,
+        streamWindowBytes,
+        bytes,
+        debug,
+        slowCall,
+        interceptors,
+        keys,
+        policies,
+        nodeLinks);
   }
 
   /**
@@ -142,7 +153,8 @@ public record RpcTuning(
         slowCall,
         interceptors,
         keys,
-        policies);
+        policies,
+        nodeLinks);
   }
 
   /**
@@ -160,7 +172,8 @@ public record RpcTuning(
         threshold,
         interceptors,
         keys,
-        policies);
+        policies,
+        nodeLinks);
   }
 
   /**
@@ -171,7 +184,15 @@ public record RpcTuning(
    */
   public RpcTuning withInterceptors(List<CallInterceptor> all) {
     return new RpcTuning(
-        streamWindow, streamWindowBytes, maxQueuedBytes, debug, slowCall, all, keys, policies);
+        streamWindow,
+        streamWindowBytes,
+        maxQueuedBytes,
+        debug,
+        slowCall,
+        all,
+        keys,
+        policies,
+        nodeLinks);
   }
 
   /**
@@ -189,7 +210,8 @@ public record RpcTuning(
         slowCall,
         interceptors,
         Optional.of(shared),
-        policies);
+        policies,
+        nodeLinks);
   }
 
   /**
@@ -207,6 +229,26 @@ public record RpcTuning(
         slowCall,
         interceptors,
         keys,
-        byService);
+        byService,
+        nodeLinks);
+  }
+
+  /**
+   * A copy with connections between nodes.
+   *
+   * @param links where this node takes them
+   * @return the copy
+   */
+  public RpcTuning withNodeLinks(NodeLinkOptions links) {
+    return new RpcTuning(
+        streamWindow,
+        streamWindowBytes,
+        maxQueuedBytes,
+        debug,
+        slowCall,
+        interceptors,
+        keys,
+        policies,
+        Optional.of(links));
   }
 }

@@ -21,6 +21,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +120,8 @@ class NodeLifeTest {
             1,
             1,
             NodeState.ALIVE,
-            List.of(new ServiceInfo("clock", "ghost", List.of("now(String): String"))));
+            List.of(new ServiceInfo("clock", "ghost", List.of("now(String): String"))),
+            Optional.empty());
     vertx.eventBus().consumer(Bus.address("id-ghost", 0), ignored -> {});
     vertx.eventBus().publish(Bus.ANNOUNCEMENTS, ghost);
     untilKnown(1);
@@ -139,7 +141,8 @@ class NodeLifeTest {
             1,
             1,
             NodeState.ALIVE,
-            List.of(new ServiceInfo("clock", "ghost", List.of())));
+            List.of(new ServiceInfo("clock", "ghost", List.of())),
+            Optional.empty());
     vertx.eventBus().publish(Bus.ANNOUNCEMENTS, ghost);
     untilKnown(1);
     RpcException failure = failure(FailureKind.NODE_LEFT, a.client(Clock.class).now("UTC"));

@@ -64,11 +64,20 @@ class RpcOptionsTest {
             Duration.ofSeconds(2),
             List.of(),
             Optional.empty(),
-            Map.of()),
+            Map.of(),
+            Optional.empty()),
         tuning);
     assertEquals(
         new RpcTuning(
-            1, 1 << 16, 1 << 16, true, Duration.ofMillis(1), List.of(), Optional.empty(), Map.of()),
+            1,
+            1 << 16,
+            1 << 16,
+            true,
+            Duration.ofMillis(1),
+            List.of(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty()),
         tuning
             .withStreamWindow(1, 1 << 16)
             .withMaxQueuedBytes(1 << 16)

@@ -20,6 +20,7 @@ import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -117,7 +118,15 @@ class ShardSplitTest {
         .eventBus()
         .publish(
             Bus.ANNOUNCEMENTS,
-            new Announcement("id-ghost", "ghost", 1, serial, 1, NodeState.ALIVE, List.of(shard)));
+            new Announcement(
+                "id-ghost",
+                "ghost",
+                1,
+                serial,
+                1,
+                NodeState.ALIVE,
+                List.of(shard),
+                Optional.empty()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.samara.net.lifecycle.Loop;
 import dev.samara.net.transport.StdioLink;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,17 +46,24 @@ final class Connector {
   }
 
   HubLink link(ConnectorOptions options, LinkOptions linkOptions, Route route) {
-    var loop = loops.next();
+    var loop = home(linkOptions);
     return new HubLink(failures -> dial(loop, options, route, failures), loop, options, linkOptions)
         .start();
   }
 
   HubLink link(
       LinkDialler dialler, ConnectorOptions options, LinkOptions linkOptions, Route route) {
-    var loop = loops.next();
+    var loop = home(linkOptions);
     return new HubLink(
             failures -> dial(loop, dialler, options, route, failures), loop, options, linkOptions)
         .start();
+  }
+
+  private Loop home(LinkOptions options) {
+    return options
+        .home()
+        .map(context -> loops.of(((ContextInternal) context).nettyEventLoop()))
+        .orElseGet(loops::next);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.samara.net;
 
+import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a {@link HubLink} behaves between two connections.
@@ -9,8 +11,10 @@ import java.time.Duration;
  *     after a shorter life the back-off goes on where it was; zero or more
  * @param resend whether messages of which nothing was sent when a connection ended go out by the
  *     next one; else they come back. A partly sent message always comes back: the peer may have it
+ * @param home a context of the event loop that all its connections are to belong to; if empty, the
+ *     hub's next one in turn
  */
-public record LinkOptions(Duration stableAfter, boolean resend) {
+public record LinkOptions(Duration stableAfter, boolean resend, Optional<Context> home) {
 
   /** How long a connection must live to count as stable unless told otherwise. */
   public static final Duration DEFAULT_STABLE_AFTER = Duration.ofSeconds(5);
@@ -33,7 +37,7 @@ public record LinkOptions(Duration stableAfter, boolean resend) {
    * @return the defaults
    */
   public static LinkOptions defaults() {
-    return new LinkOptions(DEFAULT_STABLE_AFTER, true);
+    return new LinkOptions(DEFAULT_STABLE_AFTER, true, Optional.empty());
   }
 
   /**
@@ -43,7 +47,7 @@ public record LinkOptions(Duration stableAfter, boolean resend) {
    * @return changed options
    */
   public LinkOptions withStableAfter(Duration life) {
-    return new LinkOptions(life, resend);
+    return new LinkOptions(life, resend, home);
   }
 
   /**
@@ -52,6 +56,16 @@ public record LinkOptions(Duration stableAfter, boolean resend) {
    * @return changed options
    */
   public LinkOptions withoutResend() {
-    return new LinkOptions(stableAfter, false);
+    return new LinkOptions(stableAfter, false, home);
+  }
+
+  /**
+   * Chooses the event loop.
+   *
+   * @param eventLoop a context of it, of the hub's Vert.x
+   * @return changed options
+   */
+  public LinkOptions withHome(Context eventLoop) {
+    return new LinkOptions(stableAfter, resend, Optional.of(eventLoop));
   }
 }

@@ -2,6 +2,7 @@ package dev.samara.rpc.directory;
 
 import dev.samara.rpc.call.ServiceInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a node says of itself, to all others. Every limit that a reader checks is checked here too:
@@ -14,6 +15,7 @@ import java.util.List;
  * @param loops how many event loops take its calls, 1 to 1,024
  * @param state how it is
  * @param services what it offers, with its own name as their node
+ * @param link where it takes calls over connections, if it does
  */
 public record Announcement(
     String nodeId,
@@ -22,7 +24,8 @@ public record Announcement(
     long serial,
     int loops,
     NodeState state,
-    List<ServiceInfo> services) {
+    List<ServiceInfo> services,
+    Optional<LinkAddress> link) {
 
   /** Longest name of a service or node, in characters. */
   public static final int MAX_NAME = 140;
@@ -50,6 +53,10 @@ public record Announcement(
       requireSize("methods", service.methods().size(), MAX_LIST);
       service.methods().forEach(method -> requireLength("signature", method, MAX_LINE));
     }
+    link.ifPresent(address -> {
+      requireLength("link.host", address.host(), MAX_LINE);
+      requireLength("link.key", address.key(), MAX_NAME);
+    });
   }
 
   private static void requireLength(String what, String text, int max) {

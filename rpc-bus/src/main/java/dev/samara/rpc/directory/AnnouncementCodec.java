@@ -19,15 +19,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Puts announcements on the wire: a version byte, then the fields in the order of the record;
  * incarnations, serials and epochs in 64 bits (an epoch of 0 is none), other numbers, lengths and
- * counts in seven bits a byte. Inside a process the record itself is handed over.
+ * counts in seven bits a byte; of the link first its port, 0 for none. Inside a process the record
+ * itself is handed over.
  */
 public final class AnnouncementCodec implements MessageCodec<Announcement, Announcement> {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   /** A codec without state. */
   public AnnouncementCodec() {}
@@ -44,6 +46,12 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     out.writeByte(said.state().ordinal());
     number(out, said.services().size());
     said.services().forEach(service -> write(out, service));
+    number(out, said.link().map(LinkAddress::port).orElse(0));
+    said.link()
+        .ifPresent(link -> {
+          text(out, link.host());
+          text(out, link.key());
+        });
     buffer.appendBuffer(BufferInternal.buffer(out));
   }
 
@@ -86,9 +94,18 @@ public final class AnnouncementCodec implements MessageCodec<Announcement, Annou
     for (int i = 0; i < count; i++) {
       services.add(readService(in, nodeName));
     }
+    Optional<LinkAddress> link = readLink(in);
     in.requireEnd();
     return new Announcement(
-        nodeId, nodeName, incarnation, serial, loops, NodeState.values()[state], services);
+        nodeId, nodeName, incarnation, serial, loops, NodeState.values()[state], services, link);
+  }
+
+  private static Optional<LinkAddress> readLink(WireReader in) {
+    int port = (int) in.count(LinkAddress.MAX_PORT, "link.port");
+    return port == 0
+        ? Optional.empty()
+        : Optional.of(
+            new LinkAddress(in.text(MAX_LINE, "link.host"), port, in.text(MAX_NAME, "link.key")));
   }
 
   private static ServiceInfo readService(WireReader in, String nodeName) {

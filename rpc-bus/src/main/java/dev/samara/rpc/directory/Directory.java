@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which other node offers what. Changed on one event loop only; read by any thread, through an
@@ -97,7 +98,8 @@ public final class Directory {
             said.incarnation(),
             said.loops(),
             said.state(),
-            said.services());
+            said.services(),
+            said.link());
     if (said.state() == NodeState.GONE) {
       gone.addAll(left(said.nodeId(), nowNanos));
       ended.put(said.nodeId(), new Ended(said.incarnation(), nowNanos + lostAfterNanos));
@@ -228,6 +230,17 @@ public final class Directory {
    */
   public Collection<Peer> peers() {
     return view.peers().values();
+  }
+
+  /**
+   * What they offer, those that take calls. Any thread.
+   *
+   * @return as of their last announcements
+   */
+  public Stream<ServiceInfo> offered() {
+    return peers().stream()
+        .filter(peer -> peer.state() == NodeState.ALIVE)
+        .flatMap(peer -> peer.services().stream());
   }
 
   private void remember(Peer peer) {

@@ -2,6 +2,7 @@ package dev.samara.rpc.directory;
 
 import dev.samara.rpc.call.ServiceInfo;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Another node as of its last announcement.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param loops how many event loops take its calls
  * @param state ALIVE or LEAVING
  * @param services what it offers
+ * @param link where it takes calls over connections, if it does
  */
 public record Peer(
     String nodeId,
@@ -19,7 +21,8 @@ public record Peer(
     long incarnation,
     int loops,
     NodeState state,
-    List<ServiceInfo> services) {
+    List<ServiceInfo> services,
+    Optional<LinkAddress> link) {
 
   /**
    * The same life of the same node.

@@ -24,6 +24,33 @@ import java.util.function.Consumer;
  * sign of life, and given up when none comes. Owned by the connection's event loop.
  */
 public final class ConnectionSession implements Session, Carrier {
+  /** Whoever has a use for the connection. Called on its event loop. */
+  public interface Owner {
+
+    /**
+     * Who is at the other end.
+     *
+     * @return for a human
+     */
+    String peer();
+
+    /**
+     * How much may be on its way to the peer.
+     *
+     * @return bytes, at most what the connection's queue takes
+     */
+    long maxQueuedBytes();
+
+    /**
+     * The connection is no more; nothing is sent from now on.
+     *
+     * @param session to be given up with {@link ConnectionSession#lost}, or its dialogue be closed:
+     *     at once, or a moment later if more is known then
+     * @param reason for a human
+     */
+    void ended(ConnectionSession session, String reason);
+  }
+
   /** Frames are joined in one message up to this size. */
   private static final int MESSAGE_BYTES = 64 * 1024;
 
@@ -36,10 +63,11 @@ public final class ConnectionSession implements Session, Carrier {
   private final LoopDialogues loop;
   private final Server server;
   private final Duration silence;
-  private final Consumer<ConnectionSession> onEnd;
-  private Dialogue dialogue;
+  private final Owner owner;
+  private final Dialogue dialogue;
   private Consumer<ConnectionSession> onRoom = session -> {};
   private boolean open;
+  private boolean ended;
   private boolean asked;
   private long tickedNanos;
   private long stoodStillNanos;
@@ -56,19 +84,15 @@ public final class ConnectionSession implements Session, Carrier {
    * @param loop what its event loop has
    * @param server deals with the peer's calls
    * @param silence how long a peer may be silent while calls wait for it
-   * @param onEnd told when it is no more
+   * @param owner told when it is no more
    */
   public ConnectionSession(
-      Control control,
-      LoopDialogues loop,
-      Server server,
-      Duration silence,
-      Consumer<ConnectionSession> onEnd) {
+      Control control, LoopDialogues loop, Server server, Duration silence, Owner owner) {
     this.control = control;
     this.loop = loop;
     this.server = server;
     this.silence = silence;
-    this.onEnd = onEnd;
+    this.owner = owner;
     this.tickedNanos = loop.loop().nanoTime();
     this.stoodStillNanos = tickedNanos;
     this.dialogue = new Dialogue(loop.loop(), this, server);
@@ -197,15 +221,24 @@ public final class ConnectionSession implements Session, Carrier {
   }
 
   private void end(String reason) {
+    ended = true;
+    owner.ended(this, reason);
+  }
+
+  /**
+   * Gives up what was under way.
+   *
+   * @param reason what happened, for a human
+   */
+  public void lost(String reason) {
     dialogue.close(FailureKind.CONNECTION_LOST, reason);
-    onEnd.accept(this);
   }
 
   // ---- the carrier
 
   @Override
   public String peer() {
-    return control.remoteAddress().toString();
+    return owner.peer();
   }
 
   @Override
@@ -216,18 +249,21 @@ public final class ConnectionSession implements Session, Carrier {
   @Override
   public boolean isFull(long unsaidBytes) {
     // The other half is for answers, credit, and one request that is long.
-    return control.queuedBytes() + unsaidBytes > control.maxQueuedBytes() / 2;
+    return control.queuedBytes() + unsaidBytes > owner.maxQueuedBytes() / 2;
   }
 
   @Override
   public boolean takesAnswer(long unsaidBytes, long answerBytes) {
     // An eighth is for failures and credit: beyond the bound the connection would be closed.
     long before = control.queuedBytes() + unsaidBytes;
-    return before == 0 || before + answerBytes <= control.maxQueuedBytes() / 8 * 7;
+    return before == 0 || before + answerBytes <= owner.maxQueuedBytes() / 8 * 7;
   }
 
   @Override
   public void carry(List<Frame> frames) {
+    if (ended) {
+      return; // Nobody begins a call any more, and what is under way is about to be given up.
+    }
     int first = 0;
     int bytes = 0;
     for (int i = 0; i < frames.size(); i++) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The dialogues of one event loop over the bus, and the one of the node with itself. Owned by that
- * event loop.
+ * The dialogues of one event loop over the bus, and the one of the node with itself. Calls to nodes
+ * that take them over connections go over its links, if it has any. Owned by that event loop.
  */
 public final class LoopDialogues {
   private static final long FORGET_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -63,6 +63,7 @@ public final class LoopDialogues {
   private final Dialogue loopback;
 
   private final Map<Key, Talk> talks = new HashMap<>();
+  private Optional<LoopLinks> links = Optional.empty();
   private Optional<String> closed = Optional.empty();
 
   /**
@@ -77,6 +78,15 @@ public final class LoopDialogues {
     this.reader = new FrameReader(node.maxPayloadBytes());
     this.local = new LocalCalls(loop, node.server(), node.nodeName());
     this.loopback = MemoryCarrier.loopback(loop, node.server(), node.nodeName());
+  }
+
+  /**
+   * From now on calls go over connections to nodes that take them, where there is one. Any thread.
+   *
+   * @param connections of the node
+   */
+  public void use(NodeLinks connections) {
+    loop.execute(() -> links = Optional.of(new LoopLinks(this, connections)));
   }
 
   /**
@@ -118,9 +128,16 @@ public final class LoopDialogues {
       attempt.refuse(FailureKind.NODE_LEFT, "node '" + peer.get().nodeName() + "' has left");
     } else {
       Peer other = peer.get();
-      Key key = new Key(other.nodeId(), loop.index() % other.loops());
-      dialogue(key, other.nodeName(), other.incarnation()).start(attempt);
+      links
+          .flatMap(connections -> connections.to(other))
+          .orElseGet(() -> overBus(other))
+          .start(attempt);
     }
+  }
+
+  private Dialogue overBus(Peer other) {
+    Key key = new Key(other.nodeId(), loop.index() % other.loops());
+    return dialogue(key, other.nodeName(), other.incarnation());
   }
 
   private void startHere(Attempt attempt) {
@@ -184,6 +201,7 @@ public final class LoopDialogues {
         end(talk.getKey(), talk.getValue(), gone.nodeName());
       }
     }
+    links.ifPresent(connections -> connections.gone(gone));
   }
 
   /**
@@ -202,6 +220,7 @@ public final class LoopDialogues {
         end(talk.getKey(), talk.getValue(), nodeId);
       }
     }
+    links.ifPresent(connections -> connections.tidy(nowNanos, FORGET_NANOS));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class AnnouncementCodecTest {
                   Duration.ZERO,
                   Duration.ZERO,
                   OptionalLong.of(1_700_000_000_000_000L)),
-              new ServiceInfo("empty", "a", List.of())));
+              new ServiceInfo("empty", "a", List.of())),
+          Optional.of(new LinkAddress("10.0.0.1", 65_535, "key")));
 
   private final AnnouncementCodec codec = new AnnouncementCodec();
 
@@ -90,10 +92,11 @@ class AnnouncementCodecTest {
     String longName = "x".repeat(Announcement.MAX_NAME + 1);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Announcement(longName, "a", 1, 1, 1, NodeState.ALIVE, List.of()));
+        () ->
+            new Announcement(longName, "a", 1, 1, 1, NodeState.ALIVE, List.of(), Optional.empty()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Announcement("a", "a", 1, 1, 0, NodeState.ALIVE, List.of()));
+        () -> new Announcement("a", "a", 1, 1, 0, NodeState.ALIVE, List.of(), Optional.empty()));
   }
 
   private Buffer written() {

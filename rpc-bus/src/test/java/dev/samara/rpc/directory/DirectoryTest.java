@@ -160,7 +160,7 @@ class DirectoryTest {
     String name = "name of " + id;
     List<ServiceInfo> infos =
         Arrays.stream(services).map(service -> new ServiceInfo(service, name, List.of())).toList();
-    return new Announcement(id, name, incarnation, ++serial, 2, state, infos);
+    return new Announcement(id, name, incarnation, ++serial, 2, state, infos, Optional.empty());
   }
 
   /** Near the end of the range, where a clock of nanoseconds wraps around. */
