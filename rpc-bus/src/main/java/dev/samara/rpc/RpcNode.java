@@ -203,7 +203,7 @@ final class RpcNode extends VerticleBase {
       registered.add(consume(loop.context(), Bus.address(options.nodeId(), loop.index()), take));
     }
     registered.add(plain.register((ContextInternal) context, consumers));
-    return Future.all(registered)
+    return here(Future.all(registered))
         .onSuccess(all -> {
           announce();
           vertx.setPeriodic(options.announceInterval().toMillis(), tick -> announce());
@@ -215,10 +215,16 @@ final class RpcNode extends VerticleBase {
   @Override
   public Future<?> stop() {
     long patienceMillis = Math.max(1, options.drainTimeout().toMillis());
-    return shards
-        .leaveAll()
+    return here(shards.leaveAll())
         .timeout(patienceMillis, TimeUnit.MILLISECONDS)
         .eventually(() -> drainAndClose(patienceMillis));
+  }
+
+  /** The same, told on this verticle's event loop, where its timers go with it. */
+  private <T> Future<T> here(Future<T> anywhere) {
+    Promise<T> here = ((ContextInternal) context).promise();
+    anywhere.onComplete(here);
+    return here.future();
   }
 
   private Future<?> drainAndClose(long patienceMillis) {

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,12 +87,13 @@ class NodeLifeTest {
   @Test
   void aNodeReportedGoneFailsItsPendingCallsAtOnceAndLaterCallsToo() {
     Promise<Void> served = Promise.promise();
+    Promise<String> answer = Promise.promise();
     Rpc b =
         startOffering(
             "b",
             zone -> {
               served.complete();
-              return Promise.<String>promise().future();
+              return answer.future();
             });
     untilKnown(1);
     Future<String> pending = a.client(Clock.class).now("UTC");
@@ -106,7 +108,8 @@ class NodeLifeTest {
         "no node offers the service 'clock' (node 'b' did until it left)", noNode().getMessage());
     // It was a false report: the node goes on announcing, and is believed after a while.
     untilKnown(1);
-    closeWithoutWaitingForCalls(b);
+    answer.complete("too late");
+    result(b.close());
   }
 
   @Test
@@ -204,6 +207,34 @@ class NodeLifeTest {
     assertSame(closed, b.close());
   }
 
+  /** Once it has closed no timer of it is left, of which there are some a second. */
+  @Test
+  void aNodeThatHasClosedSaysNothingMore() {
+    Rpc b = startOffering("b", NOON);
+    untilKnown(1);
+    AtomicInteger said = new AtomicInteger();
+    AtomicInteger heard = new AtomicInteger();
+    result(
+        vertx
+            .eventBus()
+            .<Announcement>consumer(
+                Bus.ANNOUNCEMENTS,
+                message -> {
+                  heard.incrementAndGet();
+                  if (message.body().nodeId().equals("id-b")) {
+                    said.incrementAndGet();
+                  }
+                })
+            .completion());
+    Waiting.until("it announces itself", () -> said.get() > 0);
+    result(b.close());
+    int atEnd = said.get();
+    int others = heard.get();
+    // Those of node a, which come as often.
+    Waiting.until("others go on", () -> heard.get() > others + 20);
+    assertTrue(said.get() <= atEnd + 3, said.get() - atEnd + " more");
+  }
+
   @Test
   void closingFailsWhatDoesNotEndInTime() {
     RpcOptions options = options("b").withDrainTimeout(Duration.ofMillis(100));
@@ -265,9 +296,5 @@ class NodeLifeTest {
     assertSame(result(home.future()), result(ran.future()));
     result(vertx.undeploy(id));
     Waiting.until("it has gone with its verticle", () -> a.services().isEmpty());
-  }
-
-  private static void closeWithoutWaitingForCalls(Rpc rpc) {
-    rpc.close();
   }
 }
