@@ -231,7 +231,7 @@ final class RpcNode extends VerticleBase {
     become(NodeState.LEAVING);
     Promise<Void> over = ((ContextInternal) context).promise();
     long timer = vertx.setTimer(patienceMillis, tick -> over.tryComplete());
-    services.drain().eventually(this::othersHear).onComplete(drained -> over.tryComplete());
+    othersHear().eventually(services::drain).onComplete(drained -> over.tryComplete());
     return over.future()
         .onComplete(ended -> vertx.cancelTimer(timer))
         .eventually(this::afterLastAnswers)
@@ -246,7 +246,10 @@ final class RpcNode extends VerticleBase {
             () -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()));
   }
 
-  /** Calls that were sent before their callers heard of it are still told that they did not run. */
+  /**
+   * Calls that were sent before their callers heard of it still come: they are answered, or told
+   * that they did not run.
+   */
   private Future<?> othersHear() {
     return directory.peers().isEmpty() ? Future.succeededFuture() : vertx.timer(LAST_CALLS_MILLIS);
   }
