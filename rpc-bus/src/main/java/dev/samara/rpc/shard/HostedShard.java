@@ -188,7 +188,7 @@ final class HostedShard<T> {
       return;
     }
     running = new RunningCalls();
-    host.offer(name, Counted.of(host.type(), made, running), home, new Ownership(epoch, running));
+    host.offer(name, made, home, new Ownership(epoch, running));
     become(State.OWNED);
   }
 

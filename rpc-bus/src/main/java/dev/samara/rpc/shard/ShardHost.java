@@ -58,7 +58,6 @@ public final class ShardHost<T> {
 
   private final Node node;
   private final ShardNames names;
-  private final Class<T> type;
   private final ServiceContract contract;
   private final ServiceOptions served;
   private final Locks locks;
@@ -109,7 +108,6 @@ public final class ShardHost<T> {
       Locks locks) {
     this.node = node;
     this.names = names;
-    this.type = type;
     this.contract = ServiceContract.of(type);
     this.served = options.service();
     this.locks = locks;
@@ -232,10 +230,6 @@ public final class ShardHost<T> {
 
   ShardNames names() {
     return names;
-  }
-
-  Class<T> type() {
-    return type;
   }
 
   Locks locks() {
