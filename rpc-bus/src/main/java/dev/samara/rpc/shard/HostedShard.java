@@ -270,7 +270,8 @@ final class HostedShard<T> {
         home.runOnContext(now -> {
           try {
             work.get().onComplete(done);
-          } catch (RuntimeException thrown) {
+          } catch (Throwable thrown) {
+            // An error too: without an outcome the lock would be held for ever.
             done.fail(thrown);
           }
         }));
