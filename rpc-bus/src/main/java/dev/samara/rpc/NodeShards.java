@@ -39,6 +39,7 @@ final class NodeShards {
   }
 
   void close(String reason) {
+    hosts.values().forEach(ShardHost::close);
     owners.forEach(each -> each.close(reason));
   }
 }

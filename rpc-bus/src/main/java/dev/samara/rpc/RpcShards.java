@@ -102,7 +102,7 @@ public final class RpcShards<T> {
 
   /**
    * Hands all shards of this node over to others. Closing the RPC end does it too, for at most its
-   * {@code drainTimeout}.
+   * {@code drainTimeout}: others may then acquire also what could not be released.
    *
    * @return completes when this node owns none; at once if it does not host them
    */

@@ -237,6 +237,15 @@ final class HostedShard<T> {
     become(State.UNOWNED);
   }
 
+  /** The node is closed: what it could not release in time is not kept from the others for ever. */
+  void giveUp() {
+    held.ifPresent(lock -> {
+      LOG.warn("{}: the node closes before it was released", name);
+      lock.release().run();
+    });
+    held = Optional.empty();
+  }
+
   private void failed(String what, Throwable why) {
     failures++;
     lastFailure = Texts.oneLine(what + " failed: " + Texts.describe(why));

@@ -187,6 +187,11 @@ public final class ShardHost<T> {
     return left.future();
   }
 
+  /** The node is closed: gives back the locks that it still has. Any thread. */
+  public void close() {
+    run(() -> shards.forEach(HostedShard::giveUp));
+  }
+
   /** Looks at the directory, which may have changed. */
   public void look() {
     List<String> now = new ArrayList<>(new TreeSet<>(otherHosts()));

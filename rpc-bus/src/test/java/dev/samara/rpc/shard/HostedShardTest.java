@@ -84,6 +84,10 @@ class HostedShardTest {
   }
 
   private ShardHost<Work> host(Locks locks) {
+    return host(locks, factory);
+  }
+
+  private ShardHost<Work> host(Locks locks, ShardFactory<Work> factory) {
     var context = ((VertxInternal) vertx).createEventLoopContext();
     var limits =
         new ServiceTable.Limits(
@@ -162,6 +166,35 @@ class HostedShardTest {
     await(host.leave());
     assertEquals("unlocked the new one", withoutAnnouncements().getLast());
     assertFalse(seen.contains("unlocked"));
+  }
+
+  @Test
+  void whatCannotBeReleasedIsUnlockedWhenItsNodeCloses() {
+    var broken =
+        new ShardFactory<Work>() {
+          @Override
+          public Future<Work> acquire(Shard shard) {
+            return factory.acquire(shard);
+          }
+
+          @Override
+          public Future<Void> release(Shard shard, Work implementation) {
+            seen.add("not released");
+            return Future.failedFuture("the disk is full");
+          }
+        };
+    var host = host(new FakeLocks(0, Future.failedFuture("held")), broken);
+    await(host.start());
+    untilSeen("acquired 7");
+    var left = host.leave();
+    untilSeen("not released");
+    assertFalse(left.isComplete());
+    assertFalse(seen.contains("unlocked"));
+    host.close();
+    untilSeen("unlocked");
+    host.close();
+    await(host.statuses());
+    assertEquals(1, seen.stream().filter("unlocked"::equals).count());
   }
 
   @Test
