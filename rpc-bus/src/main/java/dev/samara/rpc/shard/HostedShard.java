@@ -105,14 +105,15 @@ final class HostedShard<T> {
     }
   }
 
-  /** Takes a lock again that was lost when a split of the cluster healed. */
-  void lookAfterLock() {
-    if (state == State.OWNED) {
-      Optional<Locks.Held> before = held;
-      host.locks()
-          .lookAfter(host.names().lock(index))
-          .onSuccess(release -> host.run(() -> retaken(before, release)));
+  /** Takes a lock again that was lost when a split of the cluster healed; completes then. */
+  Future<?> lookAfterLock() {
+    if (state != State.OWNED) {
+      return Future.succeededFuture();
     }
+    Optional<Locks.Held> before = held;
+    return host.locks()
+        .lookAfter(host.names().lock(index))
+        .onSuccess(release -> host.run(() -> retaken(before, release)));
   }
 
   private void retaken(Optional<Locks.Held> before, Runnable release) {

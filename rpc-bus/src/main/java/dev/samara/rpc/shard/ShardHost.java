@@ -66,6 +66,7 @@ public final class ShardHost<T> {
 
   private boolean hosting;
   private boolean announcing;
+  private boolean looking;
   private int locking;
   private long lockCheck;
   private List<String> hosts = List.of();
@@ -157,7 +158,21 @@ public final class ShardHost<T> {
   }
 
   void lookAfterLocks() {
-    run(() -> shards.forEach(HostedShard::lookAfterLock));
+    run(() -> {
+      if (!looking) {
+        looking = true;
+        lookAfterLock(0);
+      }
+    });
+  }
+
+  /** One after the other: each takes a worker thread for a moment. */
+  private void lookAfterLock(int index) {
+    if (index == shards.size()) {
+      looking = false;
+    } else {
+      shards.get(index).lookAfterLock().onComplete(looked -> run(() -> lookAfterLock(index + 1)));
+    }
   }
 
   private Optional<String> otherDivision() {
