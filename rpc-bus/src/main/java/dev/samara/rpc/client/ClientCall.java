@@ -17,6 +17,7 @@ import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,12 @@ final class ClientCall implements Attempt.Listener {
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
   private final ContextInternal context;
+
+  /**
+   * Where it is made, and the stream among its arguments is handed over; null outside of Vert.x.
+   */
+  private final ContextInternal home = ContextInternal.current();
+
   private CallTrace trace = CallTrace.NONE;
   private Map<String, String> metadata = Map.of();
   private long deadlineNanos = Attempt.NO_DEADLINE;
@@ -145,6 +152,8 @@ final class ClientCall implements Attempt.Listener {
     }
     trace = CallTrace.begin(context, spec);
     metadata = trace.added(metadata);
+    // It may be sent later and on another thread: what came meanwhile would be lost.
+    spec.upload().ifPresent(ReadStream::pause);
     if (attempts.isPresent()) {
       loop.execute(() -> attempts.get().start(spec.isIdempotent(), key(), deadlineNanos));
     } else {
@@ -233,7 +242,9 @@ final class ClientCall implements Attempt.Listener {
             .map(stream -> {
               int most = caller.limits().maxMessageBytes();
               return new OutStream(
-                  stream, spec.uploadItems(inMemory, most, bytes -> tooLarge("item has", bytes)));
+                  stream,
+                  spec.uploadItems(inMemory, most, bytes -> tooLarge("item has", bytes)),
+                  home);
             });
     Attempt next =
         new Attempt(
