@@ -155,13 +155,22 @@ final class ClientCall implements Attempt.Listener {
     // It may be sent later and on another thread: what came meanwhile would be lost.
     spec.upload().ifPresent(ReadStream::pause);
     if (attempts.isPresent()) {
-      loop.execute(() -> attempts.get().start(spec.isIdempotent(), key(), deadlineNanos));
+      loop.execute(this::startAttempts);
     } else {
       attempt();
     }
     if (parent.isPresent() || options.cancellation().isPresent()) {
       attach(parent);
     }
+  }
+
+  private void startAttempts() {
+    synchronized (this) {
+      if (ended) {
+        return; // It was given up on the event loop before this had its turn there.
+      }
+    }
+    attempts.orElseThrow().start(spec.isIdempotent(), key(), deadlineNanos);
   }
 
   /** Lets what may give the call up know it, until it has its outcome. */
