@@ -21,8 +21,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,6 +256,44 @@ class NodeLifeTest {
     result(b.close());
     failure(FailureKind.NODE_LEFT, pending);
     assertInstanceOf(IllegalStateException.class, failure(b.expose("late", Clock.class, NOON)));
+  }
+
+  interface Blocking {
+    String work();
+  }
+
+  @Test
+  void aServiceThatOutlivesItsVertxMayEnd() throws InterruptedException {
+    Vertx other = Vertx.vertx();
+    Rpc b = result(Rpc.start(other, options("b").withDrainTimeout(Duration.ZERO)));
+    CountDownLatch end = new CountDownLatch(1);
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    Promise<Thread> thread = Promise.promise();
+    Blocking service =
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((its, why) -> uncaught.add(why));
+          thread.complete(Thread.currentThread());
+          while (end.getCount() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // It is interrupted in vain.
+          }
+          return "done";
+        };
+    result(b.expose(Blocking.class, service));
+    Promise<String> told = Promise.promise();
+    Thread.startVirtualThread(() -> {
+      try {
+        told.complete(b.client(Blocking.class).work());
+      } catch (RpcException closed) {
+        told.fail(closed);
+      }
+    });
+    result(thread.future());
+    result(b.close());
+    failure(FailureKind.CANCELLED, told.future());
+    result(other.close());
+    end.countDown();
+    assertTrue(thread.future().result().join(Duration.ofSeconds(20)));
+    assertEquals(List.of(), uncaught);
   }
 
   @Test
