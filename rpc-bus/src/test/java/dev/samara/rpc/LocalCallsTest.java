@@ -12,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,6 +100,29 @@ class LocalCallsTest {
     });
     Waiting.failure(FailureKind.CANCELLED, givenUp.future());
     assertEquals(1, Waiting.result(next.future()));
+  }
+
+  /** Its list cannot be read. */
+  record Unreadable(List<String> texts) {
+    @Override
+    public List<String> texts() {
+      throw new IllegalStateException("not now");
+    }
+  }
+
+  interface Reader {
+    Future<Integer> read(Unreadable what);
+  }
+
+  @Test
+  void argumentsThatCannotBeReadFailTheCallWithAPolicyOrWithout() {
+    Waiting.result(rpc.expose(Reader.class, what -> Future.succeededFuture(1)));
+    Unreadable what = new Unreadable(List.of());
+    for (Reader client :
+        List.of(rpc.client(Reader.class), rpc.client(Reader.class, CallPolicy.defaults()))) {
+      Waiting.failure(FailureKind.BAD_ARGUMENTS, client.read(what));
+    }
+    assertEquals(2, rpc.balance().started());
   }
 
   @Test

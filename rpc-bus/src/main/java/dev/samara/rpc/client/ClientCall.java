@@ -32,7 +32,7 @@ final class ClientCall implements Attempt.Listener {
   private final Caller caller;
   private final Targets targets;
   private final Optional<CallAttempts> attempts;
-  private final CallSpec spec;
+  private CallSpec spec;
   private final CallOptions options;
   private final LoopDialogues dialogues;
   private final CallLoop loop;
@@ -75,10 +75,7 @@ final class ClientCall implements Attempt.Listener {
     this.options = CallOptions.current();
     this.dialogues = caller.loopOf(context);
     this.loop = dialogues.loop();
-    CallSpec routed = client.shards().map(to -> routed(to, spec)).orElse(spec);
-    // Several attempts may be made, and the values must not change meanwhile.
-    boolean isKept = client.policy().isPresent() || client.shards().isPresent();
-    this.spec = isKept ? routed.isolated() : routed;
+    this.spec = client.shards().map(to -> routed(to, spec)).orElse(spec);
     this.attempts = attempts(client, streams);
     this.context = context;
     this.promise = promise;
@@ -154,13 +151,24 @@ final class ClientCall implements Attempt.Listener {
     metadata = trace.added(metadata);
     // It may be sent later and on another thread: what came meanwhile would be lost.
     spec.upload().ifPresent(ReadStream::pause);
-    if (attempts.isPresent()) {
-      loop.execute(this::startAttempts);
-    } else {
+    if (attempts.isEmpty()) {
       attempt();
+    } else if (isolate()) {
+      loop.execute(this::startAttempts);
     }
     if (parent.isPresent() || options.cancellation().isPresent()) {
       attach(parent);
+    }
+  }
+
+  /** Several attempts may be made, and the values must not change meanwhile; false if it failed. */
+  private boolean isolate() {
+    try {
+      spec = spec.isolated();
+      return true;
+    } catch (PayloadException bad) {
+      fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
+      return false;
     }
   }
 
