@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,7 +58,7 @@ final class PlainAddresses {
   }
 
   /** Registers all; completes when they are known. */
-  Future<?> register(ContextInternal home, List<MessageConsumer<?>> consumers) {
+  Future<?> register(List<MessageConsumer<?>> consumers) {
     List<MessageConsumer<Object>> made =
         List.of(
             vertx.eventBus().consumer(SERVICES, message -> message.reply(services())),

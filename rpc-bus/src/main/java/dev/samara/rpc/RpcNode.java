@@ -202,7 +202,7 @@ final class RpcNode extends VerticleBase {
       Consumer<Object> take = message -> take(each, message);
       registered.add(consume(loop.context(), Bus.address(options.nodeId(), loop.index()), take));
     }
-    registered.add(plain.register((ContextInternal) context, consumers));
+    registered.add(plain.register(consumers));
     return here(Future.all(registered))
         .onSuccess(all -> {
           announce();

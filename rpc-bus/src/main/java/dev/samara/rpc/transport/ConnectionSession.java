@@ -34,10 +34,9 @@ public final class ConnectionSession implements Session, Carrier {
 
   private final Control control;
   private final LoopDialogues loop;
-  private final Server server;
   private final Duration silence;
   private final Consumer<ConnectionSession> onEnd;
-  private Dialogue dialogue;
+  private final Dialogue dialogue;
   private Consumer<ConnectionSession> onRoom = session -> {};
   private boolean open;
   private boolean asked;
@@ -66,7 +65,6 @@ public final class ConnectionSession implements Session, Carrier {
       Consumer<ConnectionSession> onEnd) {
     this.control = control;
     this.loop = loop;
-    this.server = server;
     this.silence = silence;
     this.onEnd = onEnd;
     this.tickedNanos = loop.loop().nanoTime();
