@@ -3,18 +3,35 @@ package dev.samara.rpc;
 import dev.samara.rpc.client.ShardOwners;
 import dev.samara.rpc.shard.ShardHost;
 import io.vertx.core.Future;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** All services in shards that a node hosts or calls. Any thread. */
 final class NodeShards {
   private final Map<String, ShardHost<?>> hosts = new ConcurrentHashMap<>();
-  private final Set<ShardOwners> owners = ConcurrentHashMap.newKeySet();
 
-  void add(String name, ShardHost<?> host) {
-    hosts.put(name, host);
+  /** As long as somebody has a client of theirs. */
+  private final Set<ShardOwners> owners =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private volatile boolean closing;
+
+  Future<Void> host(String name, ShardHost<?> host) {
+    return closing
+        ? closed()
+        : host.start()
+            .compose(started -> {
+              hosts.put(name, host);
+              return closing ? leave(name).compose(left -> closed()) : Future.succeededFuture();
+            });
+  }
+
+  private static Future<Void> closed() {
+    return Future.failedFuture(new IllegalStateException("this RPC end is closed"));
   }
 
   void add(ShardOwners those) {
@@ -24,7 +41,7 @@ final class NodeShards {
   /** Who offers what has changed; on the event loop of the directory. */
   void changed() {
     hosts.values().forEach(ShardHost::look);
-    owners.forEach(ShardOwners::changed);
+    List.copyOf(owners).forEach(ShardOwners::changed);
   }
 
   Future<Void> leave(String name) {
@@ -34,11 +51,14 @@ final class NodeShards {
         : host.leave().onComplete(left -> hosts.remove(name, host));
   }
 
+  /** For ever. */
   Future<Void> leaveAll() {
+    closing = true;
     return Future.join(List.copyOf(hosts.keySet()).stream().map(this::leave).toList()).mapEmpty();
   }
 
   void close(String reason) {
-    owners.forEach(each -> each.close(reason));
+    hosts.values().forEach(ShardHost::close);
+    List.copyOf(owners).forEach(each -> each.close(reason));
   }
 }

@@ -8,8 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -59,16 +57,11 @@ final class PlainAddresses {
   }
 
   /** Registers all; completes when they are known. */
-  Future<?> register(ContextInternal home, List<MessageConsumer<?>> consumers) {
-    List<MessageConsumer<Object>> made =
-        List.of(
-            vertx.eventBus().consumer(SERVICES, message -> message.reply(services())),
-            vertx.eventBus().consumer(info(options.nodeId()), message -> message.reply(info())),
-            vertx.eventBus().consumer(CALL, this::call));
-    synchronized (consumers) {
-      consumers.addAll(made);
-    }
-    return Future.all(made.stream().map(MessageConsumer::completion).toList());
+  Future<?> register(BusConsumers consumers) {
+    return Future.all(
+        consumers.add(SERVICES, message -> message.reply(services())),
+        consumers.add(info(options.nodeId()), message -> message.reply(info())),
+        consumers.add(CALL, this::call));
   }
 
   private JsonArray services() {

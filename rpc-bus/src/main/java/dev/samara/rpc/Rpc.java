@@ -378,11 +378,11 @@ public final class Rpc {
   }
 
   /**
-   * Leaves: tells the others to choose this node no more, answers the calls it serves (for {@code
-   * drainTimeout} at most), then fails what is left, here and at the callers. A second time gives
-   * the same future.
+   * Hands its shards over, tells the others to choose this node no more and answers the calls it
+   * serves, each for {@code drainTimeout} at most, and the latter for 250 ms at least if there are
+   * others, whose calls may be on their way. Then fails what is left, here and at the callers.
    *
-   * @return completes when all that is done
+   * @return completes when all that is done, the same each time; close the Vertx after it
    */
   public Future<Void> close() {
     Promise<Void> done = Promise.promise();

@@ -14,7 +14,6 @@ import dev.samara.rpc.payload.PayloadFormats;
 import dev.samara.rpc.policy.AttemptCounter;
 import dev.samara.rpc.serve.ServiceTable;
 import dev.samara.rpc.shard.ShardHost;
-import dev.samara.rpc.text.Texts;
 import dev.samara.rpc.transport.Bus;
 import dev.samara.rpc.transport.LoopDialogues;
 import dev.samara.rpc.transport.NodeLinks;
@@ -26,7 +25,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
@@ -38,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +64,8 @@ final class RpcNode extends VerticleBase {
   private final Clients clients;
   private final PlainAddresses plain;
   private final NodeShards shards = new NodeShards();
-  private final AtomicLong malformed = new AtomicLong();
   private final AtomicLong announcements = new AtomicLong();
-  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private final BusConsumers consumers;
   private Optional<NodeLinks> links = Optional.empty();
 
   // Owned by this verticle's event loop; written by become() only.
@@ -81,6 +77,7 @@ final class RpcNode extends VerticleBase {
     this.nanoTime = nanoTime;
     this.incarnation = incarnation;
     this.bus = new Bus(vertx);
+    this.consumers = new BusConsumers(vertx.eventBus());
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());
     RpcTuning tuning = options.tuning();
     // Lengths are compared with this node's own limit where the failure is told.
@@ -189,7 +186,7 @@ final class RpcNode extends VerticleBase {
 
   /** Messages that were none of ours. */
   long malformedMessages() {
-    return malformed.get();
+    return consumers.malformed();
   }
 
   @Override
@@ -204,7 +201,7 @@ final class RpcNode extends VerticleBase {
   }
 
   private Future<NodeLinks> link(NodeLinkOptions wanted) {
-    return NodeLinks.start(vertx, wanted.settings(options), services, caller::loopOf)
+    return here(NodeLinks.start(vertx, wanted.settings(options), services, caller::loopOf))
         .onSuccess(started -> {
           links = Optional.of(started);
           loops.forEach(each -> each.use(started));
@@ -213,15 +210,16 @@ final class RpcNode extends VerticleBase {
 
   private Future<?> register() {
     List<Future<?>> registered = new ArrayList<>();
-    registered.add(consume((ContextInternal) context, Bus.ANNOUNCEMENTS, this::heard));
+    registered.add(consumers.add((ContextInternal) context, Bus.ANNOUNCEMENTS, this::heard));
     for (LoopDialogues each : loops) {
       CallLoop loop = each.loop();
       loop.start();
       Consumer<Object> take = message -> take(each, message);
-      registered.add(consume(loop.context(), Bus.address(options.nodeId(), loop.index()), take));
+      String address = Bus.address(options.nodeId(), loop.index());
+      registered.add(consumers.add(loop.context(), address, take));
     }
-    registered.add(plain.register((ContextInternal) context, consumers));
-    return Future.all(registered)
+    registered.add(plain.register(consumers));
+    return here(Future.all(registered))
         .onSuccess(all -> {
           announce();
           vertx.setPeriodic(options.announceInterval().toMillis(), tick -> announce());
@@ -233,17 +231,23 @@ final class RpcNode extends VerticleBase {
   @Override
   public Future<?> stop() {
     long patienceMillis = Math.max(1, options.drainTimeout().toMillis());
-    return shards
-        .leaveAll()
+    return here(shards.leaveAll())
         .timeout(patienceMillis, TimeUnit.MILLISECONDS)
         .eventually(() -> drainAndClose(patienceMillis));
+  }
+
+  /** The same, told on this verticle's event loop, where its timers go with it. */
+  private <T> Future<T> here(Future<T> anywhere) {
+    Promise<T> here = ((ContextInternal) context).promise();
+    anywhere.onComplete(here);
+    return here.future();
   }
 
   private Future<?> drainAndClose(long patienceMillis) {
     become(NodeState.LEAVING);
     Promise<Void> over = ((ContextInternal) context).promise();
     long timer = vertx.setTimer(patienceMillis, tick -> over.tryComplete());
-    services.drain().eventually(this::othersHear).onComplete(drained -> over.tryComplete());
+    othersHear().eventually(services::drain).onComplete(drained -> over.tryComplete());
     return over.future()
         .onComplete(ended -> vertx.cancelTimer(timer))
         .eventually(this::afterLastAnswers)
@@ -255,11 +259,13 @@ final class RpcNode extends VerticleBase {
         .eventually(this::closeLoops)
         // Our own goodbye comes here as well: Vert.x warns of messages for consumers that are gone.
         .eventually(() -> Bus.twoTurns((ContextInternal) context))
-        .eventually(
-            () -> Future.join(consumers.stream().map(MessageConsumer::unregister).toList()));
+        .eventually(consumers::unregister);
   }
 
-  /** Calls that were sent before their callers heard of it are still told that they did not run. */
+  /**
+   * Calls that were sent before their callers heard of it still come: they are answered, or told
+   * that they did not run.
+   */
   private Future<?> othersHear() {
     return directory.peers().isEmpty() ? Future.succeededFuture() : vertx.timer(LAST_CALLS_MILLIS);
   }
@@ -343,33 +349,6 @@ final class RpcNode extends VerticleBase {
   private void tidy() {
     long now = nanoTime.getAsLong();
     loops.forEach(each -> each.loop().execute(() -> each.tidy(now)));
-  }
-
-  private Future<Void> consume(ContextInternal home, String address, Consumer<Object> handler) {
-    return home.future(done ->
-        home.runOnContext(now -> {
-          MessageConsumer<Object> consumer =
-              vertx
-                  .eventBus()
-                  .consumer(address, message -> guarded(address, message::body, handler));
-          synchronized (consumers) {
-            consumers.add(consumer);
-          }
-          consumer.completion().onComplete(done);
-        }));
-  }
-
-  /**
-   * The guard at the entry: a message that is none of ours, or a defect, costs that message only.
-   * The body is decoded at the first look.
-   */
-  private void guarded(String address, Supplier<Object> body, Consumer<Object> handler) {
-    try {
-      handler.accept(body.get());
-    } catch (RuntimeException failure) {
-      malformed.incrementAndGet();
-      LOG.warn("message at {} dropped: {}", address, Texts.describe(failure));
-    }
   }
 
   private void take(LoopDialogues loop, Object message) {

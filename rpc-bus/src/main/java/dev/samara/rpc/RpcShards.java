@@ -91,18 +91,19 @@ public final class RpcShards<T> {
    * @param factory makes the implementations. Called on a Vert.x context, it and they run there;
    *     called elsewhere, each shard has a context of its own
    * @return completes when the others were told; fails with an IllegalStateException if this node
-   *     hosts them already, or another node divides the service into another number of shards
+   *     hosts them already or closes, or another node divides the service into another number of
+   *     shards
    */
   public Future<Void> host(ShardFactory<T> factory) {
     Optional<ContextInternal> home =
         Optional.ofNullable(ContextInternal.current()).map(ContextInternal::unwrap);
     ShardHost<T> host = new ShardHost<>(node.hostNode(), names, type, factory, options, home);
-    return host.start().onSuccess(started -> node.shards().add(names.host(), host));
+    return node.shards().host(names.host(), host);
   }
 
   /**
    * Hands all shards of this node over to others. Closing the RPC end does it too, for at most its
-   * {@code drainTimeout}.
+   * {@code drainTimeout}: others may then acquire also what could not be released.
    *
    * @return completes when this node owns none; at once if it does not host them
    */

@@ -1,14 +1,20 @@
 package dev.samara.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.samara.rpc.call.Call;
 import dev.samara.rpc.call.CallOptions;
 import dev.samara.rpc.call.Cancellation;
 import dev.samara.rpc.call.FailureKind;
+import dev.samara.rpc.policy.CallPolicy;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +69,60 @@ class LocalCallsTest {
     });
     Waiting.failure(FailureKind.CANCELLED, givenUp.future());
     assertEquals(1, Waiting.result(next.future()));
+  }
+
+  @Test
+  void aCallWithAPolicyThatIsGivenUpBeforeItsTurnIsNotServed() {
+    AtomicInteger served = new AtomicInteger();
+    Descent service = left -> Future.succeededFuture(served.incrementAndGet());
+    Waiting.result(rpc.expose(Descent.class, service));
+    Descent client = rpc.client(Descent.class, CallPolicy.defaults());
+    Cancellation cancellation = new Cancellation();
+    CallOptions options = CallOptions.none().withCancellation(cancellation);
+    CountDownLatch made = new CountDownLatch(1);
+    Promise<Integer> givenUp = Promise.promise();
+    Promise<Integer> next = Promise.promise();
+    Context home = vertx.getOrCreateContext();
+    home.runOnContext(now -> {
+      // Made on another thread of this context, while its event loop is busy here.
+      home.executeBlocking(() -> {
+        options.call(() -> client.depth(1)).onComplete(givenUp);
+        made.countDown();
+        return null;
+      });
+      try {
+        assertTrue(made.await(20, TimeUnit.SECONDS));
+      } catch (InterruptedException interrupted) {
+        throw new AssertionError(interrupted);
+      }
+      cancellation.cancel();
+      home.runOnContext(later -> client.depth(1).onComplete(next));
+    });
+    Waiting.failure(FailureKind.CANCELLED, givenUp.future());
+    assertEquals(1, Waiting.result(next.future()));
+  }
+
+  /** Its list cannot be read. */
+  record Unreadable(List<String> texts) {
+    @Override
+    public List<String> texts() {
+      throw new IllegalStateException("not now");
+    }
+  }
+
+  interface Reader {
+    Future<Integer> read(Unreadable what);
+  }
+
+  @Test
+  void argumentsThatCannotBeReadFailTheCallWithAPolicyOrWithout() {
+    Waiting.result(rpc.expose(Reader.class, what -> Future.succeededFuture(1)));
+    Unreadable what = new Unreadable(List.of());
+    for (Reader client :
+        List.of(rpc.client(Reader.class), rpc.client(Reader.class, CallPolicy.defaults()))) {
+      Waiting.failure(FailureKind.BAD_ARGUMENTS, client.read(what));
+    }
+    assertEquals(2, rpc.balance().started());
   }
 
   @Test

@@ -22,7 +22,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,12 +91,13 @@ class NodeLifeTest {
   @Test
   void aNodeReportedGoneFailsItsPendingCallsAtOnceAndLaterCallsToo() {
     Promise<Void> served = Promise.promise();
+    Promise<String> answer = Promise.promise();
     Rpc b =
         startOffering(
             "b",
             zone -> {
               served.complete();
-              return Promise.<String>promise().future();
+              return answer.future();
             });
     untilKnown(1);
     Future<String> pending = a.client(Clock.class).now("UTC");
@@ -107,7 +112,8 @@ class NodeLifeTest {
         "no node offers the service 'clock' (node 'b' did until it left)", noNode().getMessage());
     // It was a false report: the node goes on announcing, and is believed after a while.
     untilKnown(1);
-    closeWithoutWaitingForCalls(b);
+    answer.complete("too late");
+    result(b.close());
   }
 
   @Test
@@ -207,6 +213,34 @@ class NodeLifeTest {
     assertSame(closed, b.close());
   }
 
+  /** Once it has closed no timer of it is left, of which there are some a second. */
+  @Test
+  void aNodeThatHasClosedSaysNothingMore() {
+    Rpc b = startOffering("b", NOON);
+    untilKnown(1);
+    AtomicInteger said = new AtomicInteger();
+    AtomicInteger heard = new AtomicInteger();
+    result(
+        vertx
+            .eventBus()
+            .<Announcement>consumer(
+                Bus.ANNOUNCEMENTS,
+                message -> {
+                  heard.incrementAndGet();
+                  if (message.body().nodeId().equals("id-b")) {
+                    said.incrementAndGet();
+                  }
+                })
+            .completion());
+    Waiting.until("it announces itself", () -> said.get() > 0);
+    result(b.close());
+    int atEnd = said.get();
+    int others = heard.get();
+    // Those of node a, which come as often.
+    Waiting.until("others go on", () -> heard.get() > others + 20);
+    assertTrue(said.get() <= atEnd + 3, said.get() - atEnd + " more");
+  }
+
   @Test
   void closingFailsWhatDoesNotEndInTime() {
     RpcOptions options = options("b").withDrainTimeout(Duration.ofMillis(100));
@@ -225,6 +259,44 @@ class NodeLifeTest {
     result(b.close());
     failure(FailureKind.NODE_LEFT, pending);
     assertInstanceOf(IllegalStateException.class, failure(b.expose("late", Clock.class, NOON)));
+  }
+
+  interface Blocking {
+    String work();
+  }
+
+  @Test
+  void aServiceThatOutlivesItsVertxMayEnd() throws InterruptedException {
+    Vertx other = Vertx.vertx();
+    Rpc b = result(Rpc.start(other, options("b").withDrainTimeout(Duration.ZERO)));
+    CountDownLatch end = new CountDownLatch(1);
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    Promise<Thread> thread = Promise.promise();
+    Blocking service =
+        () -> {
+          Thread.currentThread().setUncaughtExceptionHandler((its, why) -> uncaught.add(why));
+          thread.complete(Thread.currentThread());
+          while (end.getCount() > 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5)); // It is interrupted in vain.
+          }
+          return "done";
+        };
+    result(b.expose(Blocking.class, service));
+    Promise<String> told = Promise.promise();
+    Thread.startVirtualThread(() -> {
+      try {
+        told.complete(b.client(Blocking.class).work());
+      } catch (RpcException closed) {
+        told.fail(closed);
+      }
+    });
+    result(thread.future());
+    result(b.close());
+    failure(FailureKind.CANCELLED, told.future());
+    result(other.close());
+    end.countDown();
+    assertTrue(thread.future().result().join(Duration.ofSeconds(20)));
+    assertEquals(List.of(), uncaught);
   }
 
   @Test
@@ -268,9 +340,5 @@ class NodeLifeTest {
     assertSame(result(home.future()), result(ran.future()));
     result(vertx.undeploy(id));
     Waiting.until("it has gone with its verticle", () -> a.services().isEmpty());
-  }
-
-  private static void closeWithoutWaitingForCalls(Rpc rpc) {
-    rpc.close();
   }
 }

@@ -83,15 +83,16 @@ class ShardFailuresTest {
             case 0 -> Future.failedFuture("the disk is on fire");
             case 1 -> throw new IllegalStateException("thrown");
             case 2 -> Future.succeededFuture(null);
+            case 3 -> throw new NoClassDefFoundError("a library is missing");
             default -> Future.succeededFuture(new Worker(HELLO));
           };
         }));
     assertEquals("hello", result(shards.client().work("key")));
-    assertEquals(4, tries.get());
+    assertEquals(5, tries.get());
     assertEquals(epochs.stream().distinct().sorted().toList(), epochs);
     JsonObject status = status();
     assertEquals("owned", status.getString("state"));
-    assertEquals(3, status.getLong("failures"));
+    assertEquals(4, status.getLong("failures"));
     assertTrue(status.getString("lastFailure").startsWith("acquiring failed: "), status::toString);
     assertEquals(epochs.getLast(), shards.owners().getFirst().epoch());
   }

@@ -13,10 +13,13 @@ import dev.samara.rpc.call.Streams;
 import dev.samara.rpc.directory.Announcement;
 import dev.samara.rpc.directory.NodeState;
 import dev.samara.rpc.transport.Bus;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -142,5 +145,39 @@ class ShardSplitTest {
     assertEquals(6, result(sum));
     result(end.future());
     assertEquals(100, got.size());
+  }
+
+  @Test
+  void aStreamThatWaitsForTheOwnerIsPausedAndTouchedWhereItWasHandedOver() {
+    Context home = vertx.getOrCreateContext();
+    Promise<Integer> sum = Promise.promise();
+    List<String> touches = new CopyOnWriteArrayList<>();
+    Promise<List<String>> atFirst = Promise.promise();
+    home.runOnContext(now -> {
+      shards.client().sum("key", touched(home, touches)).onComplete(sum);
+      atFirst.complete(List.copyOf(touches));
+    });
+    assertEquals(List.of("pause at home"), result(atFirst.future()));
+    result(shards.host(factory));
+    assertEquals(6, result(sum.future()));
+    assertTrue(touches.contains("fetch at home"), touches::toString);
+    assertTrue(touches.stream().allMatch(one -> one.endsWith(" at home")), touches::toString);
+  }
+
+  /** One, two and three; writes down where it is touched. */
+  @SuppressWarnings("unchecked")
+  private static ReadStream<Integer> touched(Context home, List<String> touches) {
+    ReadStream<Integer> numbers = Streams.from(List.of(1, 2, 3));
+    return (ReadStream<Integer>)
+        Proxy.newProxyInstance(
+            ReadStream.class.getClassLoader(),
+            new Class<?>[] {ReadStream.class},
+            (proxy, method, arguments) -> {
+              ContextInternal here = ContextInternal.current();
+              boolean isHome = here != null && here.unwrap() == home;
+              touches.add(method.getName() + (isHome ? " at home" : " elsewhere"));
+              method.invoke(numbers, arguments);
+              return proxy;
+            });
   }
 }

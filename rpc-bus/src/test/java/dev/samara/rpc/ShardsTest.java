@@ -184,6 +184,16 @@ class ShardsTest {
     failure(FailureKind.CANCELLED, call);
   }
 
+  @Test
+  void aNodeThatIsClosedHostsNothing() {
+    Rpc closed = node("closed");
+    RpcShards<Cart> late = shards(closed);
+    result(closed.close());
+    Throwable refused = failure(late.host(new Carts(folder, "closed")));
+    assertEquals("this RPC end is closed", refused.getMessage());
+    assertEquals(List.of(), late.owners());
+  }
+
   /** Calls go on all the time; each adds one exactly once. */
   @Test
   void shardsMoveWhenNodesJoinAndLeaveAndNoCallIsLost() {

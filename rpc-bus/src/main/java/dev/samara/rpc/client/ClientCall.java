@@ -17,6 +17,7 @@ import dev.samara.rpc.wire.Frame;
 import dev.samara.rpc.wire.Payload;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ClientCall implements Attempt.Listener {
   private final Caller caller;
   private final Targets targets;
   private final Optional<CallAttempts> attempts;
-  private final CallSpec spec;
+  private CallSpec spec;
   private final CallOptions options;
   private final LoopDialogues dialogues;
   private final CallLoop loop;
@@ -39,6 +40,12 @@ final class ClientCall implements Attempt.Listener {
   private final Optional<InStream<Object>> results;
   private final long startedNanos;
   private final ContextInternal context;
+
+  /**
+   * Where it is made, and the stream among its arguments is handed over; null outside of Vert.x.
+   */
+  private final ContextInternal home = ContextInternal.current();
+
   private CallTrace trace = CallTrace.NONE;
   private Map<String, String> metadata = Map.of();
   private long deadlineNanos = Attempt.NO_DEADLINE;
@@ -68,10 +75,7 @@ final class ClientCall implements Attempt.Listener {
     this.options = CallOptions.current();
     this.dialogues = caller.loopOf(context);
     this.loop = dialogues.loop();
-    CallSpec routed = client.shards().map(to -> routed(to, spec)).orElse(spec);
-    // Several attempts may be made, and the values must not change meanwhile.
-    boolean isKept = client.policy().isPresent() || client.shards().isPresent();
-    this.spec = isKept ? routed.isolated() : routed;
+    this.spec = client.shards().map(to -> routed(to, spec)).orElse(spec);
     this.attempts = attempts(client, streams);
     this.context = context;
     this.promise = promise;
@@ -145,14 +149,36 @@ final class ClientCall implements Attempt.Listener {
     }
     trace = CallTrace.begin(context, spec);
     metadata = trace.added(metadata);
-    if (attempts.isPresent()) {
-      loop.execute(() -> attempts.get().start(spec.isIdempotent(), key(), deadlineNanos));
-    } else {
+    // It may be sent later and on another thread: what came meanwhile would be lost.
+    spec.upload().ifPresent(ReadStream::pause);
+    if (attempts.isEmpty()) {
       attempt();
+    } else if (isolate()) {
+      loop.execute(this::startAttempts);
     }
     if (parent.isPresent() || options.cancellation().isPresent()) {
       attach(parent);
     }
+  }
+
+  /** Several attempts may be made, and the values must not change meanwhile; false if it failed. */
+  private boolean isolate() {
+    try {
+      spec = spec.isolated();
+      return true;
+    } catch (PayloadException bad) {
+      fail(FailureKind.BAD_ARGUMENTS, spec.endpoint() + ": " + bad.getMessage());
+      return false;
+    }
+  }
+
+  private void startAttempts() {
+    synchronized (this) {
+      if (ended) {
+        return; // It was given up on the event loop before this had its turn there.
+      }
+    }
+    attempts.orElseThrow().start(spec.isIdempotent(), key(), deadlineNanos);
   }
 
   /** Lets what may give the call up know it, until it has its outcome. */
@@ -233,7 +259,9 @@ final class ClientCall implements Attempt.Listener {
             .map(stream -> {
               int most = caller.limits().maxMessageBytes();
               return new OutStream(
-                  stream, spec.uploadItems(inMemory, most, bytes -> tooLarge("item has", bytes)));
+                  stream,
+                  spec.uploadItems(inMemory, most, bytes -> tooLarge("item has", bytes)),
+                  home);
             });
     Attempt next =
         new Attempt(

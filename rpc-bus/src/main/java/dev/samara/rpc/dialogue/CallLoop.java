@@ -153,11 +153,20 @@ public final class CallLoop {
     ContextInternal before = beginTurn();
     try {
       for (int i = 0; i < tasks.size(); i++) {
-        tasks.get(i).run();
+        try {
+          tasks.get(i).run();
+        } catch (RuntimeException broken) {
+          report(broken);
+        }
       }
     } finally {
       endTurn(before, alreadySo);
     }
+  }
+
+  /** A defect in one of several things that share a turn costs nothing of the others. */
+  void report(RuntimeException defect) {
+    context.reportException(defect);
   }
 
   /** Starts the timer. Any thread. */
@@ -216,7 +225,11 @@ public final class CallLoop {
     spare = now;
     try {
       for (int i = 0; i < now.size(); i++) {
-        now.get(i).flush();
+        try {
+          now.get(i).flush();
+        } catch (RuntimeException broken) {
+          report(broken);
+        }
       }
     } finally {
       // Whatever went wrong: a list that is not empty would never be flushed again.

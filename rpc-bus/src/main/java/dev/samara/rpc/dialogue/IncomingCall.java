@@ -8,6 +8,7 @@ import dev.samara.rpc.wire.Payload;
 import dev.samara.rpc.wire.Window;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A call of a peer. It gets exactly one outcome: an answer or a failure that is told to the caller,
@@ -230,7 +231,11 @@ public abstract class IncomingCall {
     if (servedOn != null && servedOn.isCurrent()) {
       servedOn.handOver(loop, task);
     } else {
-      loop.execute(task);
+      try {
+        loop.execute(task);
+      } catch (RejectedExecutionException gone) {
+        // The Vertx has closed: the call was abandoned, but its service went on.
+      }
     }
   }
 

@@ -106,7 +106,11 @@ public final class LocalCalls implements CallTable, Speaker {
     spare = now;
     try {
       for (int i = 0; i < now.size(); i++) {
-        now.get(i).turn();
+        try {
+          now.get(i).turn();
+        } catch (RuntimeException broken) {
+          loop.report(broken);
+        }
       }
     } finally {
       now.clear();

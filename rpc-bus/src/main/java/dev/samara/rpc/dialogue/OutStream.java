@@ -56,10 +56,21 @@ public final class OutStream {
    * @param encoder makes an item fit for the carrier; throws if it does not fit
    */
   public OutStream(ReadStream<Object> source, ItemEncoder encoder) {
+    this(source, encoder, ContextInternal.current());
+    source.pause();
+  }
+
+  /**
+   * Takes a stream over that was paused where the application has handed it over.
+   *
+   * @param source the application's stream
+   * @param encoder makes an item fit for the carrier; throws if it does not fit
+   * @param context where it was handed over; null if that was outside of Vert.x
+   */
+  public OutStream(ReadStream<Object> source, ItemEncoder encoder, ContextInternal context) {
     this.source = source;
     this.encoder = encoder;
-    this.context = ContextInternal.current();
-    source.pause();
+    this.context = context;
   }
 
   /** Begins to send what it has been asked for. */

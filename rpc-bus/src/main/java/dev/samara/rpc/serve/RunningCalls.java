@@ -4,6 +4,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.dialogue.IncomingCall;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,13 +42,36 @@ public final class RunningCalls {
     tell(last);
   }
 
-  /** The implementation is at work, until {@link #workEnded}. */
-  public synchronized void workBegins() {
-    work++;
+  /**
+   * Calls the implementation. It is at work until the method has returned, and until the future
+   * that it gave is complete; a stream is no work: it ends with its call.
+   */
+  Object invoke(Method method, Object implementation, Object[] arguments)
+      throws ReflectiveOperationException {
+    if (!workBegins()) {
+      throw new IllegalStateException("its call was over before it began");
+    }
+    Object result = null;
+    try {
+      result = method.invoke(implementation, arguments);
+      return result;
+    } finally {
+      if (result instanceof Future<?> future) {
+        future.onComplete(ended -> workEnded());
+      } else {
+        workEnded();
+      }
+    }
   }
 
-  /** It is no more. */
-  public void workEnded() {
+  /** False if it has been told that none is left: its call has its outcome. */
+  private synchronized boolean workBegins() {
+    boolean isLate = isOver();
+    work += isLate ? 0 : 1;
+    return !isLate;
+  }
+
+  private void workEnded() {
     boolean last;
     synchronized (this) {
       work--;

@@ -272,11 +272,11 @@ final class ServedCall implements Call, IncomingCall.Listener {
     Object before = Occupation.begin(this);
     try {
       table.serving(this);
-      result = method.method().invoke(service.implementation(), arguments);
+      result = service.invoke(method.method(), arguments);
     } catch (InvocationTargetException thrown) {
       failed(thrown.getCause());
       return;
-    } catch (IllegalAccessException | RuntimeException thrown) {
+    } catch (ReflectiveOperationException | RuntimeException thrown) {
       failed(thrown);
       return;
     } finally {

@@ -5,6 +5,7 @@ import dev.samara.rpc.call.ServiceOptions;
 import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.dialogue.IncomingCall;
 import io.vertx.core.internal.ContextInternal;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,13 @@ record ServedService(
         figures.total(),
         figures.longest(),
         ownership.map(own -> OptionalLong.of(own.epoch())).orElseGet(OptionalLong::empty));
+  }
+
+  /** Calls a method of the implementation. */
+  Object invoke(Method method, Object[] arguments) throws ReflectiveOperationException {
+    return ownership.isPresent()
+        ? ownership.get().running().invoke(method, implementation, arguments)
+        : method.invoke(implementation, arguments);
   }
 
   /** Whether a call may be dealt with; if so {@link #left} follows. */

@@ -105,14 +105,15 @@ final class HostedShard<T> {
     }
   }
 
-  /** Takes a lock again that was lost when a split of the cluster healed. */
-  void lookAfterLock() {
-    if (state == State.OWNED) {
-      Optional<Locks.Held> before = held;
-      host.locks()
-          .lookAfter(host.names().lock(index))
-          .onSuccess(release -> host.run(() -> retaken(before, release)));
+  /** Takes a lock again that was lost when a split of the cluster healed; completes then. */
+  Future<?> lookAfterLock() {
+    if (state != State.OWNED) {
+      return Future.succeededFuture();
     }
+    Optional<Locks.Held> before = held;
+    return host.locks()
+        .lookAfter(host.names().lock(index))
+        .onSuccess(release -> host.run(() -> retaken(before, release)));
   }
 
   private void retaken(Optional<Locks.Held> before, Runnable release) {
@@ -188,7 +189,7 @@ final class HostedShard<T> {
       return;
     }
     running = new RunningCalls();
-    host.offer(name, Counted.of(host.type(), made, running), home, new Ownership(epoch, running));
+    host.offer(name, made, home, new Ownership(epoch, running));
     become(State.OWNED);
   }
 
@@ -237,6 +238,15 @@ final class HostedShard<T> {
     become(State.UNOWNED);
   }
 
+  /** The node is closed: what it could not release in time is not kept from the others for ever. */
+  void giveUp() {
+    held.ifPresent(lock -> {
+      LOG.warn("{}: the node closes before it was released", name);
+      lock.release().run();
+    });
+    held = Optional.empty();
+  }
+
   private void failed(String what, Throwable why) {
     failures++;
     lastFailure = Texts.oneLine(what + " failed: " + Texts.describe(why));
@@ -270,7 +280,8 @@ final class HostedShard<T> {
         home.runOnContext(now -> {
           try {
             work.get().onComplete(done);
-          } catch (RuntimeException thrown) {
+          } catch (Throwable thrown) {
+            // An error too: without an outcome the lock would be held for ever.
             done.fail(thrown);
           }
         }));

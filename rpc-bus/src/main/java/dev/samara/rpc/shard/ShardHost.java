@@ -58,7 +58,6 @@ public final class ShardHost<T> {
 
   private final Node node;
   private final ShardNames names;
-  private final Class<T> type;
   private final ServiceContract contract;
   private final ServiceOptions served;
   private final Locks locks;
@@ -67,6 +66,7 @@ public final class ShardHost<T> {
 
   private boolean hosting;
   private boolean announcing;
+  private boolean looking;
   private int locking;
   private long lockCheck;
   private List<String> hosts = List.of();
@@ -109,7 +109,6 @@ public final class ShardHost<T> {
       Locks locks) {
     this.node = node;
     this.names = names;
-    this.type = type;
     this.contract = ServiceContract.of(type);
     this.served = options.service();
     this.locks = locks;
@@ -159,7 +158,21 @@ public final class ShardHost<T> {
   }
 
   void lookAfterLocks() {
-    run(() -> shards.forEach(HostedShard::lookAfterLock));
+    run(() -> {
+      if (!looking) {
+        looking = true;
+        lookAfterLock(0);
+      }
+    });
+  }
+
+  /** One after the other: each takes a worker thread for a moment. */
+  private void lookAfterLock(int index) {
+    if (index == shards.size()) {
+      looking = false;
+    } else {
+      shards.get(index).lookAfterLock().onComplete(looked -> run(() -> lookAfterLock(index + 1)));
+    }
   }
 
   private Optional<String> otherDivision() {
@@ -187,6 +200,11 @@ public final class ShardHost<T> {
       moved(true);
     });
     return left.future();
+  }
+
+  /** The node is closed: gives back the locks that it still has. Any thread. */
+  public void close() {
+    run(() -> shards.forEach(HostedShard::giveUp));
   }
 
   /** Looks at the directory, which may have changed. */
@@ -232,10 +250,6 @@ public final class ShardHost<T> {
 
   ShardNames names() {
     return names;
-  }
-
-  Class<T> type() {
-    return type;
   }
 
   Locks locks() {

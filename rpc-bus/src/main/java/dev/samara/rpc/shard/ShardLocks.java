@@ -30,7 +30,9 @@ final class ShardLocks implements Locks {
   public Future<Held> take(String name) {
     return lock(name)
         .compose(lock ->
-            data.getCounter(name)
+            // Also what is thrown releases the lock.
+            Future.succeededFuture(name)
+                .compose(data::getCounter)
                 .compose(ShardLocks::next)
                 .map(epoch -> new Held(epoch, lock::release))
                 .onFailure(failed -> lock.release()));

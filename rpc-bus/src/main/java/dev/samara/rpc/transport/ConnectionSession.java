@@ -61,7 +61,6 @@ public final class ConnectionSession implements Session, Carrier {
 
   private final Control control;
   private final LoopDialogues loop;
-  private final Server server;
   private final Duration silence;
   private final Owner owner;
   private final Dialogue dialogue;
@@ -90,7 +89,6 @@ public final class ConnectionSession implements Session, Carrier {
       Control control, LoopDialogues loop, Server server, Duration silence, Owner owner) {
     this.control = control;
     this.loop = loop;
-    this.server = server;
     this.silence = silence;
     this.owner = owner;
     this.tickedNanos = loop.loop().nanoTime();

@@ -84,6 +84,10 @@ class HostedShardTest {
   }
 
   private ShardHost<Work> host(Locks locks) {
+    return host(locks, factory, 1);
+  }
+
+  private ShardHost<Work> host(Locks locks, ShardFactory<Work> factory, int count) {
     var context = ((VertxInternal) vertx).createEventLoopContext();
     var limits =
         new ServiceTable.Limits(
@@ -99,10 +103,10 @@ class HostedShardTest {
         new ShardHost.Node(context, services, directory, "id", "only", () -> seen.add("announced"));
     return new ShardHost<>(
         node,
-        new ShardNames("work", 1, 1),
+        new ShardNames("work", 1, count),
         Work.class,
         factory,
-        ShardOptions.of(1),
+        ShardOptions.of(count),
         Optional.of(context),
         locks);
   }
@@ -162,6 +166,58 @@ class HostedShardTest {
     await(host.leave());
     assertEquals("unlocked the new one", withoutAnnouncements().getLast());
     assertFalse(seen.contains("unlocked"));
+  }
+
+  @Test
+  void locksAreLookedAfterOneByOneAndOneRoundAtATime() {
+    Promise<Runnable> first = Promise.promise();
+    var host = host(new FakeLocks(0, first.future()), factory, 3);
+    await(host.start());
+    until(
+        "owned",
+        () -> await(host.statuses()).stream().allMatch(one -> one.state().equals("owned")));
+    host.lookAfterLocks();
+    host.lookAfterLocks();
+    // Behind both on the same event loop.
+    await(host.statuses());
+    assertEquals(List.of("looked after samara.shard.work.0"), lookedAfter());
+    first.fail("held");
+    until("all are looked after", () -> lookedAfter().size() == 3);
+    assertEquals("looked after samara.shard.work.2", lookedAfter().getLast());
+    await(host.leave());
+  }
+
+  private List<String> lookedAfter() {
+    return seen.stream().filter(one -> one.startsWith("looked after")).toList();
+  }
+
+  @Test
+  void whatCannotBeReleasedIsUnlockedWhenItsNodeCloses() {
+    var broken =
+        new ShardFactory<Work>() {
+          @Override
+          public Future<Work> acquire(Shard shard) {
+            return factory.acquire(shard);
+          }
+
+          @Override
+          public Future<Void> release(Shard shard, Work implementation) {
+            seen.add("not released");
+            return Future.failedFuture("the disk is full");
+          }
+        };
+    var host = host(new FakeLocks(0, Future.failedFuture("held")), broken, 1);
+    await(host.start());
+    untilSeen("acquired 7");
+    var left = host.leave();
+    untilSeen("not released");
+    assertFalse(left.isComplete());
+    assertFalse(seen.contains("unlocked"));
+    host.close();
+    untilSeen("unlocked");
+    host.close();
+    await(host.statuses());
+    assertEquals(1, seen.stream().filter("unlocked"::equals).count());
   }
 
   @Test
