@@ -20,12 +20,26 @@ import java.util.Optional;
  * asks for nothing. Without TLS what travels can be read on its way, as on a bus without TLS.
  *
  * @param host the address to listen on, 1 to 255 characters
- * @param publicHost where other nodes reach this one, if not at that address
  * @param port 0 for any free one, to 65,535
+ * @param announced where other nodes reach this one, if not there
  * @param tls for connections that others make and those that this node makes; the same on all nodes
  */
 public record NodeLinkOptions(
-    String host, Optional<String> publicHost, int port, Optional<Tls> tls) {
+    String host, int port, Optional<Place> announced, Optional<Tls> tls) {
+
+  /**
+   * Where a node is reached from outside, such as a container.
+   *
+   * @param host 1 to 255 characters
+   * @param port 1 to 65,535
+   */
+  public record Place(String host, int port) {
+    /** Checks the values; an error names the option, its value and its range. */
+    public Place {
+      checkHost("nodeLinks.announcedHost", host);
+      checkPort("nodeLinks.announcedPort", port, 1);
+    }
+  }
 
   /**
    * How both sides speak TLS.
@@ -40,15 +54,18 @@ public record NodeLinkOptions(
 
   /** Checks the values; an error names the option, its value and its range. */
   public NodeLinkOptions {
-    text("nodeLinks.host", host);
-    publicHost.ifPresent(given -> text("nodeLinks.publicHost", given));
-    if (port < 0 || port > MAX_PORT) {
+    checkHost("nodeLinks.host", host);
+    checkPort("nodeLinks.port", port, 0);
+  }
+
+  private static void checkPort(String option, int value, int least) {
+    if (value < least || value > MAX_PORT) {
       throw new IllegalArgumentException(
-          "nodeLinks.port: " + port + " (expected: 0 to " + MAX_PORT + ")");
+          option + ": " + value + " (expected: " + least + " to " + MAX_PORT + ")");
     }
   }
 
-  private static void text(String option, String value) {
+  private static void checkHost(String option, String value) {
     if (value.isBlank() || value.length() > MAX_HOST) {
       throw new IllegalArgumentException(
           option + ": '" + value + "' (expected: 1 to " + MAX_HOST + " characters)");
@@ -62,17 +79,18 @@ public record NodeLinkOptions(
    * @return without TLS
    */
   public static NodeLinkOptions on(String host) {
-    return new NodeLinkOptions(host, Optional.empty(), 0, Optional.empty());
+    return new NodeLinkOptions(host, 0, Optional.empty(), Optional.empty());
   }
 
   /**
    * A copy for a node that others reach elsewhere than where it listens.
    *
-   * @param announced what they dial
+   * @param publicHost what they dial, 1 to 255 characters
+   * @param publicPort 1 to 65,535
    * @return the copy
    */
-  public NodeLinkOptions withPublicHost(String announced) {
-    return new NodeLinkOptions(host, Optional.of(announced), port, tls);
+  public NodeLinkOptions withAnnounced(String publicHost, int publicPort) {
+    return new NodeLinkOptions(host, port, Optional.of(new Place(publicHost, publicPort)), tls);
   }
 
   /**
@@ -82,7 +100,7 @@ public record NodeLinkOptions(
    * @return the copy
    */
   public NodeLinkOptions withPort(int fixed) {
-    return new NodeLinkOptions(host, publicHost, fixed, tls);
+    return new NodeLinkOptions(host, fixed, announced, tls);
   }
 
   /**
@@ -93,7 +111,7 @@ public record NodeLinkOptions(
    * @return the copy
    */
   public NodeLinkOptions withTls(TlsOptions server, TlsClientOptions client) {
-    return new NodeLinkOptions(host, publicHost, port, Optional.of(new Tls(server, client)));
+    return new NodeLinkOptions(host, port, announced, Optional.of(new Tls(server, client)));
   }
 
   NodeLinks.Settings settings(RpcOptions options) {
@@ -106,7 +124,8 @@ public record NodeLinkOptions(
     ListenerOptions listener =
         ListenerOptions.tcp("node-links", port, framing).withHost(host).withConnection(connection);
     return new NodeLinks.Settings(
-        publicHost.orElse(host),
+        announced.map(Place::host).orElse(host),
+        announced.map(Place::port).orElse(0),
         tls.map(Tls::server).map(listener::withTls).orElse(listener),
         tls.map(Tls::client),
         options.nodeLostAfter(),

@@ -25,7 +25,12 @@ record Cluster(Vertx vertx, Rpc rpc) {
 
   /** Joins the members at the ports given, of which the first is its own. */
   static Cluster join(String name, List<Integer> ports) {
-    return join(name, ports, 5, UnaryOperator.identity());
+    return join(name, ports, RpcTuning.defaults());
+  }
+
+  /** The same, tuned otherwise. */
+  static Cluster join(String name, List<Integer> ports, RpcTuning tuning) {
+    return join(name, ports, 5, options -> options.withTuning(tuning));
   }
 
   /** As {@link #join(String, List)}, but a member that is silent is not given up. */

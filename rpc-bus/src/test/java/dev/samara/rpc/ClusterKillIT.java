@@ -30,13 +30,21 @@ class ClusterKillIT {
 
   private final List<Process> members = new ArrayList<>();
   private List<Integer> ports;
-  private Cluster a;
+  Cluster a;
 
   @BeforeEach
   void start() throws IOException {
     ports = List.of(Cluster.freePort(), Cluster.freePort(), Cluster.freePort());
-    a = Cluster.join("a", ports);
+    a = Cluster.join("a", ports, tuning());
   }
+
+  /** How the members call each other. */
+  RpcTuning tuning() {
+    return RpcTuning.defaults();
+  }
+
+  /** Waits until the calls that follow go where they are to go. */
+  void untilReady(Echo echo) {}
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -150,6 +158,7 @@ class ClusterKillIT {
   }
 
   private List<Future<String>> pendingCalls(Echo echo) {
+    untilReady(echo);
     List<Future<String>> pending = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       int number = i;
@@ -181,7 +190,8 @@ class ClusterKillIT {
   private Process startMember(String role, String name, int port) throws IOException {
     List<Integer> own = new ArrayList<>(ports);
     own.addFirst(own.remove(port));
-    Process member = ClusterMember.start(role, name, own);
+    String linked = tuning().nodeLinks().isPresent() ? ClusterMember.LINKED : "";
+    Process member = ClusterMember.start(role + linked, name, own);
     members.add(member);
     return member;
   }

@@ -17,11 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * A process of its own that joins the cluster and offers a service, until its input ends. With
  * {@value #CALLS} as its first argument it makes calls to the service {@code work} instead, and
  * reports their outcomes when it has all. With {@value #PATIENT} in its name it does not give up
- * silent members.
+ * silent members; with {@value #LINKED} in its role it takes calls over connections.
  */
 final class ClusterMember {
   static final String CALLS = "calls";
   static final String PATIENT = "patient";
+  static final String LINKED = "-linked";
   static final int MADE = 50;
 
   interface Echo {
@@ -87,12 +88,13 @@ final class ClusterMember {
   }
 
   public static void main(String[] arguments) throws IOException {
-    boolean calls = arguments[0].equals(CALLS);
+    boolean calls = arguments[0].startsWith(CALLS);
+    RpcTuning tuning = arguments[0].endsWith(LINKED) ? Links.tuning() : RpcTuning.defaults();
     List<Integer> members = Arrays.stream(arguments).skip(2).map(Integer::valueOf).toList();
     Cluster cluster =
         arguments[1].contains(PATIENT)
-            ? Cluster.joinPatiently(arguments[1], members, RpcTuning.defaults())
-            : Cluster.join(arguments[1], members);
+            ? Cluster.joinPatiently(arguments[1], members, tuning)
+            : Cluster.join(arguments[1], members, tuning);
     if (calls) {
       Work work = cluster.rpc().client(Work.class);
       Waiting.until("there is work", () -> !cluster.rpc().services().isEmpty());

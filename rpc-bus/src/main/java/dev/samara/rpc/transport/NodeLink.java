@@ -21,18 +21,18 @@ import org.slf4j.LoggerFactory;
  * by that event loop.
  *
  * <p>A connection that ends and a node that leaves are told in two ways, of which either may be the
- * faster: the one waits a moment for the other, so that calls fail for the right reason, and last
- * answers are not missed.
+ * faster: the one waits for the other, so that calls fail for the right reason, and last answers
+ * are not missed. That the node lives is certain when the next connection stands.
  *
  * <pre>
- *   OPEN ──connection ended──▶ CUT ──node left──────────▶ closed, NODE_LEFT
- *    │                          └─────500 ms──────────▶ closed, CONNECTION_LOST
- *    └──node left──▶ LEFT ──connection ended, or 500 ms──▶ closed, NODE_LEFT
+ *   OPEN ──connection ended──▶ CUT ──node left──────────────────────────────▶ closed, NODE_LEFT
+ *    │                          └──next one stands, or silence and 500 ms──▶ closed, CONNECTION_LOST
+ *    └──node left──▶ LEFT ──connection ended, or 500 ms──────────────────────▶ closed, NODE_LEFT
  * </pre>
  */
 final class NodeLink implements ConnectionSession.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLink.class);
-  private static final long MOMENT_MILLIS = 500;
+  private static final Duration MOMENT = Duration.ofMillis(500);
   private static final Server NOBODY =
       call -> call.fail(FailureKind.NO_SUCH_SERVICE, "calls are made by whoever has dialled");
 
@@ -103,11 +103,13 @@ final class NodeLink implements ConnectionSession.Owner {
       close();
     } else {
       cut.add(session);
-      afterMoment(() -> {
-        if (cut.remove(session)) {
-          session.lost(reason);
-        }
-      });
+      after(node.silence().plus(MOMENT), () -> lost(session));
+    }
+  }
+
+  private void lost(ConnectionSession session) {
+    if (cut.remove(session)) {
+      session.lost("the connection to " + peer() + " was lost");
     }
   }
 
@@ -119,7 +121,7 @@ final class NodeLink implements ConnectionSession.Owner {
     if (open.isEmpty()) {
       close();
     } else {
-      afterMoment(() -> {
+      after(MOMENT, () -> {
         open.ifPresent(this::left);
         close();
       });
@@ -130,7 +132,8 @@ final class NodeLink implements ConnectionSession.Owner {
     session.dialogue().close(FailureKind.NODE_LEFT, peer() + " left");
   }
 
-  private void afterMoment(Runnable task) {
-    loop.loop().context().owner().setTimer(MOMENT_MILLIS, timer -> loop.loop().execute(task));
+  private void after(Duration wait, Runnable task) {
+    var vertx = loop.loop().context().owner();
+    vertx.setTimer(wait.toMillis(), timer -> loop.loop().execute(task));
   }
 }

@@ -45,6 +45,7 @@ public final class NodeLinks {
    * What links have in common.
    *
    * @param announcedHost where others reach this node
+   * @param announcedPort the same; 0 for the listener's
    * @param listener where it takes their connections; its connection options are those of dialled
    *     ones as well
    * @param tls how it dials others, if they speak TLS
@@ -53,6 +54,7 @@ public final class NodeLinks {
    */
   public record Settings(
       String announcedHost,
+      int announcedPort,
       ListenerOptions listener,
       Optional<TlsClientOptions> tls,
       Duration silence,
@@ -60,12 +62,14 @@ public final class NodeLinks {
 
   private final Hub hub;
   private final Settings settings;
-  private final LinkAddress address;
+  private final Listener listener;
+  private final String key;
 
-  private NodeLinks(Hub hub, Settings settings, LinkAddress address) {
+  private NodeLinks(Hub hub, Settings settings, Listener listener, String key) {
     this.hub = hub;
     this.settings = settings;
-    this.address = address;
+    this.listener = listener;
+    this.key = key;
   }
 
   /**
@@ -94,7 +98,7 @@ public final class NodeLinks {
     return startHub(vertx)
         .compose(hub ->
             hub.listen(settings.listener(), guarded(serving, key, hub))
-                .map(listener -> new NodeLinks(hub, settings, address(settings, listener, key)))
+                .map(listener -> new NodeLinks(hub, settings, listener, key))
                 .recover(taken -> hub.close().transform(closed -> Future.failedFuture(taken))));
   }
 
@@ -117,10 +121,6 @@ public final class NodeLinks {
     byte[] secret = key.getBytes(StandardCharsets.UTF_8);
     Handshake proof = Handshakes.hmac(name -> Future.succeededFuture(Optional.of(secret)));
     return Handshakes.required(serving, proof, hub.clients());
-  }
-
-  private static LinkAddress address(Settings settings, Listener listener, String key) {
-    return new LinkAddress(settings.announcedHost(), listener.port(), key);
   }
 
   private static Route route(Function<Session.Control, Session> sessions) {
@@ -149,7 +149,17 @@ public final class NodeLinks {
    * @return to be announced
    */
   public LinkAddress address() {
-    return address;
+    int port = settings.announcedPort() == 0 ? port() : settings.announcedPort();
+    return new LinkAddress(settings.announcedHost(), port, key);
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return the port, which others may reach by another one
+   */
+  public int port() {
+    return listener.port();
   }
 
   /**
