@@ -9,6 +9,8 @@ import dev.samara.http.mount.Mounts;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
 import dev.samara.net.socket.TlsOptions;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +159,37 @@ class SlowStreamsTest {
     assertTooSlow(HttpMethod.PUT, "/uploads/slow");
     TestGateway.eventually("aborted", () -> gateway.balance().aborted() == 1);
     assertTrue(gateway.files().isEmpty(), gateway.files().toString());
+  }
+
+  /** What was not shown to the store ends with trailers while the 408 is on its way. */
+  @Test
+  void anUploadThatIsTooSlowIsNotEndedByItsTrailers() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var request = incomplete(HttpMethod.PUT, "/uploads/cut");
+    var status =
+        request
+            .response()
+            .map(head -> {
+              sendTrailers(request);
+              return head.statusCode();
+            });
+    assertEquals(408, TestGateway.await(status));
+    TestGateway.eventually("an end", () -> gateway.balance().inFlight() == 0);
+    assertEquals(1, gateway.balance().aborted());
+    assertTrue(gateway.files().isEmpty(), gateway.files().toString());
+  }
+
+  /** Vert.x has no method for them. */
+  private static void sendTrailers(HttpClientRequest request) {
+    var pipeline =
+        ((ConnectionBase) request.connection()).channelHandlerContext().channel().pipeline();
+    var codec = pipeline.get(Http2ConnectionHandler.class);
+    var context = pipeline.context(codec);
+    var trailers = new DefaultHttp2Headers().add("about", "the body");
+    codec
+        .encoder()
+        .writeHeaders(context, (int) request.streamId(), trailers, 0, true, context.newPromise());
+    context.flush();
   }
 
   @Test

@@ -146,8 +146,9 @@ public final class Streams {
     public void onHeadersRead(
         ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end)
         throws Http2Exception {
-      headers(id, headers, end);
-      super.onHeadersRead(context, id, headers, padding, end);
+      if (headers(id, headers, end)) {
+        super.onHeadersRead(context, id, headers, padding, end);
+      }
     }
 
     @Override
@@ -161,12 +162,17 @@ public final class Streams {
         int padding,
         boolean end)
         throws Http2Exception {
-      headers(id, headers, end);
-      super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+      if (headers(id, headers, end)) {
+        super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+      }
     }
 
-    private void headers(int id, Http2Headers headers, boolean end) {
+    /** False for trailers of a body that was dropped: they would be taken for its end. */
+    private boolean headers(int id, Http2Headers headers, boolean end) {
       StreamTimes times = open.get(id);
+      if (times != null && times.isLate()) {
+        return false;
+      }
       if (times == null) {
         times = new StreamTimes(id, timeouts, headers.contains(HttpHeaderNames.EXPECT), now);
         open.put(id, times);
@@ -174,6 +180,7 @@ public final class Streams {
       if (end) {
         times.received();
       }
+      return true;
     }
 
     /** What is dropped has been read as well: its room in the windows is the peer's again. */
