@@ -47,6 +47,7 @@ class SlowStreamsTest {
     Buffer large = Buffer.buffer(new byte[LARGE_BYTES]);
     return Mounts.none()
         .with("/large", new PathHandler.Plain(r -> r.response().end(large.copy())))
+        .with("/some", new PathHandler.Plain(r -> r.response().end(large.getBuffer(0, 200_000))))
         .with("/begun", new PathHandler.Plain(r -> r.response().setChunked(true).write("begun")))
         .with("/router", new PathHandler.Plain(r -> r.body().onSuccess(r.response()::end)))
         .with(
@@ -82,6 +83,8 @@ class SlowStreamsTest {
                 .setUseAlpn(true)
                 .setTrustAll(true)
                 .setVerifyHost(false)
+                // One stream that takes nothing leaves the others room.
+                .setHttp2ConnectionWindowSize(1 << 20)
                 .setProtocolVersion(HttpVersion.HTTP_2));
   }
 
@@ -97,6 +100,10 @@ class SlowStreamsTest {
 
   private HttpClientRequest request(HttpMethod method, String path) {
     return TestGateway.await(client.request(method, gateway.port(), "127.0.0.1", path));
+  }
+
+  private Future<HttpClientRequest> request(String path) {
+    return client.request(HttpMethod.GET, gateway.port(), "127.0.0.1", path);
   }
 
   /** A body of which the beginning comes, and no more. */
@@ -238,6 +245,20 @@ class SlowStreamsTest {
     start(LONG, SHORT, Duration.ZERO);
     var answer = TestGateway.await(paused("/large"));
     assertReset(CANCEL, failure(answer));
+    assertOthersGoOn();
+  }
+
+  /** What the others take is no progress of this one. */
+  @Test
+  void anAnswerThatIsNotTakenIsResetThoughOthersAre() throws Exception {
+    start(LONG, SHORT, Duration.ZERO);
+    var answer = TestGateway.await(paused("/some"));
+    var failure = failure(answer);
+    long others =
+        gateway.vertx.setPeriodic(
+            SHORT.toMillis() / 20, id -> request("/health/live").onSuccess(r -> r.send()));
+    assertReset(CANCEL, failure);
+    gateway.vertx.cancelTimer(others);
     assertOthersGoOn();
   }
 

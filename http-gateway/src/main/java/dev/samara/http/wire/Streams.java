@@ -105,8 +105,7 @@ public final class Streams {
   private void check(StreamTimes times, Http2Stream stream) {
     Http2RemoteFlowController out = connection.remote().flowController();
     boolean waits = out.hasFlowControlled(stream);
-    long windows = out.windowSize(stream) * 31L + out.windowSize(connection.connectionStream());
-    times.answerSeen(stream.isHeadersSent(), waits, windows, now);
+    times.answerSeen(stream.isHeadersSent(), waits, windows(out, stream), now);
     if (times.isLate() && !waits && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
       reset(stream, Http2Error.NO_ERROR);
     } else if (times.isOver(now)) {
@@ -114,6 +113,12 @@ public final class Streams {
     } else {
       times.checkBody(maySend(stream), now);
     }
+  }
+
+  /** What others take out of the window of all is no progress of one that has none of its own. */
+  private long windows(Http2RemoteFlowController out, Http2Stream stream) {
+    long own = out.windowSize(stream);
+    return own * 31 + (own > 0 ? out.windowSize(connection.connectionStream()) : 0);
   }
 
   private boolean maySend(Http2Stream stream) {
