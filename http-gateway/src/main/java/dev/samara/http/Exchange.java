@@ -7,7 +7,6 @@ import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -390,10 +389,5 @@ final class Exchange {
 
   private boolean hasUnreadBody() {
     return !request.isEnded() && RequestRules.hasBody(request);
-  }
-
-  /** Tells a client that waits for it to send the body. */
-  Future<Void> writeContinue() {
-    return response.writeContinue();
   }
 }

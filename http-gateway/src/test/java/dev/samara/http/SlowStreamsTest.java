@@ -23,6 +23,7 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,6 +198,20 @@ class SlowStreamsTest {
         .encoder()
         .writeHeaders(context, (int) request.streamId(), trailers, 0, true, context.newPromise());
     context.flush();
+  }
+
+  @Test
+  void aBodyThatWasInvitedHasItsTimeToo() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    for (String path : List.of("/pieces", "/uploads/invited")) {
+      var invited = new CompletableFuture<Void>();
+      var request = request(HttpMethod.PUT, path).setChunked(true);
+      request.putHeader("Expect", "100-continue").continueHandler(invited::complete);
+      var status = request.response().map(HttpClientResponse::statusCode);
+      request.writeHead();
+      invited.get(20, TimeUnit.SECONDS);
+      assertEquals(408, TestGateway.await(status), path);
+    }
   }
 
   @Test

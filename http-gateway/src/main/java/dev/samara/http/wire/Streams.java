@@ -88,6 +88,14 @@ public final class Streams {
     }
   }
 
+  /** The client is about to be told to send its body, which no head that is out shows. */
+  void continued(long streamId) {
+    StreamTimes times = open.get((int) streamId);
+    if (times != null) {
+      times.continued(now);
+    }
+  }
+
   void check(long nowNanos) {
     now = nowNanos;
     if (socket.isStuck(nowNanos, timeouts.write())) {
