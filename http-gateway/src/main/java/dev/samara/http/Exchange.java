@@ -329,9 +329,11 @@ final class Exchange {
     sendProblem(problem, detail);
   }
 
-  /** Over HTTP/2; the wire resets the stream after the answer. */
+  /** Over HTTP/2; the wire resets the stream after the answer, whichever that is. */
   void tooSlow() {
-    sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+    if (!response.ended()) {
+      sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+    }
   }
 
   /** For another thread that wonders what the event loop does. */

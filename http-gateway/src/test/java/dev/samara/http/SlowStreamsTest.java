@@ -36,6 +36,7 @@ class SlowStreamsTest {
   private static final Duration SHORT = Duration.ofMillis(600);
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int LARGE_BYTES = 4 << 20;
+  private static final long NO_ERROR = 0;
   private static final long CANCEL = 8;
 
   @TempDir Path folder;
@@ -50,6 +51,7 @@ class SlowStreamsTest {
         .with("/large", new PathHandler.Plain(r -> r.response().end(large.copy())))
         .with("/some", new PathHandler.Plain(r -> r.response().end(large.getBuffer(0, 200_000))))
         .with("/begun", new PathHandler.Plain(r -> r.response().setChunked(true).write("begun")))
+        .with("/early", new PathHandler.Plain(r -> r.response().end("early")))
         .with("/router", new PathHandler.Plain(r -> r.body().onSuccess(r.response()::end)))
         .with(
             "/pieces",
@@ -212,6 +214,21 @@ class SlowStreamsTest {
       invited.get(20, TimeUnit.SECONDS);
       assertEquals(408, TestGateway.await(status), path);
     }
+  }
+
+  /** Only what the client still owes is refused. */
+  @Test
+  void aBodyThatIsTooSlowTakesNothingFromAWholeAnswer() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var request = request(HttpMethod.POST, "/early").setChunked(true);
+    var failure = new CompletableFuture<Throwable>();
+    request.exceptionHandler(failure::complete);
+    // Before anything can come.
+    var answer = request.response().compose(HttpClientResponse::body);
+    TestGateway.await(request.write("begun"));
+    assertEquals(Buffer.buffer("early"), TestGateway.await(answer));
+    assertReset(NO_ERROR, failure);
+    assertEquals(0, gateway.gateway.counts().problems());
   }
 
   @Test
