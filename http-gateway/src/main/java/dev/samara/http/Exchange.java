@@ -7,7 +7,6 @@ import dev.samara.http.upload.UploadException;
 import dev.samara.http.wire.Front;
 import dev.samara.rpc.call.RpcException;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -330,9 +329,11 @@ final class Exchange {
     sendProblem(problem, detail);
   }
 
-  /** Over HTTP/2; the wire resets the stream after the answer. */
+  /** Over HTTP/2; the wire resets the stream after the answer, whichever that is. */
   void tooSlow() {
-    sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+    if (!response.ended()) {
+      sendProblem(Problem.TOO_SLOW, "the body of the request came too slowly");
+    }
   }
 
   /** For another thread that wonders what the event loop does. */
@@ -390,10 +391,5 @@ final class Exchange {
 
   private boolean hasUnreadBody() {
     return !request.isEnded() && RequestRules.hasBody(request);
-  }
-
-  /** Tells a client that waits for it to send the body. */
-  Future<Void> writeContinue() {
-    return response.writeContinue();
   }
 }

@@ -1,6 +1,7 @@
 package dev.samara.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,27 +29,57 @@ final class FileBody {
   static Future<Void> send(
       Vertx vertx, HttpServerRequest request, FileChannel file, long from, long bytes) {
     return RequestRules.isHttp2(request)
-        ? sendPieces(vertx, request.response(), file, from, bytes)
+        ? sendPieces(vertx, request.response(), file, from, bytes, PIECE_BYTES)
         : request.response().sendFile(file, from, bytes);
   }
 
-  private static Future<Void> sendPieces(
-      Vertx vertx, HttpServerResponse response, FileChannel file, long from, long bytes) {
-    if (bytes == 0) {
-      return response.end();
+  static Future<Void> sendPieces(
+      Vertx vertx,
+      HttpServerResponse response,
+      FileChannel file,
+      long from,
+      long bytes,
+      int pieceBytes) {
+    Promise<Void> done = Promise.promise();
+    new Pieces(vertx, response, file, from + bytes, pieceBytes, done).sendFrom(from);
+    return done.future();
+  }
+
+  /** Future upon future would be as many as there are pieces, and end within one another. */
+  private record Pieces(
+      Vertx vertx,
+      HttpServerResponse response,
+      FileChannel file,
+      long end,
+      int pieceBytes,
+      Promise<Void> done) {
+
+    void sendFrom(long from) {
+      if (from == end) {
+        response.end().onComplete(done);
+        return;
+      }
+      int piece = (int) Math.min(end - from, pieceBytes);
+      vertx
+          .executeBlocking(() -> read(file, from, piece), false)
+          .map(read -> write(read, from + piece))
+          .onFailure(done::tryFail);
     }
-    int piece = (int) Math.min(bytes, PIECE_BYTES);
-    return vertx
-        .executeBlocking(() -> read(file, from, piece), false)
-        .compose(read -> {
-          if (piece == bytes) {
-            return response.end(read);
-          }
-          Future<Void> written = response.write(read);
-          boolean waits = written.failed() || response.writeQueueFull();
-          Future<Void> room = waits ? written : Future.succeededFuture();
-          return room.compose(go -> sendPieces(vertx, response, file, from + piece, bytes - piece));
-        });
+
+    /** What is thrown fails the future of the caller. */
+    private Void write(Buffer piece, long next) {
+      if (next == end) {
+        response.end(piece).onComplete(done);
+        return null;
+      }
+      Future<Void> written = response.write(piece);
+      if (written.failed() || response.writeQueueFull()) {
+        written.onComplete(room -> sendFrom(next), done::tryFail);
+      } else {
+        sendFrom(next);
+      }
+      return null;
+    }
   }
 
   /** A part of a file. Blocks. */

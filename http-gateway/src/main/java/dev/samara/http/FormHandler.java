@@ -11,6 +11,7 @@ import dev.samara.http.upload.UploadName;
 import dev.samara.http.upload.UploadRequest;
 import dev.samara.http.upload.UploadResult;
 import dev.samara.http.upload.UploadStore;
+import dev.samara.http.wire.InterimAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -61,7 +62,7 @@ final class FormHandler {
     boolean waits = RequestRules.expectsContinue(exchange.request());
     new FormHandler(exchange, store, parser.get()).start();
     if (waits) {
-      exchange.writeContinue();
+      InterimAnswer.goOn(exchange.request());
     }
     return true;
   }

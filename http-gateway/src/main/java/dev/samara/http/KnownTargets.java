@@ -7,6 +7,7 @@ package dev.samara.http;
 final class KnownTargets {
   private static final int PLACES = 256;
   private static final int MAX_CHARS = 512;
+  private static final int MAX_SEGMENTS = 16;
 
   private record Known(String uri, RequestTarget target) {}
 
@@ -20,7 +21,7 @@ final class KnownTargets {
       return known.target();
     }
     RequestTarget target = RequestTarget.parse(uri);
-    if (uri.length() <= MAX_CHARS) {
+    if (uri.length() <= MAX_CHARS && target.segments().size() <= MAX_SEGMENTS) {
       places[place] = new Known(uri, target);
     }
     return target;

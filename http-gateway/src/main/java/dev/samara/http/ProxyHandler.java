@@ -1,6 +1,7 @@
 package dev.samara.http;
 
 import dev.samara.http.mount.PathHandler;
+import dev.samara.http.wire.InterimAnswer;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -86,7 +87,7 @@ final class ProxyHandler {
     tellWhose(request, behind.headers());
     boolean hasBody = RequestRules.hasBody(request);
     if (request.headers().contains(HttpHeaders.EXPECT) && hasBody) {
-      exchange.writeContinue();
+      InterimAnswer.goOn(exchange.request());
     }
     Future<HttpClientResponse> answer;
     if (hasBody && bodyMayCome(request)) {

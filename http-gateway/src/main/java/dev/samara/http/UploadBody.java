@@ -4,6 +4,7 @@ import dev.samara.http.upload.ParkedUpload;
 import dev.samara.http.upload.Upload;
 import dev.samara.http.upload.UploadResult;
 import dev.samara.http.wire.Front;
+import dev.samara.http.wire.InterimAnswer;
 import dev.samara.http.wire.Reading;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -82,7 +83,7 @@ final class UploadBody {
       begun.finish();
     });
     if (clientWaits) {
-      exchange.writeContinue();
+      InterimAnswer.goOn(request);
     }
     request.resume();
   }

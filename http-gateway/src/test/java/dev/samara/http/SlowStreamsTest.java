@@ -9,6 +9,8 @@ import dev.samara.http.mount.Mounts;
 import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
 import dev.samara.net.socket.TlsOptions;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -18,8 +20,10 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +36,7 @@ class SlowStreamsTest {
   private static final Duration SHORT = Duration.ofMillis(600);
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int LARGE_BYTES = 4 << 20;
+  private static final long NO_ERROR = 0;
   private static final long CANCEL = 8;
 
   @TempDir Path folder;
@@ -44,7 +49,9 @@ class SlowStreamsTest {
     Buffer large = Buffer.buffer(new byte[LARGE_BYTES]);
     return Mounts.none()
         .with("/large", new PathHandler.Plain(r -> r.response().end(large.copy())))
+        .with("/some", new PathHandler.Plain(r -> r.response().end(large.getBuffer(0, 200_000))))
         .with("/begun", new PathHandler.Plain(r -> r.response().setChunked(true).write("begun")))
+        .with("/early", new PathHandler.Plain(r -> r.response().end("early")))
         .with("/router", new PathHandler.Plain(r -> r.body().onSuccess(r.response()::end)))
         .with(
             "/pieces",
@@ -79,6 +86,8 @@ class SlowStreamsTest {
                 .setUseAlpn(true)
                 .setTrustAll(true)
                 .setVerifyHost(false)
+                // One stream that takes nothing leaves the others room.
+                .setHttp2ConnectionWindowSize(1 << 20)
                 .setProtocolVersion(HttpVersion.HTTP_2));
   }
 
@@ -94,6 +103,10 @@ class SlowStreamsTest {
 
   private HttpClientRequest request(HttpMethod method, String path) {
     return TestGateway.await(client.request(method, gateway.port(), "127.0.0.1", path));
+  }
+
+  private Future<HttpClientRequest> request(String path) {
+    return client.request(HttpMethod.GET, gateway.port(), "127.0.0.1", path);
   }
 
   /** A body of which the beginning comes, and no more. */
@@ -158,6 +171,66 @@ class SlowStreamsTest {
     assertTrue(gateway.files().isEmpty(), gateway.files().toString());
   }
 
+  /** What was not shown to the store ends with trailers while the 408 is on its way. */
+  @Test
+  void anUploadThatIsTooSlowIsNotEndedByItsTrailers() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var request = incomplete(HttpMethod.PUT, "/uploads/cut");
+    var status =
+        request
+            .response()
+            .map(head -> {
+              sendTrailers(request);
+              return head.statusCode();
+            });
+    assertEquals(408, TestGateway.await(status));
+    TestGateway.eventually("an end", () -> gateway.balance().inFlight() == 0);
+    assertEquals(1, gateway.balance().aborted());
+    assertTrue(gateway.files().isEmpty(), gateway.files().toString());
+  }
+
+  /** Vert.x has no method for them. */
+  private static void sendTrailers(HttpClientRequest request) {
+    var pipeline =
+        ((ConnectionBase) request.connection()).channelHandlerContext().channel().pipeline();
+    var codec = pipeline.get(Http2ConnectionHandler.class);
+    var context = pipeline.context(codec);
+    var trailers = new DefaultHttp2Headers().add("about", "the body");
+    codec
+        .encoder()
+        .writeHeaders(context, (int) request.streamId(), trailers, 0, true, context.newPromise());
+    context.flush();
+  }
+
+  @Test
+  void aBodyThatWasInvitedHasItsTimeToo() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    for (String path : List.of("/pieces", "/uploads/invited")) {
+      var invited = new CompletableFuture<Void>();
+      var request = request(HttpMethod.PUT, path).setChunked(true);
+      request.putHeader("Expect", "100-continue").continueHandler(invited::complete);
+      var status = request.response().map(HttpClientResponse::statusCode);
+      request.writeHead();
+      invited.get(20, TimeUnit.SECONDS);
+      assertEquals(408, TestGateway.await(status), path);
+    }
+  }
+
+  /** Only what the client still owes is refused. */
+  @Test
+  void aBodyThatIsTooSlowTakesNothingFromAWholeAnswer() throws Exception {
+    start(SHORT, LONG, Duration.ZERO);
+    var request = request(HttpMethod.POST, "/early").setChunked(true);
+    var failure = new CompletableFuture<Throwable>();
+    request.exceptionHandler(failure::complete);
+    // Before anything can come.
+    var answer = request.response().compose(HttpClientResponse::body);
+    TestGateway.await(request.write("begun"));
+    assertEquals(Buffer.buffer("early"), TestGateway.await(answer));
+    assertReset(NO_ERROR, failure);
+    assertEquals(0, gateway.gateway.counts().problems());
+  }
+
   @Test
   void aBodyThatIsTooSlowAfterTheAnswerBeganIsReset() throws Exception {
     start(SHORT, LONG, Duration.ZERO);
@@ -204,6 +277,20 @@ class SlowStreamsTest {
     start(LONG, SHORT, Duration.ZERO);
     var answer = TestGateway.await(paused("/large"));
     assertReset(CANCEL, failure(answer));
+    assertOthersGoOn();
+  }
+
+  /** What the others take is no progress of this one. */
+  @Test
+  void anAnswerThatIsNotTakenIsResetThoughOthersAre() throws Exception {
+    start(LONG, SHORT, Duration.ZERO);
+    var answer = TestGateway.await(paused("/some"));
+    var failure = failure(answer);
+    long others =
+        gateway.vertx.setPeriodic(
+            SHORT.toMillis() / 20, id -> request("/health/live").onSuccess(r -> r.send()));
+    assertReset(CANCEL, failure);
+    gateway.vertx.cancelTimer(others);
     assertOthersGoOn();
   }
 

@@ -3,6 +3,7 @@ package dev.samara.http.body;
 import dev.samara.http.wire.BodyMarks;
 import dev.samara.http.wire.FaultyBodyException;
 import dev.samara.http.wire.Front;
+import dev.samara.http.wire.InterimAnswer;
 import dev.samara.net.watch.Occupation;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -123,14 +124,14 @@ public final class RequestBody implements BodyStream {
       return;
     }
     if (request.bytesRead() == 0 && expectsContinue()) {
-      request.response().writeContinue();
+      InterimAnswer.goOn(request);
     }
     asked = true;
     request.fetch(1);
   }
 
   private boolean expectsContinue() {
-    return request.version() == HttpVersion.HTTP_1_1
+    return request.version() != HttpVersion.HTTP_1_0
         && request.headers().contains(HttpHeaders.EXPECT)
         && !request.response().headWritten();
   }

@@ -6,8 +6,9 @@ import java.time.Duration;
 /**
  * What the application hears of the connections of a gateway, and may say. All methods are called
  * on the event loop of the connection and must not block; what one throws is logged, and the
- * connection goes on as without hooks. Requests have hooks of their own: {@link Authenticator}
- * before, {@link AccessLogFormat} after.
+ * connection goes on as without hooks. The connection's own close handler is the gateway's, which
+ * counts by it: {@link #closed} is in its place. Requests have hooks of their own: {@link
+ * Authenticator} before, {@link AccessLogFormat} after.
  */
 public interface ConnectionHooks {
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Memory outside of the heap for what waits for the disk, of all uploads of a store: a collector
@@ -13,21 +14,33 @@ final class QueueMemory {
   static final int BLOCK_BYTES = 128 * 1024;
 
   private final long maxBytes;
+  private final Supplier<ByteBuf> blocks;
   private final AtomicLong takenBytes = new AtomicLong();
   private final ConcurrentLinkedDeque<ByteBuf> spare = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
+  /** The memory of the machine. */
   QueueMemory(long maxBytes) {
-    this.maxBytes = maxBytes;
+    this(maxBytes, () -> UnpooledByteBufAllocator.DEFAULT.directBuffer(BLOCK_BYTES, BLOCK_BYTES));
   }
 
-  /** An empty block, however much is taken: who asks looks at {@link #isTight} himself. */
+  /** Takes new blocks from elsewhere. */
+  QueueMemory(long maxBytes, Supplier<ByteBuf> blocks) {
+    this.maxBytes = maxBytes;
+    this.blocks = blocks;
+  }
+
+  /**
+   * An empty block, however much is taken: who asks looks at {@link #isTight} himself. Throws an
+   * {@link OutOfMemoryError} where there is none.
+   */
   ByteBuf take() {
-    takenBytes.addAndGet(BLOCK_BYTES);
     ByteBuf block = spare.pollFirst();
-    return block == null
-        ? UnpooledByteBufAllocator.DEFAULT.directBuffer(BLOCK_BYTES, BLOCK_BYTES)
-        : block;
+    if (block == null) {
+      block = blocks.get();
+    }
+    takenBytes.addAndGet(BLOCK_BYTES);
+    return block;
   }
 
   /** Keeps it for the next; beyond the limit it is freed. */

@@ -101,9 +101,7 @@ public final class Upload {
       }
       receivedBytes += bytes.remaining();
       if (receivedBytes <= maxBytes) {
-        queuedBytes += bytes.remaining();
-        append(bytes);
-        senderWaits |= queuedBytes >= allowance();
+        keep(bytes);
       } else {
         discard(UploadFailure.TOO_LARGE, tooLarge(maxBytes));
       }
@@ -119,6 +117,20 @@ public final class Upload {
   /** Has written what was offered. */
   public void flush() {
     wake();
+  }
+
+  /**
+   * Caller holds the lock. Without memory for a part the rest would be stored with a hole in it.
+   */
+  private void keep(ByteBuffer bytes) {
+    queuedBytes += bytes.remaining();
+    try {
+      append(bytes);
+      senderWaits |= queuedBytes >= allowance();
+    } catch (OutOfMemoryError e) {
+      UploadException cause = UploadException.of(e);
+      discard(cause.kind(), cause.getMessage());
+    }
   }
 
   /** Caller holds the lock. */

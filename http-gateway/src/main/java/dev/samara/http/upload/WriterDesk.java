@@ -27,8 +27,12 @@ final class WriterDesk {
   }
 
   WriterDesk(UploadLimits limits) {
+    this(limits, new QueueMemory(limits.maxQueuedBytesInAll()));
+  }
+
+  WriterDesk(UploadLimits limits, QueueMemory memory) {
     this.limits = limits;
-    this.memory = new QueueMemory(limits.maxQueuedBytesInAll());
+    this.memory = memory;
     this.writers =
         Executors.newFixedThreadPool(
             limits.writers(), Thread.ofPlatform().daemon().name("samara-upload-", 0).factory());

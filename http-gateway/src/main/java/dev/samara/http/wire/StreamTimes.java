@@ -59,6 +59,14 @@ final class StreamTimes {
     onLate = action;
   }
 
+  /** The client waits no more for a word whether its body is wanted. */
+  void continued(long nowNanos) {
+    if (waitsForContinue) {
+      waitsForContinue = false;
+      windowSince = nowNanos;
+    }
+  }
+
   void read(int bytes) {
     windowBytes += bytes;
     waitsForContinue = false;
@@ -78,14 +86,13 @@ final class StreamTimes {
   /**
    * What can be seen of the answer.
    *
-   * @param begun whether a head is out, be it that of 100 (Continue)
+   * @param begun whether its head is out; that of 100 (Continue) is another
    * @param waits whether something of it waits for the peer
    * @param windows how much the peer lets come, on the stream and in all, as one number
    */
   void answerSeen(boolean begun, boolean waits, long windows, long nowNanos) {
-    if (begun && waitsForContinue) {
-      waitsForContinue = false;
-      windowSince = nowNanos;
+    if (begun) {
+      continued(nowNanos);
     }
     if (begun && answerSince < 0) {
       answerSince = nowNanos;

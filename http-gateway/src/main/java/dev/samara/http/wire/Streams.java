@@ -88,6 +88,14 @@ public final class Streams {
     }
   }
 
+  /** The client is about to be told to send its body, which no head that is out shows. */
+  void continued(long streamId) {
+    StreamTimes times = open.get((int) streamId);
+    if (times != null) {
+      times.continued(now);
+    }
+  }
+
   void check(long nowNanos) {
     now = nowNanos;
     if (socket.isStuck(nowNanos, timeouts.write())) {
@@ -105,8 +113,7 @@ public final class Streams {
   private void check(StreamTimes times, Http2Stream stream) {
     Http2RemoteFlowController out = connection.remote().flowController();
     boolean waits = out.hasFlowControlled(stream);
-    long windows = out.windowSize(stream) * 31L + out.windowSize(connection.connectionStream());
-    times.answerSeen(stream.isHeadersSent(), waits, windows, now);
+    times.answerSeen(stream.isHeadersSent(), waits, windows(out, stream), now);
     if (times.isLate() && !waits && stream.state() == Http2Stream.State.HALF_CLOSED_LOCAL) {
       reset(stream, Http2Error.NO_ERROR);
     } else if (times.isOver(now)) {
@@ -114,6 +121,12 @@ public final class Streams {
     } else {
       times.checkBody(maySend(stream), now);
     }
+  }
+
+  /** What others take out of the window of all is no progress of one that has none of its own. */
+  private long windows(Http2RemoteFlowController out, Http2Stream stream) {
+    long own = out.windowSize(stream);
+    return own * 31 + (own > 0 ? out.windowSize(connection.connectionStream()) : 0);
   }
 
   private boolean maySend(Http2Stream stream) {
@@ -146,8 +159,9 @@ public final class Streams {
     public void onHeadersRead(
         ChannelHandlerContext context, int id, Http2Headers headers, int padding, boolean end)
         throws Http2Exception {
-      headers(id, headers, end);
-      super.onHeadersRead(context, id, headers, padding, end);
+      if (headers(id, headers, end)) {
+        super.onHeadersRead(context, id, headers, padding, end);
+      }
     }
 
     @Override
@@ -161,12 +175,17 @@ public final class Streams {
         int padding,
         boolean end)
         throws Http2Exception {
-      headers(id, headers, end);
-      super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+      if (headers(id, headers, end)) {
+        super.onHeadersRead(context, id, headers, dependency, weight, exclusive, padding, end);
+      }
     }
 
-    private void headers(int id, Http2Headers headers, boolean end) {
+    /** False for trailers of a body that was dropped: they would be taken for its end. */
+    private boolean headers(int id, Http2Headers headers, boolean end) {
       StreamTimes times = open.get(id);
+      if (times != null && times.isLate()) {
+        return false;
+      }
       if (times == null) {
         times = new StreamTimes(id, timeouts, headers.contains(HttpHeaderNames.EXPECT), now);
         open.put(id, times);
@@ -174,6 +193,7 @@ public final class Streams {
       if (end) {
         times.received();
       }
+      return true;
     }
 
     /** What is dropped has been read as well: its room in the windows is the peer's again. */
