@@ -134,11 +134,7 @@ public final class Node {
   }
 
   private static RpcOptions options(NodeConfig config, String id, Optional<RpcKeys> keys) {
-    var options =
-        config
-            .rpc()
-            .map(given -> given.options(config.nodeName(), id))
-            .orElseGet(() -> RpcOptions.defaults(config.nodeName(), id));
+    var options = config.rpcOptions(id);
     return keys.map(read -> options.withTuning(options.tuning().withKeys(read.keys())))
         .orElse(options);
   }

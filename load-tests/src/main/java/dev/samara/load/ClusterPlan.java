@@ -74,9 +74,10 @@ record ClusterPlan(
       return switch (kind) {
         case CALL ->
             withNats
-                ? List.of(Subjects.RAW, Subjects.RPC, Subjects.NATS)
-                : List.of(Subjects.RAW, Subjects.RPC);
-        case STREAM, KILL -> List.of(Subjects.RAW, Subjects.RPC);
+                ? List.of(Subjects.RAW, Subjects.RPC, Subjects.LINKS, Subjects.NATS)
+                : List.of(Subjects.RAW, Subjects.RPC, Subjects.LINKS);
+        case STREAM -> List.of(Subjects.RAW, Subjects.RPC, Subjects.LINKS);
+        case KILL -> List.of(Subjects.RPC);
         case ROUTE -> List.of(Subjects.RAW, Subjects.ROUTE);
       };
     }

@@ -1,5 +1,6 @@
 package dev.samara.node.config;
 
+import dev.samara.rpc.RpcOptions;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.socket.BindPolicy;
 import java.nio.file.Path;
@@ -91,6 +92,17 @@ public record NodeConfig(
    */
   public String nodeName() {
     return name.orElse(portOffset == 0 ? "samara" : "samara-" + portOffset);
+  }
+
+  /**
+   * How the RPC end behaves, but for its keys, which have to be read.
+   *
+   * @param nodeId the cluster's id of this node
+   * @return the given options, or the defaults
+   */
+  public RpcOptions rpcOptions(String nodeId) {
+    return rpc.map(given -> given.options(nodeName(), nodeId, cluster.host(), portOffset))
+        .orElseGet(() -> RpcOptions.defaults(nodeName(), nodeId));
   }
 
   /**

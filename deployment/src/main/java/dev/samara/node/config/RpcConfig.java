@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param debug whether the stack traces of failures travel to callers
  * @param slowCall calls that take as long are logged
  * @param keys what seals all calls between nodes
+ * @param nodeLinks where it takes calls of other nodes over connections
  * @param policies how clients of a service deal with failures, by its name
  */
 public record RpcConfig(
@@ -38,6 +39,7 @@ public record RpcConfig(
     Optional<Boolean> debug,
     Optional<Duration> slowCall,
     Optional<RpcKeysConfig> keys,
+    Optional<NodeLinksConfig> nodeLinks,
     Map<String, RpcPolicyConfig> policies) {
 
   /** Copies the map. */
@@ -47,7 +49,7 @@ public record RpcConfig(
 
   /** Checks the ranges, which the RPC end knows. */
   void check() {
-    options("node", "node");
+    options("node", "node", "localhost", 0);
   }
 
   /**
@@ -55,9 +57,11 @@ public record RpcConfig(
    *
    * @param nodeName the node's name
    * @param nodeId the node's id
+   * @param clusterHost the address other nodes reach this one at
+   * @param portOffset added to fixed ports
    * @return options; what is not given is the default
    */
-  public RpcOptions options(String nodeName, String nodeId) {
+  public RpcOptions options(String nodeName, String nodeId, String clusterHost, int portOffset) {
     var usual = RpcOptions.defaults(nodeName, nodeId);
     return Checks.in(
         "rpc.",
@@ -71,17 +75,18 @@ public record RpcConfig(
                     maxMessageBytes.orElse(usual.maxMessageBytes()),
                     maxPendingCalls.orElse(usual.maxPendingCalls()),
                     maxConcurrentCalls.orElse(usual.maxConcurrentCalls()))
-                .withTuning(tuning()));
+                .withTuning(tuning(clusterHost, portOffset)));
   }
 
-  private RpcTuning tuning() {
+  private RpcTuning tuning(String clusterHost, int portOffset) {
     var usual = RpcTuning.defaults();
     var byService = new LinkedHashMap<String, CallPolicy>();
     policies.forEach((service, policy) ->
         byService.put(service, policy.policy("rpc.policies." + service + ".")));
-    return Checks.in(
-        "rpc.",
-        () ->
+    var tuning =
+        Checks.in(
+            "rpc.",
+            () ->
             usual
                 .withStreamWindow(
                     streamWindow.orElse(usual.streamWindow()),
@@ -90,5 +95,10 @@ public record RpcConfig(
                 .withDebug(debug.orElse(usual.debug()))
                 .withSlowCall(slowCall.orElse(usual.slowCall()))
                 .withPolicies(byService));
+    return nodeLinks
+        .map(given ->
+            tuning.withNodeLinks(
+                Checks.in("rpc.", () -> given.options(clusterHost, portOffset))))
+        .orElse(tuning);
   }
 }

@@ -1,6 +1,7 @@
 package dev.samara.node.config;
 
 import dev.samara.net.socket.ClientAuth;
+import dev.samara.net.socket.TlsClientOptions;
 import dev.samara.net.socket.TlsKeyPair;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.net.socket.TlsVersion;
@@ -73,6 +74,19 @@ public record TlsConfig(
    */
   public TlsOptions options() {
     return Checks.in("tls.", () -> over(new TlsOptions(certificate, key)));
+  }
+
+  /**
+   * The options of one that dials its like: it believes the same authorities, and shows the same
+   * certificate where one is asked for.
+   *
+   * @return options
+   * @throws ConfigException naming the option, its value and its range
+   */
+  TlsClientOptions clientOptions() {
+    var server = options();
+    var client = TlsClientOptions.trusting(trust).withVersions(server.versions());
+    return asksClients() ? client.withOwn(server.own()) : client;
   }
 
   private TlsOptions over(TlsOptions usual) {

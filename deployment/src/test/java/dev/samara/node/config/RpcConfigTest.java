@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.samara.rpc.NodeLinkOptions;
 import dev.samara.rpc.RpcOptions;
 import dev.samara.rpc.RpcTuning;
 import dev.samara.rpc.policy.Balancing;
@@ -52,6 +53,7 @@ class RpcConfigTest {
                   debug: true
                   slowCall: 700ms
                   keys: { secretsFile: keys }
+                  nodeLinks: { port: 7500, announcedHost: outside, announcedPort: 17500 }
                   policies:
                     clock:
                       balancing: by_key
@@ -79,14 +81,16 @@ class RpcConfigTest {
             Duration.ofMillis(700),
             List.of(),
             Optional.empty(),
-            Map.of("clock", policy, "plain", CallPolicy.defaults()));
+            Map.of("clock", policy, "plain", CallPolicy.defaults()),
+            Optional.of(
+                NodeLinkOptions.on("10.0.0.1").withPort(8_500).withAnnounced("outside", 17_500)));
     var expected =
         RpcOptions.defaults("n", "id")
             .withCallTimeout(Duration.ofSeconds(3))
             .withAnnouncing(Duration.ofMillis(100), Duration.ofSeconds(4))
             .withLimits(2048, 11, 12)
             .withTuning(tuning);
-    assertEquals(expected, config.options("n", "id"));
+    assertEquals(expected, config.options("n", "id", "10.0.0.1", 1_000));
     assertEquals(Optional.of(Path.of("keys")), config.keys().orElseThrow().secretsFile());
   }
 
@@ -94,14 +98,14 @@ class RpcConfigTest {
   void whatIsNotGivenIsAsRpcHasIt() throws IOException {
     assertEquals(Optional.empty(), load("{}", Map.of()));
     assertEquals(
-        RpcOptions.defaults("n", "id"), load("rpc: {}", Map.of()).orElseThrow().options("n", "id"));
+        RpcOptions.defaults("n", "id"), load("rpc: {}", Map.of()).orElseThrow().options("n", "id", "10.0.0.1", 1_000));
   }
 
   @Test
   void variablesComeLast() throws IOException {
     var config =
         load("rpc: {callTimeout: 1s}", Map.of("SAMARA_RPC_CALL_TIMEOUT", "9s")).orElseThrow();
-    assertEquals(Duration.ofSeconds(9), config.options("n", "id").callTimeout());
+    assertEquals(Duration.ofSeconds(9), config.options("n", "id", "10.0.0.1", 1_000).callTimeout());
   }
 
   @ParameterizedTest
@@ -123,6 +127,12 @@ class RpcConfigTest {
           {keys: {}}                 | rpc.keys.secretsFile: none (expected: either it or secretsVariable)
           {keys: {secretsFile: a, secretsVariable: B}} | rpc.keys.secretsFile: and secretsVariable (expected: either it or secretsVariable)
           {keys: {secret: a}}        | unknown key 'rpc.keys.secret' (known: secretsFile, secretsVariable)
+          {nodeLinks: {port: 65536}} | rpc.nodeLinks.port: 65536 (expected: 0 to 65535)
+          {nodeLinks: {announcedHost: a}} | rpc.nodeLinks.announcedHost: without announcedPort (expected: both or neither)
+          {nodeLinks: {announcedPort: 1}} | rpc.nodeLinks.announcedHost: none, but there is announcedPort (expected: both or neither)
+          {nodeLinks: {announcedHost: a, announcedPort: 0}} | rpc.nodeLinks.announcedPort: 0 (expected: 1 to 65535)
+          {nodeLinks: {host: ' '}} | rpc.nodeLinks.host: ' ' (expected: 1 to 255 characters)
+          {nodeLinks: {tls: {certificate: a}}} | rpc.nodeLinks.tls: tls.key is missing (expected: a PEM file)
           {policies: {clock: {balancing: best}}} | rpc.policies.clock.balancing: 'best' (expected: local_first, round_robin, least_pending, two_random_choices or by_key)
           {policies: {clock: {maxConcurrentCalls: 0}}} | rpc.policies.clock.maxConcurrentCalls: 0 (expected: 1 to 1000000)
           {policies: {clock: {retries: {maxAttempts: 11}}}} | rpc.policies.clock.retries.maxAttempts: 11 (expected: 1 to 10)

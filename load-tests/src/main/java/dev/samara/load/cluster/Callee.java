@@ -25,6 +25,7 @@ final class Callee {
   static int serve(Member member, int loops) throws Exception {
     DeploymentOptions eachLoop = new DeploymentOptions().setInstances(loops);
     Member.await(member.rpc().expose(Echo.class, new TypedEcho()));
+    Member.await(member.linked().expose(Subjects.LINKS, Echo.class, new TypedEcho()));
     Member.await(member.vertx().deployVerticle(RawEcho::new, eachLoop));
     Member.await(member.vertx().deployVerticle(EchoVerticle::new, eachLoop));
     NetServer server =

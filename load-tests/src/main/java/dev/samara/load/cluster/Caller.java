@@ -29,18 +29,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The node that asks, and whose listeners pass messages on. Used by one thread, which waits. */
 final class Caller {
   private static final int MAX_MESSAGE_BYTES = 1 << 20;
   private static final DeliveryOptions RAW_OPTIONS = new DeliveryOptions().setSendTimeout(10_000);
 
+  private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Longer than a call or a request takes to fail. */
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
 
   private final Member member;
   private final List<? extends Context> contexts;
-  private final Echo echo;
+  private final Map<String, Echo> echoes;
   private final Map<String, CallClient> clients = new HashMap<>();
 
   /** Held, or its sockets are closed with it. */
@@ -49,10 +52,14 @@ final class Caller {
   Caller(Member member, Optional<NatsEnd> nats) {
     this.member = member;
     this.contexts = member.contexts();
-    this.echo = member.rpc().client(Echo.class);
+    this.echoes =
+        Map.of(
+            Subjects.RPC, member.rpc().client(Echo.class),
+            Subjects.LINKS, member.linked().client(Subjects.LINKS, Echo.class));
     this.client = member.vertx().createNetClient();
     clients.put(Subjects.RAW, new FutureCalls(contexts, this::request, () -> {}));
-    clients.put(Subjects.RPC, new FutureCalls(contexts, echo::echo, () -> {}));
+    echoes.forEach((subject, echo) ->
+        clients.put(subject, new FutureCalls(contexts, echo::echo, () -> {})));
     nats.ifPresent(end -> clients.put(Subjects.NATS, end));
   }
 
@@ -65,6 +72,20 @@ final class Caller {
     return Member.await(
             hub.listen(ListenerOptions.tcp(name, 0, new LengthFraming(MAX_MESSAGE_BYTES)), route))
         .port();
+  }
+
+  /** The first calls make the connections, and go over the bus meanwhile. */
+  void connect() throws Exception {
+    Buffer message = Buffer.buffer("hello");
+    for (long end = System.nanoTime() + CONNECT_NANOS; System.nanoTime() < end; ) {
+      for (Context context : contexts) {
+        Future<Buffer> call =
+            Future.future(promise ->
+                context.runOnContext(
+                    _ -> echoes.get(Subjects.LINKS).echo(message).onComplete(promise)));
+        Member.await(call);
+      }
+    }
   }
 
   Measurement call(String subject, Shape shape, ProcessorClock clock)
@@ -94,8 +115,8 @@ final class Caller {
       throws IOException, InterruptedException {
     return StreamLoad.run(
         into ->
-            subject.equals(Subjects.RPC)
-                ? items(shape.bytes(), into)
+            echoes.containsKey(subject)
+                ? items(echoes.get(subject), shape.bytes(), into)
                 : socket(port, shape.bytes(), into),
         shape,
         clock);
@@ -109,7 +130,7 @@ final class Caller {
         .map(reply -> reply.body());
   }
 
-  private Runnable items(int bytes, StreamLoad into) {
+  private Runnable items(Echo echo, int bytes, StreamLoad into) {
     Context context = contexts.getFirst();
     Future<RpcStream<Buffer>> opened =
         Future.future(promise ->

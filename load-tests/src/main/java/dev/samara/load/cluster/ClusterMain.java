@@ -80,7 +80,8 @@ public final class ClusterMain {
   private static void caller(Member member, Optional<NatsEnd> nats) throws Exception {
     Hub hub = Member.await(Hub.start(member.vertx(), "bench"));
     Caller caller = new Caller(member, nats);
-    Waits.until("the callee", () -> member.offered("echo"));
+    Waits.until("the callee", () -> member.offered("echo") && member.offered(Subjects.LINKS));
+    caller.connect();
     int bus = caller.listen(Subjects.ROUTE, hub, false);
     say(READY + bus + " " + caller.listen(Subjects.RAW, hub, true));
     BufferedReader lines = input();

@@ -2,8 +2,10 @@ package dev.samara.load.cluster;
 
 import dev.samara.node.cluster.HazelcastCluster;
 import dev.samara.node.config.ClusterConfig;
+import dev.samara.rpc.NodeLinkOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
+import dev.samara.rpc.RpcTuning;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -22,14 +24,16 @@ import java.util.concurrent.TimeUnit;
  * A member of the cluster, as a node of this kit is one: Vert.x over Hazelcast, and the RPC end.
  *
  * @param vertx with its event loops
- * @param rpc told of members that leave
+ * @param rpc calls over the bus; told of members that leave
+ * @param linked an RPC end of its own, which calls over connections
  */
-record Member(Vertx vertx, Rpc rpc) {
+record Member(Vertx vertx, Rpc rpc, Rpc linked) {
   static final String HOST = "127.0.0.1";
 
   /** So many ports from the first one on are looked at for members. */
   private static final int PORTS = 8;
 
+  private static final String LINKED = "-linked";
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** Joins the members that are on the ports from this one on; waits for that. */
@@ -46,9 +50,18 @@ record Member(Vertx vertx, Rpc rpc) {
                         .setEventBusOptions(new EventBusOptions().setHost(HOST)))
                 .withClusterManager(cluster.manager())
                 .buildClustered());
-    Rpc rpc = await(Rpc.start(vertx, RpcOptions.defaults(name, cluster.manager().getNodeId())));
-    cluster.onLeave(rpc::nodeLeft);
-    return new Member(vertx, rpc);
+    String nodeId = cluster.manager().getNodeId();
+    Rpc rpc = await(Rpc.start(vertx, RpcOptions.defaults(name, nodeId)));
+    RpcTuning links = RpcTuning.defaults().withNodeLinks(NodeLinkOptions.on(HOST));
+    RpcOptions linked = RpcOptions.defaults(name + LINKED, nodeId + LINKED).withTuning(links);
+    Member member = new Member(vertx, rpc, await(Rpc.start(vertx, linked)));
+    cluster.onLeave(member::left);
+    return member;
+  }
+
+  private void left(String nodeId) {
+    rpc.nodeLeft(nodeId);
+    linked.nodeLeft(nodeId + LINKED);
   }
 
   /** A context on each event loop. */
@@ -73,6 +86,7 @@ record Member(Vertx vertx, Rpc rpc) {
 
   /** Leaves the cluster. */
   void close() throws Exception {
+    await(linked.close());
     await(rpc.close());
     await(vertx.close());
   }

@@ -8,6 +8,9 @@ public final class Subjects {
   /** Typed calls and streams. */
   public static final String RPC = "rpc";
 
+  /** The same over connections between the nodes instead of the bus. */
+  public static final String LINKS = "links";
+
   /** The bus route of a listener. */
   public static final String ROUTE = "bus";
 
