@@ -53,6 +53,7 @@ public final class NodeViews {
                 .put("nodes", node.members().size())
                 .put("clients", node.hub().clients().all().size())
                 .put("services", node.rpc().services().size())
+                .put("nodeLinks", node.rpc().nodeLinks())
                 .put("memory", hub.memory())
                 .put("uploads", uploadFolder())
                 .put("eventLoops", HubViews.eventLoops(node.delays().last()))

@@ -5,6 +5,7 @@ import dev.samara.rpc.contract.ServiceContract;
 import dev.samara.rpc.contract.ServiceNames;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
 record ExposedServices(RpcNode node, String nodeName) {
 
   <T> Future<Void> expose(String name, Class<T> type, T implementation, ServiceOptions options) {
+    Objects.requireNonNull(implementation, "implementation");
     try {
       ServiceContract contract = ServiceContract.of(type);
       Optional<ContextInternal> home =

@@ -24,8 +24,7 @@ import java.util.Optional;
  * @param announced where other nodes reach this one, if not there
  * @param tls for connections that others make and those that this node makes; the same on all nodes
  */
-public record NodeLinkOptions(
-    String host, int port, Optional<Place> announced, Optional<Tls> tls) {
+public record NodeLinkOptions(String host, int port, Optional<Place> announced, Optional<Tls> tls) {
 
   /**
    * Where a node is reached from outside, such as a container.

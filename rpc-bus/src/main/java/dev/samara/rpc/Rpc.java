@@ -18,15 +18,13 @@ import dev.samara.rpc.client.ClientProxy;
 import dev.samara.rpc.contract.ServiceNames;
 import dev.samara.rpc.policy.AttemptFigures;
 import dev.samara.rpc.policy.CallPolicy;
+import dev.samara.rpc.transport.NodeLinks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -76,8 +74,7 @@ public final class Rpc {
    * @return completes when the node's bus addresses are known (in a cluster: to the cluster)
    */
   public static Future<Rpc> start(Vertx vertx, RpcOptions options) {
-    long incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    RpcNode node = new RpcNode(vertx, options, System::nanoTime, incarnation);
+    RpcNode node = new RpcNode(vertx, options);
     return vertx.deployVerticle(node).map(id -> new Rpc(vertx, options, node, id));
   }
 
@@ -124,7 +121,6 @@ public final class Rpc {
    */
   public <T> Future<Void> expose(
       String name, Class<T> type, T implementation, ServiceOptions service) {
-    Objects.requireNonNull(implementation, "implementation");
     if (closing.get() != null) {
       return Future.failedFuture(new IllegalStateException("this RPC end is closed"));
     }
@@ -357,6 +353,11 @@ public final class Rpc {
     return node.services().methods();
   }
 
+  /** {@return how many connections stand by which this node calls others} */
+  public int nodeLinks() {
+    return node.links().map(NodeLinks::dialled).orElse(0);
+  }
+
   /**
    * Tells that a node is no more, e.g. on a signal of the cluster manager: calls that wait for it
    * fail with {@link FailureKind#NODE_LEFT} at once instead of after its silence. An unknown id
@@ -386,12 +387,11 @@ public final class Rpc {
    */
   public Future<Void> close() {
     Promise<Void> done = Promise.promise();
-    if (!closing.compareAndSet(null, done.future())) {
-      return closing.get();
+    if (closing.compareAndSet(null, done.future())) {
+      // It fails if the verticle that started this, or the Vertx, has closed it already.
+      vertx.undeploy(deploymentId).onComplete(gone -> done.complete());
     }
-    // It fails if the verticle that started this, or the Vertx, has closed it already.
-    vertx.undeploy(deploymentId).onComplete(gone -> done.complete());
-    return done.future();
+    return closing.get();
   }
 
   RpcNode node() {

@@ -28,6 +28,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,10 +74,10 @@ final class RpcNode extends VerticleBase {
   private NodeState state = NodeState.ALIVE;
   private boolean warnedOfTwin;
 
-  RpcNode(Vertx vertx, RpcOptions options, LongSupplier nanoTime, long incarnation) {
+  RpcNode(Vertx vertx, RpcOptions options) {
     this.options = options;
-    this.nanoTime = nanoTime;
-    this.incarnation = incarnation;
+    this.nanoTime = System::nanoTime;
+    this.incarnation = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     this.bus = new Bus(vertx);
     this.consumers = new BusConsumers(vertx.eventBus());
     this.directory = new Directory(options.nodeLostAfter(), nanoTime.getAsLong());

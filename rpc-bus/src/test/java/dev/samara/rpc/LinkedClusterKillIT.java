@@ -4,7 +4,9 @@ import static dev.samara.rpc.Waiting.result;
 
 import dev.samara.rpc.ClusterMember.Echo;
 
-/** The same with connections between the nodes: what is lost with one is told as it is over the bus. */
+/**
+ * The same with connections between the nodes: what is lost with one is told as it is over the bus.
+ */
 class LinkedClusterKillIT extends ClusterKillIT {
   @Override
   RpcTuning tuning() {

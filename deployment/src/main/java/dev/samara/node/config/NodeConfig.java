@@ -1,8 +1,8 @@
 package dev.samara.node.config;
 
-import dev.samara.rpc.RpcOptions;
 import dev.samara.net.connection.ConnectionId;
 import dev.samara.net.socket.BindPolicy;
+import dev.samara.rpc.RpcOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -87,18 +87,17 @@ public record RpcConfig(
         Checks.in(
             "rpc.",
             () ->
-            usual
-                .withStreamWindow(
-                    streamWindow.orElse(usual.streamWindow()),
-                    streamWindowBytes.orElse(usual.streamWindowBytes()))
-                .withMaxQueuedBytes(maxQueuedBytes.orElse(usual.maxQueuedBytes()))
-                .withDebug(debug.orElse(usual.debug()))
-                .withSlowCall(slowCall.orElse(usual.slowCall()))
-                .withPolicies(byService));
+                usual
+                    .withStreamWindow(
+                        streamWindow.orElse(usual.streamWindow()),
+                        streamWindowBytes.orElse(usual.streamWindowBytes()))
+                    .withMaxQueuedBytes(maxQueuedBytes.orElse(usual.maxQueuedBytes()))
+                    .withDebug(debug.orElse(usual.debug()))
+                    .withSlowCall(slowCall.orElse(usual.slowCall()))
+                    .withPolicies(byService));
     return nodeLinks
         .map(given ->
-            tuning.withNodeLinks(
-                Checks.in("rpc.", () -> given.options(clusterHost, portOffset))))
+            tuning.withNodeLinks(Checks.in("rpc.", () -> given.options(clusterHost, portOffset))))
         .orElse(tuning);
   }
 }

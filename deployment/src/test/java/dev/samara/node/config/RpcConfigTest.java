@@ -98,7 +98,8 @@ class RpcConfigTest {
   void whatIsNotGivenIsAsRpcHasIt() throws IOException {
     assertEquals(Optional.empty(), load("{}", Map.of()));
     assertEquals(
-        RpcOptions.defaults("n", "id"), load("rpc: {}", Map.of()).orElseThrow().options("n", "id", "10.0.0.1", 1_000));
+        RpcOptions.defaults("n", "id"),
+        load("rpc: {}", Map.of()).orElseThrow().options("n", "id", "10.0.0.1", 1_000));
   }
 
   @Test

@@ -26,9 +26,7 @@ final class EventText {
   static void write(String id, ByteBuf message, ByteBuf out) {
     out.writeBytes(ascii("id: ")).writeBytes(ascii(id)).writeByte('\n');
     int end = message.writerIndex();
-    boolean text =
-        message.indexOf(message.readerIndex(), end, (byte) '\r') < 0
-            && isUtf8(message);
+    boolean text = message.indexOf(message.readerIndex(), end, (byte) '\r') < 0 && isUtf8(message);
     if (text) {
       int from = message.readerIndex();
       for (int at = lineEnd(message, from); at >= 0; at = lineEnd(message, from)) {

@@ -58,8 +58,8 @@ final class Caller {
             Subjects.LINKS, member.linked().client(Subjects.LINKS, Echo.class));
     this.client = member.vertx().createNetClient();
     clients.put(Subjects.RAW, new FutureCalls(contexts, this::request, () -> {}));
-    echoes.forEach((subject, echo) ->
-        clients.put(subject, new FutureCalls(contexts, echo::echo, () -> {})));
+    echoes.forEach(
+        (subject, echo) -> clients.put(subject, new FutureCalls(contexts, echo::echo, () -> {})));
     nats.ifPresent(end -> clients.put(Subjects.NATS, end));
   }
 

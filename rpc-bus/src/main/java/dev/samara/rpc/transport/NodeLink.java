@@ -60,6 +60,8 @@ final class NodeLink implements ConnectionSession.Owner {
   private Session session(Session.Control control) {
     ConnectionSession session = new ConnectionSession(control, loop, NOBODY, node.silence(), this);
     open = Optional.of(session);
+    node.changed(1);
+    List.copyOf(cut).forEach(this::lost);
     LOG.info("calls to {} go over {} from now on", peer(), control.remoteAddress());
     return session;
   }
@@ -97,6 +99,7 @@ final class NodeLink implements ConnectionSession.Owner {
   @Override
   public void ended(ConnectionSession session, String reason) {
     open = open.filter(current -> current != session);
+    node.changed(-1);
     LOG.info("{}; calls go over the bus", reason);
     if (nodeLeft) {
       left(session);
@@ -121,10 +124,12 @@ final class NodeLink implements ConnectionSession.Owner {
     if (open.isEmpty()) {
       close();
     } else {
-      after(MOMENT, () -> {
-        open.ifPresent(this::left);
-        close();
-      });
+      after(
+          MOMENT,
+          () -> {
+            open.ifPresent(this::left);
+            close();
+          });
     }
   }
 

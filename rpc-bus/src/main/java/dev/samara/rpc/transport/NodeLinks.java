@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -64,6 +65,7 @@ public final class NodeLinks {
   private final Settings settings;
   private final Listener listener;
   private final String key;
+  private final AtomicInteger dialled = new AtomicInteger();
 
   private NodeLinks(Hub hub, Settings settings, Listener listener, String key) {
     this.hub = hub;
@@ -169,6 +171,20 @@ public final class NodeLinks {
    */
   public Future<List<ConnectionInfo>> connections() {
     return hub.connections();
+  }
+
+  /**
+   * How many connections to others stand.
+   *
+   * @return 0 or more
+   */
+  public int dialled() {
+    return dialled.get();
+  }
+
+  /** One more stands, or one less. */
+  void changed(int by) {
+    dialled.addAndGet(by);
   }
 
   Duration silence() {

@@ -3,6 +3,7 @@ package dev.samara.node.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonObject;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,8 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes of one cluster with and without the key: those that have it talk to each other. */
-class SealedClusterIT {
+/** Nodes of one cluster that seal their calls, or make them over connections of their own. */
+class RpcClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
@@ -78,8 +79,33 @@ class SealedClusterIT {
       assertEquals(400, stranger.statusCode(), stranger.body());
       assertTrue(stranger.body().contains("does not read the format"), stranger.body());
     } finally {
-      List.copyOf(nodes).forEach(NodeProcess::close);
-      http.close();
+      close(nodes);
+    }
+  }
+
+  private void close(List<NodeProcess> nodes) {
+    nodes.forEach(NodeProcess::close);
+    http.close();
+  }
+
+  @Test
+  void callsGoOverAConnectionWhereBothHaveLinks() throws Exception {
+    var nodes = new ArrayList<NodeProcess>();
+    try {
+      nodes.add(start("serves", "[clock]", "rpc: { nodeLinks: {} }"));
+      nodes.add(start("linked", "[]", "rpc: { nodeLinks: {} }"));
+      var linked = nodes.get(1);
+      assertEquals(200, answered(linked).statusCode());
+      Poll.until(
+          LIMIT,
+          linked::text,
+          () -> {
+            assertEquals(200, callClock(linked).statusCode());
+            return ((JsonObject) linked.ask("status")).getInteger("nodeLinks") > 0;
+          });
+      assertEquals(200, callClock(linked).statusCode());
+    } finally {
+      close(nodes);
     }
   }
 }
