@@ -182,7 +182,7 @@ class SseTest {
     try (var client = open()) {
       assertEquals(204, client.post(bytes("one")));
       assertEquals("one", client.read().data());
-      var drained = gateway.gateway.drain(Duration.ofSeconds(10));
+      var drained = gateway.gateway.drain(Duration.ofMinutes(1));
       assertEquals("end", client.read().type());
       assertEquals("closed", client.read().type());
       await(drained);
