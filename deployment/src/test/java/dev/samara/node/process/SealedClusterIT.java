@@ -42,7 +42,7 @@ class SealedClusterIT {
   private HttpResponse<String> callClock(NodeProcess node) throws Exception {
     var request =
         HttpRequest.newBuilder(node.uri("/rpc/clock/now"))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofMinutes(1))
             .POST(BodyPublishers.ofString("{\"zone\":\"UTC\"}"))
             .build();
     return http.send(request, BodyHandlers.ofString());
