@@ -184,7 +184,7 @@ class ClusterKillIT {
   }
 
   private void untilOffered(int nodes) {
-    Waiting.until("it is offered", () -> a.rpc().services().size() == nodes);
+    Waiting.until("it is offered", Duration.ofMinutes(2), () -> a.rpc().services().size() == nodes);
   }
 
   private Process startMember(String role, String name, int port) throws IOException {

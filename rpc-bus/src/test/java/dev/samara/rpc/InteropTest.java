@@ -59,6 +59,9 @@ class InteropTest {
   void anyVertxProgramMayAskWhoOffersWhat() {
     result(rpc.client(Catalogue.class).touch());
     failure(rpc.client(Catalogue.class).failing("x"));
+    Waiting.until(
+        "both are counted",
+        () -> rpc.services().getFirst().calls() == 2 && rpc.balance().inFlight() == 0);
     JsonArray all = (JsonArray) result(request(PlainAddresses.SERVICES, "any"));
     JsonObject catalogue = all.getJsonObject(0);
     assertEquals("catalogue", catalogue.getString("service"));

@@ -113,7 +113,9 @@ abstract class StreamContract extends BytesContract {
     assertEquals("item 0", stream.next().orElseThrow());
     stream.cancel();
     Waiting.until("the producer was interrupted", () -> shop.cancelled.get() == 1);
-    assertTrue(caller().balance().failed().get(FailureKind.CANCELLED) > 0);
+    Waiting.until(
+        "it is counted",
+        () -> caller().balance().failed().getOrDefault(FailureKind.CANCELLED, 0L) > 0);
   }
 
   @Test
