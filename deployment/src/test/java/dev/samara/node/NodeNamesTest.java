@@ -42,7 +42,7 @@ class NodeNamesTest {
               () -> (Connection _, Buffer message) -> answer.complete(message.toString()));
       var connection = await(fixture.node().hub().connect(options, route));
       await(connection.send(Buffer.buffer("x")));
-      assertEquals("x", answer.get(10, TimeUnit.SECONDS));
+      assertEquals("x", answer.get(20, TimeUnit.SECONDS));
     } finally {
       restore(before);
     }

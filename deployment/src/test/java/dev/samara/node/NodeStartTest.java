@@ -53,7 +53,7 @@ class NodeStartTest {
 
   private static String answerToDatagram(int port, String text) throws Exception {
     try (var socket = new DatagramSocket()) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
       var sent = text.getBytes(StandardCharsets.UTF_8);
       socket.send(new DatagramPacket(sent, sent.length, InetAddress.getLoopbackAddress(), port));
       var received = new DatagramPacket(new byte[100], 100);

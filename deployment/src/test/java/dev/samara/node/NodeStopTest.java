@@ -28,7 +28,7 @@ class NodeStopTest {
       gateway: { port: 0 }
       """;
 
-  private static final Duration AMPLE = Duration.ofSeconds(10);
+  private static final Duration AMPLE = Duration.ofMinutes(1);
 
   @TempDir Path folder;
 
@@ -51,7 +51,7 @@ class NodeStopTest {
     var port = port(node);
     try (var client = RawClient.tcp(port)) {
       client.write("question\n");
-      var delivery = asked.get(10, TimeUnit.SECONDS);
+      var delivery = asked.get(20, TimeUnit.SECONDS);
       var stopped = node.stop(AMPLE);
       assertFalse(node.isReady());
       NodeFixture.eventually("nobody listens", () -> !listens(port));
@@ -81,7 +81,7 @@ class NodeStopTest {
     var node = startSlow();
     try (var client = RawClient.tcp(port(node))) {
       client.write("question\n");
-      asked.get(10, TimeUnit.SECONDS);
+      asked.get(20, TimeUnit.SECONDS);
       var balance = await(node.stop(Duration.ofMillis(50)));
       assertEquals("<end>", client.readLine());
       NodeFixture.assertSettled(balance);

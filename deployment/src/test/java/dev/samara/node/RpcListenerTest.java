@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,14 @@ class RpcListenerTest {
 
   private RpcConnection dial(RpcTuning tuning, SocketAddress address) {
     if (rpc == null) {
-      rpc = NodeFixture.await(Rpc.start(vertx, RpcOptions.defaults("client").withTuning(tuning)));
+      rpc =
+          NodeFixture.await(
+              Rpc.start(
+                  vertx,
+                  RpcOptions.defaults("client")
+                      .withCallTimeout(Duration.ofMinutes(1))
+                      .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2))
+                      .withTuning(tuning)));
     }
     var to = ConnectorOptions.to("out", address, ConnectionOptions.of(rpc.framing()));
     return rpc.over(NodeFixture.await(hub.connect(to, rpc.route())));

@@ -214,7 +214,7 @@ class BodiesTest {
       assertTrue(slowBytes.get() <= 65_536, slowBytes + " bytes were handed over");
       mayGoOn.complete();
       assertTrue(raw.readAnswer().endsWith("all"));
-      assertTrue(sender.join(Duration.ofSeconds(5)));
+      assertTrue(sender.join(Duration.ofSeconds(20)));
       assertEquals(500L * chunk.length, slowBytes.get());
     }
   }

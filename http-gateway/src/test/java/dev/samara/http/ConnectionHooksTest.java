@@ -108,6 +108,8 @@ class ConnectionHooksTest {
 
   @Test
   void soItIsOverHttp2() throws Exception {
+    // The handshake is within it.
+    var limit = Duration.ofSeconds(2);
     var heard = new Heard(1);
     var pair = new TestKeys(keysFolder).server("localhost");
     var tls = new TlsOptions(pair.certificate(), pair.key());
@@ -115,7 +117,7 @@ class ConnectionHooksTest {
         new TestGateway(
             folder,
             o ->
-                o.withConnectionLimits(10, SHORT)
+                o.withConnectionLimits(10, limit)
                     .withSite(o.site().withTls(tls).withHooks(heard)))) {
       var client =
           gateway.vertx.createHttpClient(
@@ -131,7 +133,7 @@ class ConnectionHooksTest {
               .compose(request -> request.send())
               .map(answer -> answer.statusCode());
       assertEquals(200, TestGateway.await(status));
-      heard.await("opened", "kept 500", "idle 500", "closed");
+      heard.await("opened", "kept 2000", "idle 2000", "closed");
       TestGateway.await(client.close());
     }
   }

@@ -79,7 +79,7 @@ class EventBusTest {
     }
 
     JsonObject next() throws InterruptedException {
-      var frame = frames.poll(10, TimeUnit.SECONDS);
+      var frame = frames.poll(20, TimeUnit.SECONDS);
       assertNotNull(frame, "no frame in time");
       return frame;
     }

@@ -143,7 +143,7 @@ class GuardsTest {
   void whoWaitsFor100IsRefusedWithoutIt() throws Exception {
     start(site -> site.withGuard("/uploads", TOKENS));
     try (var socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket
           .getOutputStream()
           .write(

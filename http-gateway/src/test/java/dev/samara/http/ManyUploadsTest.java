@@ -47,6 +47,7 @@ class ManyUploadsTest {
         var client = clients.get(i);
         senders.add(Thread.startVirtualThread(() -> send(client, name, sent)));
       }
+      TestGateway.eventually("enough is sent", () -> sent.get() > MOST_BYTES);
       settled("the senders stand still", sent);
       long growth = usedHeap() - before;
       assertTrue(sent.get() > MOST_BYTES, sent + " bytes were sent");

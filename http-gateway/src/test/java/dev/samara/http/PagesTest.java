@@ -77,8 +77,8 @@ class PagesTest {
     var echoed = new CompletableFuture<String>();
     WebSocket socket = open("/ws", "", echoed).join();
     socket.sendText("hello", true);
-    assertEquals("hello", echoed.get(5, TimeUnit.SECONDS));
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(5, TimeUnit.SECONDS);
+    assertEquals("hello", echoed.get(20, TimeUnit.SECONDS));
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(20, TimeUnit.SECONDS);
     assertThrows(CompletionException.class, () -> open("/status", "", echoed).join());
     assertThrows(
         CompletionException.class, () -> open("/ws", "http://evil.example", echoed).join());

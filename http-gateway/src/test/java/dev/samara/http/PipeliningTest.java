@@ -136,7 +136,7 @@ class PipeliningTest {
       for (int i = 0; i < REQUESTS; i++) {
         got.append(raw.readAnswer().split("\r\n\r\n", 2)[1]).append('\n');
       }
-      assertTrue(sender.join(Duration.ofSeconds(5)));
+      assertTrue(sender.join(Duration.ofSeconds(20)));
       return got.toString();
     }
   }
@@ -189,7 +189,7 @@ class PipeliningTest {
             usual.body(),
             100,
             usual.keepAlive(),
-            Duration.ofMillis(50),
+            Duration.ofMillis(500),
             usual.write(),
             Duration.ZERO,
             usual.linger());
@@ -199,7 +199,7 @@ class PipeliningTest {
     try (var gateway = gateway(o -> o.withTimeouts(old), mounts);
         var raw = new RawClient(gateway.port())) {
       raw.send("GET /held HTTP/1.1\r\nHost: x\r\n\r\n");
-      gateway.vertx.setTimer(600, late -> reply.complete(Reply.text(200, "done")));
+      gateway.vertx.setTimer(1_500, late -> reply.complete(Reply.text(200, "done")));
       String answer = raw.readToClose();
       assertTrue(answer.toLowerCase().contains("connection: close\r\n"), answer);
       assertTrue(answer.endsWith("done"), answer);

@@ -47,9 +47,9 @@ class ProxyTest {
     }
     var mounts =
         Mounts.none()
-            .with("/api", proxy("http://127.0.0.1:" + behind.actualPort() + "/base/", 10_000))
+            .with("/api", proxy("http://127.0.0.1:" + behind.actualPort() + "/base/", 60_000))
             .with("/late", proxy("http://127.0.0.1:" + behind.actualPort(), 100))
-            .with("/dead", proxy("http://127.0.0.1:" + closed, 10_000));
+            .with("/dead", proxy("http://127.0.0.1:" + closed, 60_000));
     gateway = new TestGateway(folder, options -> options, mounts);
     calls = new HttpCalls(gateway);
   }

@@ -25,9 +25,9 @@ final class RawClient implements AutoCloseable {
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+    socket.connect(new InetSocketAddress("127.0.0.1", port), 20_000);
     in = new BufferedInputStream(socket.getInputStream(), 4096);
   }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class RpcTest {
 
   @BeforeEach
   void start() {
-    gateway = new TestGateway(folder, o -> o.withRpcLimits(1 << 20, Duration.ofMillis(300)));
+    gateway = new TestGateway(folder, o -> o.withRpcLimits(1 << 20, Duration.ofMinutes(1)));
     TestGateway.await(gateway.rpc.expose(Greeter.class, new Greetings()));
   }
 
@@ -107,17 +108,30 @@ class RpcTest {
         "/rpc/greeter/greet | {\"name\":5} | 400 | bad-arguments",
         "/rpc/greeter/greet | not json | 400 | bad-arguments",
         "/rpc/greeter/fail | [] | 500 | callee-failed",
-        "/rpc/greeter/never | [] | 504 | expired",
       })
   void eachFailureHasItsOwnStatusAndType(String path, String body, int status, String type)
       throws Exception {
-    var answer = post(path, body);
+    assertFailure(post(path, body), status, type);
+  }
+
+  private static void assertFailure(HttpResponse<String> answer, int status, String type) {
     assertEquals(status, answer.statusCode(), answer.body());
     assertEquals("application/problem+json", answer.headers().firstValue("content-type").get());
     var problem = new JsonObject(answer.body());
     assertEquals("urn:samara:problem:" + type, problem.getString("type"));
     assertEquals(status, problem.getInteger("status"));
     assertTrue(!problem.getString("detail").isBlank() && !problem.getString("title").isBlank());
+  }
+
+  @Test
+  void aCallThatTakesTooLongIsOneAsWell() throws Exception {
+    try (var impatient =
+        new TestGateway(
+            Files.createDirectory(folder.resolve("impatient")),
+            o -> o.withRpcLimits(1 << 20, Duration.ofMillis(300)))) {
+      TestGateway.await(impatient.rpc.expose(Greeter.class, new Greetings()));
+      assertFailure(post(impatient, "/rpc/greeter/never", "[]"), 504, "expired");
+    }
   }
 
   @ParameterizedTest
@@ -162,7 +176,11 @@ class RpcTest {
   }
 
   private HttpResponse<String> post(String path, String body) throws Exception {
-    var request = HttpRequest.newBuilder(gateway.uri(path)).POST(BodyPublishers.ofString(body));
+    return post(gateway, path, body);
+  }
+
+  private HttpResponse<String> post(TestGateway to, String path, String body) throws Exception {
+    var request = HttpRequest.newBuilder(to.uri(path)).POST(BodyPublishers.ofString(body));
     return client.send(request.build(), BodyHandlers.ofString());
   }
 }

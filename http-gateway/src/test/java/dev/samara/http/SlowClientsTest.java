@@ -18,17 +18,21 @@ class SlowClientsTest {
   private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String PUT =
       "PUT /uploads/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
   private static WireOptions with(
       Duration head, Duration body, Duration keepAlive, Duration write) {
+    return with(head, body, keepAlive, write, Duration.ofMillis(300));
+  }
+
+  private static WireOptions with(
+      Duration head, Duration body, Duration keepAlive, Duration write, Duration linger) {
     return WireOptions.defaults()
         .withTimeouts(
-            new WireTimeouts(
-                head, body, 100, keepAlive, LONG, write, Duration.ZERO, Duration.ofMillis(300)));
+            new WireTimeouts(head, body, 100, keepAlive, LONG, write, Duration.ZERO, linger));
   }
 
   private TestGateway gateway(WireOptions wire) {
@@ -115,7 +119,8 @@ class SlowClientsTest {
 
   @Test
   void theAnswerToARefusedBodyCanBeReadWhileTheBodyIsStillBeingSent() throws Exception {
-    try (var gateway = new TestGateway(folder, o -> o.withRpcLimits(1000, LONG));
+    var wire = with(LONG, LONG, LONG, LONG, LONG);
+    try (var gateway = new TestGateway(folder, o -> o.withRpcLimits(1000, LONG).withWire(wire));
         var raw = new RawClient(gateway.port())) {
       raw.send("POST /rpc/a/b HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n");
       for (int i = 0; i < 100; i++) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody keeps a stream of HTTP/2 by being slow, and the other streams go on. */
 class SlowStreamsTest {
-  private static final Duration SHORT = Duration.ofMillis(600);
+  private static final Duration SHORT = Duration.ofMillis(1_500);
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final int LARGE_BYTES = 4 << 20;
   private static final long NO_ERROR = 0;
@@ -65,7 +65,7 @@ class SlowStreamsTest {
                     io.vertx.core.Vertx.currentContext()
                         .owner()
                         .setTimer(
-                            3 * SHORT.toMillis(),
+                            2 * SHORT.toMillis(),
                             now -> later.complete(Reply.text(200, "at last"))))));
   }
 
@@ -249,9 +249,9 @@ class SlowStreamsTest {
     var moving = request(HttpMethod.POST, "/pieces").setChunked(true);
     var sent = new AtomicInteger();
     gateway.vertx.setPeriodic(
-        SHORT.toMillis() / 6,
+        SHORT.toMillis() / 15,
         id -> {
-          if (sent.incrementAndGet() < 24) {
+          if (sent.incrementAndGet() < 30) {
             moving.write(Buffer.buffer(new byte[1000]));
           } else {
             gateway.vertx.cancelTimer(id);
@@ -303,10 +303,10 @@ class SlowStreamsTest {
     answer.handler(bytes -> received.addAndGet(bytes.length()));
     var end = answer.end();
     gateway.vertx.setPeriodic(
-        SHORT.toMillis() / 6,
+        SHORT.toMillis() / 15,
         id -> {
           if (received.get() < LARGE_BYTES) {
-            answer.fetch(20);
+            answer.fetch(8);
           } else {
             gateway.vertx.cancelTimer(id);
             answer.resume();

@@ -80,7 +80,7 @@ class SseHttp2Test {
         assertEquals(message, data(lines));
       }
       assertEquals(413, post(key, "x".repeat(TestGateway.SSE_MAX_BYTES + 1)));
-      var drained = gateway.gateway.drain(Duration.ofSeconds(10));
+      var drained = gateway.gateway.drain(Duration.ofMinutes(1));
       assertEquals("", data(lines));
       assertEquals("", lines.readLine());
       assertEquals(null, lines.readLine());

@@ -177,11 +177,11 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
-  /** Polls, for 10 s at most. */
+  /** Polls, for 20 s at most. */
   static void eventually(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, "in 10 s it did not come to this: " + what);
+      assertTrue(System.nanoTime() < deadline, "in 20 s it did not come to this: " + what);
       java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
     }
   }

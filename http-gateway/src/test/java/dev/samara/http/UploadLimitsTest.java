@@ -135,7 +135,7 @@ class UploadLimitsTest {
       assertTrue(stuckAt > 0 && stuckAt < 20_000_000, stuckAt + " bytes were taken in");
       permits.release(1_000_000);
       assertTrue(raw.readAnswer().contains("\"size\":65536000"));
-      assertTrue(sender.join(Duration.ofSeconds(5)));
+      assertTrue(sender.join(Duration.ofSeconds(20)));
       assertEquals(65_536_000, written.get());
     }
   }
@@ -143,7 +143,7 @@ class UploadLimitsTest {
   @Test
   void aSilentSenderIsClosedAndLeavesNothing() throws Exception {
     try (var gateway =
-            new TestGateway(folder, o -> o.withConnectionLimits(10, Duration.ofMillis(200)));
+            new TestGateway(folder, o -> o.withConnectionLimits(10, Duration.ofSeconds(1)));
         var raw = new RawClient(gateway.port())) {
       raw.send("PUT /uploads/x" + CHUNKED + "5\r\nhel");
       assertEquals("", raw.readToClose());

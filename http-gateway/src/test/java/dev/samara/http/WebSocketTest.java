@@ -170,7 +170,7 @@ class WebSocketTest {
       assertFrame(raw, 0x81, bytes("one"));
       var closed =
           gateway.hub.close(
-              gateway.hub.listeners().getFirst(), CloseMode.DRAIN, Duration.ofSeconds(5));
+              gateway.hub.listeners().getFirst(), CloseMode.DRAIN, Duration.ofSeconds(20));
       byte[] close = readFrame(raw, 0x88);
       assertEquals(1000, (close[0] & 0xFF) << 8 | close[1] & 0xFF);
       raw.send(frame(0x88, close));

@@ -11,10 +11,10 @@ import dev.samara.load.report.Report.Gap;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
+import dev.samara.load.transport.TemporaryFolder;
 import dev.samara.load.web.WebKind;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +105,12 @@ final class Http2Bench extends Bench {
   Report measure(Here here) throws IOException, InterruptedException {
     H2load h2load = new H2load(program);
     List<Gap> gaps = h2load.missing().stream().map(missing -> new Gap("h2load", missing)).toList();
-    List<Result> results = gaps.isEmpty() ? measure(h2load) : List.of();
+    List<Result> results = List.of();
+    if (gaps.isEmpty()) {
+      try (TemporaryFolder files = TemporaryFolder.create("samara-http2")) {
+        results = measure(h2load, files.path());
+      }
+    }
     String yardstick = kinds.size() > 1 ? kinds.getFirst().label() : "";
     System.out.println();
     System.out.println(ReportTable.of(results, yardstick));
@@ -118,8 +123,7 @@ final class Http2Bench extends Bench {
         name(), here.machine(), yardstick, options, results, gaps, List.of(), List.copyOf(checks));
   }
 
-  private List<Result> measure(H2load h2load) throws IOException, InterruptedException {
-    Path files = Files.createTempDirectory("samara-http2");
+  private List<Result> measure(H2load h2load, Path files) throws IOException, InterruptedException {
     Progress progress = new Progress(kinds.size() * (1 + rounds() * streams.size()));
     Map<WebKind, BenchProcess> processes = new LinkedHashMap<>();
     try {

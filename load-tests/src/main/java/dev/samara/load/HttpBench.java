@@ -8,6 +8,7 @@ import dev.samara.load.report.Report;
 import dev.samara.load.report.Report.Gap;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
+import dev.samara.load.transport.TemporaryFolder;
 import dev.samara.load.web.WebKind;
 import dev.samara.load.wrk.Wrk;
 import java.io.IOException;
@@ -98,7 +99,12 @@ final class HttpBench extends Bench {
 
   @Override
   Report measure(Here here) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("samara-http");
+    try (TemporaryFolder folder = TemporaryFolder.create("samara-http")) {
+      return measure(here, folder.path());
+    }
+  }
+
+  private Report measure(Here here, Path folder) throws IOException, InterruptedException {
     var wrkRounds =
         new WebRounds(
             new Wrk(program), here.root().resolve("load-tests/wrk"), threads, seconds, rounds);

@@ -10,6 +10,7 @@ import dev.samara.load.report.Report.Check;
 import dev.samara.load.report.ReportTable;
 import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
+import dev.samara.load.transport.TemporaryFolder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,7 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,8 @@ final class PipelineBench extends Bench {
 
   @Override
   Report measure(Here here) throws IOException, InterruptedException {
-    try (GatewayProcess gateway = gateway()) {
+    try (TemporaryFolder folder = TemporaryFolder.create("samara-pipeline");
+        GatewayProcess gateway = gateway(folder.path())) {
       List<Exchange> choices = choices(gateway.url());
       InetSocketAddress server =
           new InetSocketAddress(gateway.url().getHost(), gateway.url().getPort());
@@ -125,10 +127,10 @@ final class PipelineBench extends Bench {
         List.of(check));
   }
 
-  private GatewayProcess gateway() throws IOException, InterruptedException {
+  private GatewayProcess gateway(Path folder) throws IOException, InterruptedException {
     return url.isPresent()
         ? GatewayProcess.running(url.get())
-        : GatewayProcess.start(Files.createTempDirectory("samara-pipeline"), Setting.USUAL);
+        : GatewayProcess.start(folder, Setting.USUAL);
   }
 
   /** Files of different lengths whose content says which they are; one that is not there; calls. */

@@ -12,8 +12,8 @@ import dev.samara.load.report.Result;
 import dev.samara.load.report.Rounds;
 import dev.samara.load.server.EchoKind;
 import dev.samara.load.server.EchoServer;
+import dev.samara.load.transport.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +67,8 @@ final class StartBench extends Bench {
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
     if (subject.equals(NODE)) {
-      var folder = Files.createTempDirectory("samara-start");
-      try (GatewayProcess node = GatewayProcess.start(folder, Setting.USUAL)) {
+      try (TemporaryFolder folder = TemporaryFolder.create("samara-start");
+          GatewayProcess node = GatewayProcess.start(folder.path(), Setting.USUAL)) {
         into.add(MILLIS, (System.nanoTime() - begun) / 1e6);
         into.add(MEBIBYTES, node.residentBytes() / (double) (1 << 20));
       }

@@ -32,8 +32,8 @@ class AccessTest {
   @BeforeEach
   void start() {
     hub = result(Hub.start(vertx, "hub"));
-    callee = result(Rpc.start(vertx, RpcOptions.defaults("callee")));
-    caller = result(Rpc.start(vertx, RpcOptions.defaults("caller")));
+    callee = result(Rpc.start(vertx, Waiting.patient("callee")));
+    caller = result(Rpc.start(vertx, Waiting.patient("caller")));
     result(callee.expose(Echo.class, Future::succeededFuture));
   }
 

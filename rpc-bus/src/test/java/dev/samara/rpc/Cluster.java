@@ -42,6 +42,7 @@ record Cluster(Vertx vertx, Rpc rpc) {
         options ->
             options
                 .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2))
+                .withCallTimeout(Duration.ofMinutes(1))
                 .withTuning(tuning));
   }
 

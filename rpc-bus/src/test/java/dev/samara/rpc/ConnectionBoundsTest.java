@@ -144,6 +144,7 @@ class ConnectionBoundsTest {
       assertEquals(0, failed(calls, FailureKind.CONNECTION_LOST));
       result(connection.close(CloseMode.NOW));
       Waiting.assertBalanced(rpc);
+      Waiting.until("all have ended", () -> calls.stream().allMatch(Future::isComplete));
       long refused = failed(calls, FailureKind.OVERLOADED);
       assertEquals(calls.size() - refused, failed(calls, FailureKind.CONNECTION_LOST));
     }

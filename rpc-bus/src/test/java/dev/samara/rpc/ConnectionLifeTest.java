@@ -46,13 +46,8 @@ class ConnectionLifeTest {
   @BeforeEach
   void start() {
     hub = result(Hub.start(vertx, "hub"));
-    server = result(Rpc.start(vertx, RpcOptions.defaults("server")));
-    client =
-        result(
-            Rpc.start(
-                vertx,
-                RpcOptions.defaults("client")
-                    .withAnnouncing(Duration.ofMillis(100), Duration.ofMillis(800))));
+    server = result(Rpc.start(vertx, Waiting.patient("server")));
+    client = result(Rpc.start(vertx, Waiting.patient("client")));
     result(server.expose(Catalogue.class, shop));
   }
 
@@ -136,6 +131,10 @@ class ConnectionLifeTest {
   }
 
   private Connection connectToSilence() {
+    result(client.close());
+    RpcOptions impatient =
+        Waiting.patient("client").withAnnouncing(Duration.ofMillis(100), Duration.ofMillis(800));
+    client = result(Rpc.start(vertx, impatient));
     result(
         hub.listen(
             ListenerOptions.memory("rpc", server.framing()),
@@ -147,7 +146,7 @@ class ConnectionLifeTest {
     long began = System.nanoTime();
     failure(FailureKind.CONNECTION_LOST, client.over(connection).client(Catalogue.class).touch());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    assertTrue(millis >= 650 && millis < 4000, "given up after " + millis + " ms");
+    assertTrue(millis >= 650 && millis < 15_000, "given up after " + millis + " ms");
   }
 
   @Test
@@ -167,7 +166,7 @@ class ConnectionLifeTest {
     Connection connection = result(hub.connect(toRpc(), client.route()));
     Future<String> call = client.over(connection).client(Greeter.class).greet("you");
     result(arrived.future());
-    Future<?> drained = hub.close(listener, CloseMode.DRAIN, Duration.ofSeconds(10));
+    Future<?> drained = hub.close(listener, CloseMode.DRAIN, Duration.ofMinutes(1));
     vertx.setTimer(50, late -> answer.complete("in time"));
     assertEquals("in time", result(call));
     result(drained);

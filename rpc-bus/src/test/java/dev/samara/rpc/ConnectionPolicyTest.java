@@ -104,9 +104,7 @@ class ConnectionPolicyTest {
   }
 
   private static RpcOptions options(String name) {
-    return RpcOptions.defaults(name)
-        .withDrainTimeout(Duration.ZERO)
-        .withCallTimeout(Duration.ofSeconds(15));
+    return Waiting.patient(name).withDrainTimeout(Duration.ZERO);
   }
 
   @AfterEach

@@ -40,7 +40,7 @@ class InteropTest {
 
   @BeforeEach
   void start() {
-    rpc = result(Rpc.start(vertx, RpcOptions.defaults("a", "id-a")));
+    rpc = result(Rpc.start(vertx, Waiting.patient("a", "id-a")));
     result(rpc.expose(Catalogue.class, new Catalogue.Shop()));
   }
 
@@ -59,6 +59,9 @@ class InteropTest {
   void anyVertxProgramMayAskWhoOffersWhat() {
     result(rpc.client(Catalogue.class).touch());
     failure(rpc.client(Catalogue.class).failing("x"));
+    Waiting.until(
+        "both are counted",
+        () -> rpc.services().getFirst().calls() == 2 && rpc.balance().inFlight() == 0);
     JsonArray all = (JsonArray) result(request(PlainAddresses.SERVICES, "any"));
     JsonObject catalogue = all.getJsonObject(0);
     assertEquals("catalogue", catalogue.getString("service"));
@@ -73,9 +76,9 @@ class InteropTest {
 
   @Test
   void aNodeAnswersAPing() {
-    Duration took = result(rpc.ping("id-a", Duration.ofSeconds(5)));
-    assertTrue(took.isPositive() && took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
-    assertInstanceOf(ReplyException.class, failure(rpc.ping("nobody", Duration.ofSeconds(5))));
+    Duration took = result(rpc.ping("id-a", Duration.ofSeconds(20)));
+    assertTrue(took.isPositive() && took.compareTo(Duration.ofSeconds(20)) < 0, took.toString());
+    assertInstanceOf(ReplyException.class, failure(rpc.ping("nobody", Duration.ofSeconds(20))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.samara.rpc.call.CallOptions;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import dev.samara.rpc.transport.Bus;
@@ -85,7 +86,7 @@ class LimitsTest {
   }
 
   private static RpcOptions options() {
-    return RpcOptions.defaults("a", NODE_ID);
+    return Waiting.patient("a", NODE_ID);
   }
 
   @Test
@@ -94,11 +95,12 @@ class LimitsTest {
     long began = System.nanoTime();
     RpcException failure = failure(FailureKind.EXPIRED, client.hold(1));
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    assertTrue(millis >= 150 && millis < 2_000, "expired after " + millis + " ms");
+    assertTrue(millis >= 150, "expired after " + millis + " ms");
     assertEquals("held.hold: no answer from node 'a' within 150 ms", failure.getMessage());
     assertEquals(1, rpc.balance().failed().get(FailureKind.EXPIRED));
     holder.release();
-    assertEquals("x", result(client.repeat("x", 1)));
+    CallOptions patiently = CallOptions.none().withTimeout(Duration.ofMinutes(1));
+    assertEquals("x", result(patiently.call(() -> client.repeat("x", 1))));
     assertEquals(0, rpc.balance().lateAnswers(), "the callee was told that nobody waits");
   }
 
@@ -148,10 +150,10 @@ class LimitsTest {
     for (int i = 0; i < 3; i++) {
       calls.add(client.hold(i));
     }
+    Waiting.until("all arrived", () -> holder.open.size() == 3);
     RpcException failure = failure(FailureKind.OVERLOADED, client.hold(3));
     assertEquals("node 'a' serves 3 calls already", failure.getMessage());
     assertTrue(failure.retryAfter().isPresent());
-    Waiting.until("all arrived", () -> holder.open.size() == 3);
     holder.release();
     calls.forEach(call -> assertEquals("released", result(call)));
     assertEquals("x", result(client.repeat("x", 1)));
@@ -170,7 +172,7 @@ class LimitsTest {
 
   private Future<String> repeatJson(String text, int times) {
     return rpc.callJson(
-        "held", "repeat", "[\"" + text + "\"," + times + "]", Duration.ofSeconds(5));
+        "held", "repeat", "[\"" + text + "\"," + times + "]", Duration.ofMinutes(1));
   }
 
   @Test
@@ -189,7 +191,7 @@ class LimitsTest {
     Waiting.until("it is being served", () -> holder.open.size() == 1);
     caller.interrupt();
     ExecutionException failed =
-        assertThrows(ExecutionException.class, () -> outcome.get(10, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> outcome.get(20, TimeUnit.SECONDS));
     RpcException failure = assertInstanceOf(RpcException.class, failed.getCause());
     assertEquals(FailureKind.CANCELLED, failure.kind());
     assertEquals(1, rpc.balance().failed().get(FailureKind.CANCELLED));

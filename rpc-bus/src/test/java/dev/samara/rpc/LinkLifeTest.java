@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls over a link whose server comes, goes and comes back: a process of its own. */
 class LinkLifeTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -48,7 +48,7 @@ class LinkLifeTest {
     port = Cluster.freePort();
     hub = result(Hub.start(vertx, "client"));
     RpcTuning tuning = RpcTuning.defaults().withMaxQueuedBytes(64 * 1024);
-    client = result(Rpc.start(vertx, RpcOptions.defaults("client").withTuning(tuning)));
+    client = result(Rpc.start(vertx, Waiting.patient("client").withTuning(tuning)));
     var to =
         ConnectorOptions.to(
                 "out",

@@ -32,7 +32,7 @@ class LocalCallsTest {
   @BeforeEach
   void start() {
     vertx = Vertx.vertx();
-    rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    rpc = Waiting.result(Rpc.start(vertx, Waiting.patient("a")));
   }
 
   @AfterEach

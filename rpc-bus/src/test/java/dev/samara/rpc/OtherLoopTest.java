@@ -32,7 +32,7 @@ class OtherLoopTest extends RpcContract {
   @BeforeAll
   static void start() {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-    rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    rpc = Waiting.result(Rpc.start(vertx, Waiting.patient("a")));
     home = vertx.getOrCreateContext();
     ContextInternal next = (ContextInternal) home;
     while (next.nettyEventLoop() == ((ContextInternal) home).nettyEventLoop()) {

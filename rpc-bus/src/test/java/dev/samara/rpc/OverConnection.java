@@ -52,8 +52,8 @@ abstract class OverConnection extends RpcContract {
   static void prepare() {
     vertx = Vertx.vertx();
     hub = result(Hub.start(vertx, "hub"));
-    callee = result(Rpc.start(vertx, RpcOptions.defaults("callee")));
-    caller = result(Rpc.start(vertx, RpcOptions.defaults("caller")));
+    callee = result(Rpc.start(vertx, Waiting.patient("callee")));
+    caller = result(Rpc.start(vertx, Waiting.patient("caller")));
   }
 
   /** What the callee's end of the connection serves. */

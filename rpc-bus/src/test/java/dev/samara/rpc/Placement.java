@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Where the caller of the contract suites is and where the service; the subclasses say it. */
 abstract class Placement {
-  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   Catalogue catalogue;
   Catalogue.Shop shop;

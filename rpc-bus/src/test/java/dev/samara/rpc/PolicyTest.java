@@ -100,9 +100,9 @@ class PolicyTest {
 
   private Rpc node(String name) {
     RpcOptions options =
-        RpcOptions.defaults(name, "id-of-" + name)
+        Waiting.patient(name, "id-of-" + name)
             .withDrainTimeout(Duration.ZERO)
-            .withAnnouncing(Duration.ofMillis(50), Duration.ofSeconds(5));
+            .withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1));
     return result(Rpc.start(vertx, options));
   }
 

@@ -12,7 +12,7 @@ class SameNodeTest extends RpcContract {
   @BeforeAll
   static void start() {
     vertx = Vertx.vertx();
-    rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    rpc = Waiting.result(Rpc.start(vertx, Waiting.patient("a")));
   }
 
   @AfterAll

@@ -42,8 +42,8 @@ class SealedNodesTest extends RpcContract {
 
   private static RpcOptions options(String name, Optional<PayloadKeys> keys) {
     RpcTuning tuning = RpcTuning.defaults();
-    return RpcOptions.defaults(name)
-        .withAnnouncing(Duration.ofMillis(50), Duration.ofMillis(2500))
+    return Waiting.patient(name)
+        .withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1))
         .withTuning(keys.map(tuning::withKeys).orElse(tuning));
   }
 

@@ -57,7 +57,7 @@ class ShardFailuresTest {
       ShardOptions.of(1).withTimes(Duration.ofMillis(200), Duration.ofMillis(50));
 
   private final Vertx vertx = Vertx.vertx();
-  private final Rpc rpc = result(Rpc.start(vertx, RpcOptions.defaults("only")));
+  private final Rpc rpc = result(Rpc.start(vertx, Waiting.patient("only")));
   private final RpcShards<Work> shards = rpc.shards("work", Work.class, ONE);
 
   @AfterEach
@@ -118,7 +118,7 @@ class ShardFailuresTest {
               }
             }));
     assertEquals("hello", result(shards.client().work("key")));
-    Rpc other = result(Rpc.start(vertx, RpcOptions.defaults("other")));
+    Rpc other = result(Rpc.start(vertx, Waiting.patient("other")));
     AtomicBoolean isEarly = new AtomicBoolean();
     result(
         other

@@ -62,7 +62,7 @@ class ShardSplitTest {
               vertx,
               RpcOptions.defaults("only")
                   .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2))
-                  .withCallTimeout(Duration.ofSeconds(15))));
+                  .withCallTimeout(Duration.ofMinutes(1))));
   private final RpcShards<Sums> shards = rpc.shards("sums", Sums.class, ShardOptions.of(1));
 
   private final ShardFactory<Sums> factory =

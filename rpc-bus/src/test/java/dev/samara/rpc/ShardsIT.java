@@ -177,6 +177,6 @@ class ShardsIT {
   /** As kill -9 does it. */
   private static void kill(Process member) throws InterruptedException {
     member.destroyForcibly();
-    assertTrue(member.waitFor(10, TimeUnit.SECONDS));
+    assertTrue(member.waitFor(20, TimeUnit.SECONDS));
   }
 }

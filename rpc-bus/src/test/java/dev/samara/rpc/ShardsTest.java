@@ -60,8 +60,8 @@ class ShardsTest {
   private Rpc node(String name) {
     RpcOptions options =
         RpcOptions.defaults(name, "id-" + name)
-            .withAnnouncing(Duration.ofMillis(50), Duration.ofSeconds(10))
-            .withCallTimeout(Duration.ofSeconds(15));
+            .withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1))
+            .withCallTimeout(Duration.ofMinutes(1));
     Rpc rpc = result(Rpc.start(vertx, options));
     nodes.add(rpc);
     return rpc;
@@ -137,7 +137,7 @@ class ShardsTest {
     RpcShards<Cart> narrow = caller.shards("cart", Cart.class, OPTIONS.withMaxWaitingCalls(1));
     Future<Integer> first =
         CallOptions.none()
-            .withTimeout(Duration.ofMillis(300))
+            .withTimeout(Duration.ofSeconds(3))
             .call(() -> narrow.client().add("one", 1));
     // Both are made in order on this node, on any event loop each.
     Waiting.until("the first waits", () -> caller.balance().inFlight() == 1);

@@ -84,7 +84,7 @@ final class SocketServer {
   public static void main(String[] arguments) throws IOException {
     Vertx vertx = Vertx.vertx();
     Hub hub = Waiting.result(Hub.start(vertx, "server"));
-    Rpc rpc = Waiting.result(Rpc.start(vertx, RpcOptions.defaults("server")));
+    Rpc rpc = Waiting.result(Rpc.start(vertx, Waiting.patient("server")));
     Waiting.result(rpc.expose(Echo.class, new Served()));
     int port = Integer.parseInt(arguments[0]);
     Waiting.result(hub.listen(ListenerOptions.tcp("rpc", port, rpc.framing()), rpc.route("echo")));

@@ -94,6 +94,7 @@ class StoppedPeerIT {
       ClusterMember.signal("CONT", member);
     }
     Waiting.until("all have settled", () -> a.rpc().balance().inFlight() == 0);
+    Waiting.until("all have ended", () -> pending.stream().allMatch(Future::isComplete));
     long answered = 0;
     for (Future<String> call : pending) {
       if (call.succeeded()) {

@@ -113,7 +113,9 @@ abstract class StreamContract extends BytesContract {
     assertEquals("item 0", stream.next().orElseThrow());
     stream.cancel();
     Waiting.until("the producer was interrupted", () -> shop.cancelled.get() == 1);
-    assertTrue(caller().balance().failed().get(FailureKind.CANCELLED) > 0);
+    Waiting.until(
+        "it is counted",
+        () -> caller().balance().failed().getOrDefault(FailureKind.CANCELLED, 0L) > 0);
   }
 
   @Test
@@ -208,18 +210,22 @@ abstract class StreamContract extends BytesContract {
 
   @Test
   void anExpiredCallEndsTheWork() {
-    CallOptions shortly = CallOptions.none().withTimeout(Duration.ofMillis(100));
-    Future<String> call = shortly.call(catalogue::untilCancelled);
-    failure(FailureKind.EXPIRED, call);
-    Waiting.until("the work was told", () -> shop.cancelled.get() == 1);
+    // One that expires before it is served has no work to end.
+    for (long millis = 100; shop.waiting.get() == 0; millis *= 2) {
+      CallOptions shortly = CallOptions.none().withTimeout(Duration.ofMillis(millis));
+      failure(FailureKind.EXPIRED, shortly.call(catalogue::untilCancelled));
+    }
+    Waiting.until("the work was told", () -> shop.cancelled.get() == shop.waiting.get());
   }
 
   @Test
   void whatIsLeftOfTheDeadlineTravels() {
     long left =
         result(
-            CallOptions.none().withTimeout(Duration.ofSeconds(3)).call(catalogue::remainingMillis));
-    assertTrue(left > 0 && left <= 3000, left + " ms left of 3000");
+            CallOptions.none()
+                .withTimeout(Duration.ofSeconds(30))
+                .call(catalogue::remainingMillis));
+    assertTrue(left > 0 && left <= 30_000, left + " ms left of 30,000");
   }
 
   @Test

@@ -97,7 +97,7 @@ class TracingTest {
   @Test
   void failuresHaveTheIdOfTheirTrace() {
     Vertx vertx = Vertx.vertx();
-    Rpc rpc = result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    Rpc rpc = result(Rpc.start(vertx, Waiting.patient("a")));
     Catalogue catalogue = rpc.client(Catalogue.class);
     result(rpc.expose(Catalogue.class, new Catalogue.Shop()));
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -127,7 +127,7 @@ class TracingTest {
             .with(new VertxOptions().setTracingOptions(new TracingOptions()))
             .withTracer(options -> recorder)
             .build();
-    Rpc rpc = result(Rpc.start(vertx, RpcOptions.defaults("a")));
+    Rpc rpc = result(Rpc.start(vertx, Waiting.patient("a")));
     Chain chain = rpc.client(Chain.class);
     Chain implementation =
         new Chain() {

@@ -26,7 +26,7 @@ class TwoNodesTest extends RpcContract {
   }
 
   private static RpcOptions options(String name) {
-    return RpcOptions.defaults(name).withAnnouncing(Duration.ofMillis(50), Duration.ofMillis(2500));
+    return Waiting.patient(name).withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.RpcException;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,9 +20,21 @@ import java.util.function.IntSupplier;
 
 /** Waiting with a bound, and what every test of calls asserts in the end. */
 final class Waiting {
-  private static final long BOUND_SECONDS = 20;
+  private static final long BOUND_SECONDS = 40;
 
   private Waiting() {}
+
+  /** Whose calls and nodes no test waits for to be given up; announces itself as usual. */
+  static RpcOptions patient(String name, String id) {
+    return RpcOptions.defaults(name, id)
+        .withCallTimeout(Duration.ofMinutes(1))
+        .withAnnouncing(Duration.ofMillis(500), Duration.ofMinutes(2));
+  }
+
+  /** With an id that nobody needs to know. */
+  static RpcOptions patient(String name) {
+    return patient(name, UUID.randomUUID().toString());
+  }
 
   static <T> T result(Future<T> future) {
     settle(future);

@@ -53,7 +53,9 @@ class AdmissionTest {
   }
 
   private static ListenerOptions lines(Admission admission) {
-    return ListenerOptions.tcp("lines", 0, new LineFraming(100))
+    var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
+    return options
+        .withConnection(options.connection().withTimeouts(HubFixture.PATIENT))
         .withAccess(AccessOptions.defaults().withMaxConnections(1).withAdmission(admission));
   }
 
@@ -202,7 +204,7 @@ class AdmissionTest {
               .withAccess(AccessOptions.defaults().withAdmission(slow));
       var listener = fixture.listen(options, echo());
       var to = new InetSocketAddress("127.0.0.1", listener.port());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
       socket.send(new DatagramPacket(new byte[] {1}, 1, to));
       var verdict = slow.next();
       socket.send(new DatagramPacket(new byte[] {2}, 1, to));

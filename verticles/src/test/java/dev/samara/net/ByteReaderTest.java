@@ -157,13 +157,14 @@ class ByteReaderTest {
     talk(
         connection -> {
           var in = ByteReader.of(connection, 1_000, LONG);
+          assertEquals("x", in.exactly(1).orElseThrow().toString());
           assertThrows(TimeoutException.class, () -> in.exactly(4, Duration.ofMillis(20)));
           assertThrows(TimeoutException.class, () -> connection.receive(Duration.ZERO));
           late.complete(true);
           assertEquals("abcd", in.exactly(4).orElseThrow().toString());
         },
         client -> {
-          client.write("ab");
+          client.write("xab");
           FaultTest.get(late);
           client.write("cd");
           assertEquals("", client.readToEnd());

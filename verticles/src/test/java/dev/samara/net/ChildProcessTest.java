@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildProcessTest {
 
   private static final LineFraming LINES = new LineFraming(1_000);
-  private static final Duration SHORT = Duration.ofMillis(200);
+
+  /** Passes in a test; twice as long is within what a test may wait. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final int KILLED = 128 + 9;
   private static final int TERMINATED = 128 + 15;
 
@@ -45,7 +48,11 @@ class ChildProcessTest {
       };
 
   private ChildProcess start(HubFixture fixture, ChildOptions options) {
-    return await(ChildProcess.start(fixture.hub, options.withGrace(SHORT), heard.route()));
+    return start(fixture, options, HubFixture.PATIENCE);
+  }
+
+  private ChildProcess start(HubFixture fixture, ChildOptions options, Duration grace) {
+    return await(ChildProcess.start(fixture.hub, options.withGrace(grace), heard.route()));
   }
 
   private static ChildOptions shell(String script) {
@@ -122,7 +129,7 @@ class ChildProcessTest {
   void oneThatNeverReadsIsLeftAtOnceAndKilledAfterItsGrace() {
     try (var fixture = new HubFixture()) {
       // It does not mind SIGTERM either.
-      var child = start(fixture, neverReads());
+      var child = start(fixture, neverReads(), SHORT);
       var sent = sendMuch(child);
       var end = await(child.connection().close(CloseMode.NOW));
       assertFalse(child.exit().isComplete(), "it has its grace");
@@ -166,7 +173,7 @@ class ChildProcessTest {
   @Test
   void endsWithItsHub() {
     var fixture = new HubFixture();
-    var child = start(fixture, shell("sleep 60"));
+    var child = start(fixture, shell("sleep 60"), SHORT);
     fixture.close();
     assertEquals(TERMINATED, await(child.exit()));
   }
@@ -174,7 +181,7 @@ class ChildProcessTest {
   @Test
   void aGrandchildThatKeepsTheOutputDoesNotKeepTheConnection() {
     try (var fixture = new HubFixture()) {
-      var child = start(fixture, shell("sleep 30 & echo done"));
+      var child = start(fixture, shell("sleep 30 & echo done"), SHORT);
       assertEquals(0, await(child.exit()));
       // Whether Java's reader or the grace comes first is a matter of luck.
       var cause = await(child.connection().closed()).cause();

@@ -42,6 +42,10 @@ class CloseModeTest {
     final List<Future<Void>> sent = new ArrayList<>();
 
     Stalled(long maxQueuedBytes, SlowConsumerPolicy policy) throws Exception {
+      this(maxQueuedBytes, policy, HubFixture.PATIENCE);
+    }
+
+    Stalled(long maxQueuedBytes, SlowConsumerPolicy policy, Duration close) throws Exception {
       ConnectionHandler handler =
           new ConnectionHandler() {
             @Override
@@ -57,7 +61,7 @@ class CloseModeTest {
       var options =
           ConnectionOptions.of(new LengthFraming(100_000))
               .withQueue(maxQueuedBytes, policy)
-              .withTimeouts(Timeouts.DEFAULT.withClose(Duration.ofMillis(700)));
+              .withTimeouts(Timeouts.DEFAULT.withClose(close));
       var listener =
           fixture.listen(
               ListenerOptions.tcp("slow", 0, new LengthFraming(1)).withConnection(options),
@@ -132,7 +136,8 @@ class CloseModeTest {
 
   @Test
   void drainGivesUpAtTheDeadlineAndGivesBackTheRest() throws Exception {
-    try (var stalled = new Stalled(Long.MAX_VALUE / 4, SlowConsumerPolicy.REJECT)) {
+    var limit = Duration.ofMillis(700);
+    try (var stalled = new Stalled(Long.MAX_VALUE / 4, SlowConsumerPolicy.REJECT, limit)) {
       stalled.sendAll();
       var end = await(stalled.connection.close(CloseMode.DRAIN));
       assertFalse(end.queued().isEmpty());

@@ -68,7 +68,7 @@ class DatagramTest {
           await(fixture.hub.connect(to(peer.getLocalPort()), Routes.handler(() -> collect)));
       await(connection.send(Buffer.buffer("hello")));
       var hello = new DatagramPacket(new byte[10], 10);
-      peer.setSoTimeout(10_000);
+      peer.setSoTimeout(20_000);
       peer.receive(hello);
       var bytes = "forged".getBytes(java.nio.charset.StandardCharsets.UTF_8);
       stranger.send(new DatagramPacket(bytes, bytes.length, hello.getSocketAddress()));
@@ -105,7 +105,7 @@ class DatagramTest {
       eventually("forgotten", () -> fixture.figures("in").open() == 0);
       assertEquals(fixture.figures("in").opened(), ends.size());
       assertInstanceOf(Event.Disconnected.class, ends.getFirst());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
       socket.send(new DatagramPacket(new byte[] {2}, 1, to));
       socket.receive(new DatagramPacket(new byte[10], 10));
     }
@@ -119,7 +119,7 @@ class DatagramTest {
         var socket = new DatagramSocket()) {
       var listener = fixture.listen(options, echo());
       var to = new InetSocketAddress("127.0.0.1", listener.port());
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
       socket.send(new DatagramPacket(new byte[11], 11, to));
       socket.send(new DatagramPacket(new byte[10], 10, to));
       var answer = new DatagramPacket(new byte[100], 100);

@@ -51,7 +51,7 @@ class DialByNameTest {
   }
 
   private static Future<Connection> dial(HubFixture fixture, String host, int port) {
-    return dial(fixture, host, port, Duration.ofSeconds(10));
+    return dial(fixture, host, port, Duration.ofMinutes(1));
   }
 
   private static Future<Connection> dial(

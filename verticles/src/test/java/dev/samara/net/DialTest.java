@@ -197,7 +197,7 @@ class DialTest {
     var port = freePort();
     var connection = fixture.hub.dial(to(port).withRetry(QUICK), handler.route());
     var sent = connection.send(Buffer.buffer("queued"));
-    var ending = connection.close(CloseMode.DRAIN);
+    var ending = connection.close(CloseMode.DRAIN, HubFixture.PATIENCE);
     fixture.connections(); // The event loop has seen the close.
     assertOutcome(Outcome.REJECTED, connection.send(Buffer.buffer("late")));
     var peer = listen(port);

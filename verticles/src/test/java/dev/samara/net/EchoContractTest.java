@@ -46,7 +46,7 @@ class EchoContractTest {
       @Override
       Route route(Vertx vertx) {
         await(MessageService.register(vertx, "echo", d -> d.reply(d.message())));
-        return Routes.bus(vertx, "echo");
+        return Routes.bus(vertx, "echo", HubFixture.PATIENCE);
       }
     },
     PLAIN_BUS {
@@ -57,7 +57,7 @@ class EchoContractTest {
                 .eventBus()
                 .<Buffer>consumer("plain", message -> message.reply(message.body()))
                 .completion());
-        return Routes.busEach(vertx, "plain", Duration.ofSeconds(5));
+        return Routes.busEach(vertx, "plain", HubFixture.PATIENCE);
       }
     },
     THREAD {
@@ -146,7 +146,7 @@ class EchoContractTest {
   void answersDatagramsOfEverySize(Style style) throws Exception {
     try (var fixture = new HubFixture();
         var socket = new DatagramSocket()) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(20_000);
       var listener =
           fixture.listen(ListenerOptions.udp("datagrams", 0), style.route(fixture.vertx));
       for (var size : new int[] {1, 1_472, 2_049, 65_507}) {

@@ -124,7 +124,7 @@ class FaultTest {
   void closesWhenNobodyListensOnTheBusAddress() {
     try (var fixture = new HubFixture()) {
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var route = recording.around(Routes.bus(fixture.vertx, "nobody"));
+      var route = recording.around(fixture.bus("nobody"));
       var listener = fixture.listen(options, route);
       try (var client = RawClient.tcp(listener.port())) {
         assertEquals("", client.write("hello\n").readToEnd());
@@ -180,7 +180,7 @@ class FaultTest {
       var deliveries = Collections.synchronizedList(new ArrayList<Delivery>());
       await(MessageService.register(fixture.vertx, "echo", deliveries::add));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var listener = fixture.listen(options, Routes.bus(fixture.vertx, "echo"));
+      var listener = fixture.listen(options, fixture.bus("echo"));
       try (var client = RawClient.tcp(listener.port())) {
         client.write("1\n2\n3\n");
         eventually("all three", () -> deliveries.size() == 3);
@@ -215,7 +215,7 @@ class FaultTest {
                 }
               }));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var route = recording.around(Routes.bus(fixture.vertx, "picky"));
+      var route = recording.around(fixture.bus("picky"));
       var listener = fixture.listen(options, route);
       try (var client = RawClient.tcp(listener.port())) {
         assertEquals("good\n", client.write("good\nbad\nnever\n").readToEnd());
@@ -232,7 +232,7 @@ class FaultTest {
       var deliveries = Collections.synchronizedList(new ArrayList<Delivery>());
       await(MessageService.register(fixture.vertx, "slow", deliveries::add));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var route = recording.around(Routes.bus(fixture.vertx, "slow"));
+      var route = recording.around(fixture.bus("slow"));
       var listener = fixture.listen(options, route);
       try (var client = RawClient.tcp(listener.port())) {
         client.write("first\n");
@@ -255,14 +255,14 @@ class FaultTest {
       // No service of this node: so it is treated as one elsewhere, one batch at a time.
       await(fixture.vertx.eventBus().consumer("silent", _ -> arrived.complete(true)).completion());
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
-      var route = Routes.bus(fixture.vertx, "silent", Duration.ofMillis(500));
+      var route = Routes.bus(fixture.vertx, "silent", Duration.ofSeconds(2));
       var listener = fixture.listen(options, recording.around(route));
       try (var client = RawClient.tcp(listener.port())) {
         client.write("under way\n");
         assertTrue(arrived.join());
         assertEquals("", client.write("waiting\n").readToEnd());
         assertEquals(
-            "no answer from the bus address 'silent' within 500 ms", recording.onlyReason());
+            "no answer from the bus address 'silent' within 2000 ms", recording.onlyReason());
       }
       assertEquals(new Balance(2, 0, 0, 0, 0, 2, 0), fixture.figures("lines").in());
     }
@@ -312,12 +312,11 @@ class FaultTest {
               .connection()
               .withTimeouts(
                   Timeouts.DEFAULT.withIdle(Duration.ZERO).withClose(Duration.ofMillis(1)));
-      var listener =
-          fixture.listen(options.withConnection(hasty), Routes.bus(fixture.vertx, "slow"));
+      var listener = fixture.listen(options.withConnection(hasty), fixture.bus("slow"));
       try (var client = RawClient.tcp(listener.port())) {
         client.write("question\n");
         var delivery = get(held);
-        var drained = fixture.hub.drain(Duration.ofSeconds(15));
+        var drained = fixture.hub.drain(HubFixture.PATIENCE);
         // Several ticks pass before the answer comes.
         await(fixture.vertx.timer(500, TimeUnit.MILLISECONDS));
         delivery.reply(Buffer.buffer("answer"));
@@ -334,7 +333,7 @@ class FaultTest {
     try (var fixture = new HubFixture()) {
       await(MessageService.register(fixture.vertx, "echo", d -> d.reply(d.message())));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(10_000));
-      var listener = fixture.listen(options, Routes.bus(fixture.vertx, "echo"));
+      var listener = fixture.listen(options, fixture.bus("echo"));
       var threads = new ArrayList<Thread>();
       for (var i = 0; i < 100; i++) {
         var lines = 1 + random.nextInt(200);

@@ -51,7 +51,9 @@ class HeldBackTest {
         ConnectorOptions.to(
             "out",
             SocketAddress.inetSocketAddress(port, "127.0.0.1"),
-            ConnectionOptions.of(FRAMING).withQueue(1_000, SlowConsumerPolicy.REJECT));
+            ConnectionOptions.of(FRAMING)
+                .withQueue(1_000, SlowConsumerPolicy.REJECT)
+                .withTimeouts(HubFixture.PATIENT));
     var route = Handshakes.required(Routes.handler(() -> caller), handshake, fixture.hub.clients());
     return fixture.hub.dial(to, route);
   }

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.net.connection.ConnectionInfo;
 import dev.samara.net.connection.ListenerFigures;
 import dev.samara.net.connection.Route;
+import dev.samara.net.connection.Timeouts;
 import dev.samara.net.dns.ResolverKind;
 import dev.samara.net.memory.MemoryBudget;
 import dev.samara.net.memory.MemoryLimits;
+import dev.samara.net.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,6 +26,12 @@ import java.util.function.BooleanSupplier;
 final class HubFixture implements AutoCloseable {
 
   static final long WAIT_SECONDS = 20;
+
+  /** A time limit that must not pass in a test: longer than the test waits for anything. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** No limit passes in a test that is about something else. */
+  static final Timeouts PATIENT = Timeouts.DEFAULT.withHandshake(PATIENCE).withClose(PATIENCE);
 
   final Vertx vertx;
   final Hub hub;
@@ -63,6 +71,11 @@ final class HubFixture implements AutoCloseable {
   static HubFixture withNames(AddressResolverOptions names) {
     var budget = new MemoryBudget(MemoryLimits.defaults());
     return ResolverKind.VERTX.make(() -> new HubFixture(Transport.NIO, budget, names));
+  }
+
+  /** To a service on the bus that has time to answer, also on a machine that stands still. */
+  Route bus(String address) {
+    return Routes.bus(vertx, address, PATIENCE);
   }
 
   Listener listen(ListenerOptions options, Route route) {

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,8 +121,16 @@ class HubLinkTest {
         var connections = round;
         eventually("the end", () -> count(Event.RemoteDisconnected.class) == connections);
       }
-      assertEquals(3, count(Event.ConnectFinished.class));
-      assertEquals(3, handler.connections.stream().distinct().count());
+      // A fourth one may be under way already.
+      var ends = new AtomicInteger();
+      var connects =
+          events.stream()
+              .takeWhile(
+                  event -> !(event instanceof Event.RemoteDisconnected) || ends.addAndGet(1) < 3)
+              .filter(Event.ConnectFinished.class::isInstance)
+              .count();
+      assertEquals(3, connects);
+      assertTrue(handler.connections.stream().distinct().count() >= 3);
       await(link.close(CloseMode.NOW, SOON));
       assertEquals(new Balance(3, 3, 0, 0, 0, 0, 0), await(link.balance()));
     }

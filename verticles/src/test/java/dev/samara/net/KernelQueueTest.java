@@ -66,7 +66,7 @@ class KernelQueueTest {
   private static void awaitAcceptors(HubFixture fixture) throws Exception {
     var vertx = (VertxInternal) fixture.vertx;
     for (var loop : vertx.acceptorEventLoopGroup()) {
-      loop.submit(() -> {}).get(10, TimeUnit.SECONDS);
+      loop.submit(() -> {}).get(20, TimeUnit.SECONDS);
     }
   }
 

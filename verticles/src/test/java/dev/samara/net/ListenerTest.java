@@ -59,7 +59,7 @@ class ListenerTest {
       var options = ListenerOptions.udp("datagrams", 0).withMaxConnections(1);
       var listener = fixture.listen(options, echo());
       var to = new InetSocketAddress("127.0.0.1", listener.port());
-      known.setSoTimeout(10_000);
+      known.setSoTimeout(20_000);
       var answer = new DatagramPacket(new byte[10], 10);
       known.send(new DatagramPacket(new byte[] {1}, 1, to));
       known.receive(answer);

@@ -47,7 +47,7 @@ final class MemoryPeer implements Link.Receiver {
               });
       dialled.complete(null);
     });
-    dialled.get(10, TimeUnit.SECONDS);
+    dialled.get(20, TimeUnit.SECONDS);
     return new StreamPeer(
         Channels.newInputStream(peer.arrived.source()),
         peer.output(),

@@ -176,7 +176,7 @@ class MemoryPressureTest {
   @Test
   void halfMessagesThatUseUpTheBudgetAreCompletedOneAfterAnother() {
     await(MessageService.register(fixture.vertx, "done", d -> d.reply(Buffer.buffer("ok"))));
-    var listener = listen(generous(), Routes.bus(fixture.vertx, "done"));
+    var listener = listen(generous(), fixture.bus("done"));
     var half = "x".repeat(490_000);
     for (var i = 0; i < 20; i++) {
       clients.add(RawClient.tcp(listener.port()));

@@ -8,7 +8,6 @@ import dev.samara.codec.line.LineFraming;
 import dev.samara.net.connection.Balance;
 import dev.samara.net.route.Delivery;
 import dev.samara.net.route.MessageService;
-import dev.samara.net.route.Routes;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +23,7 @@ class MessageServiceTest {
   private final HubFixture fixture = new HubFixture();
 
   private RawClient connect() {
-    var route = Routes.bus(fixture.vertx, ADDRESS);
+    var route = fixture.bus(ADDRESS);
     var options = ListenerOptions.tcp("lines", 0, new LineFraming(100));
     return RawClient.tcp(fixture.listen(options, route).port());
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.codec.line.LineFraming;
 import dev.samara.net.route.Delivery;
 import dev.samara.net.route.MessageService;
-import dev.samara.net.route.Routes;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,8 +36,7 @@ class PressureTest {
               }));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(10_000));
       var credit = options.connection().withCredit(100, 100_000);
-      var listener =
-          fixture.listen(options.withConnection(credit), Routes.bus(fixture.vertx, "held"));
+      var listener = fixture.listen(options.withConnection(credit), fixture.bus("held"));
       try (var client = RawClient.tcp(listener.port())) {
         var written = new AtomicLong();
         var writer =
@@ -69,7 +67,7 @@ class PressureTest {
     try (var fixture = new HubFixture()) {
       await(MessageService.register(fixture.vertx, "echo", d -> d.reply(d.message())));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(10_000));
-      var listener = fixture.listen(options, Routes.bus(fixture.vertx, "echo"));
+      var listener = fixture.listen(options, fixture.bus("echo"));
       try (var client = RawClient.tcp(listener.port())) {
         var writer =
             Thread.ofVirtual()
@@ -95,7 +93,7 @@ class PressureTest {
     try (var fixture = new HubFixture()) {
       await(MessageService.register(fixture.vertx, "echo", d -> d.reply(d.message())));
       var options = ListenerOptions.tcp("lines", 0, new LineFraming(10_000));
-      var listener = fixture.listen(options, Routes.bus(fixture.vertx, "echo"));
+      var listener = fixture.listen(options, fixture.bus("echo"));
       try (var stalled = RawClient.tcp(listener.port());
           var first = RawClient.tcp(listener.port());
           var second = RawClient.tcp(listener.port())) {

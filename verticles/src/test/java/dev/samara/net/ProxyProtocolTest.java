@@ -30,9 +30,12 @@ class ProxyProtocolTest {
   };
 
   private static ListenerOptions behind(String... proxies) {
-    return ListenerOptions.tcp("proxied", 0, new LineFraming(1_000))
-        .withSocket(
-            SocketOptions.defaults().withProxyProtocol(new ProxyProtocol(List.of(proxies))));
+    return behind(ListenerOptions.tcp("proxied", 0, new LineFraming(1_000)), proxies);
+  }
+
+  private static ListenerOptions behind(ListenerOptions options, String... proxies) {
+    return options.withSocket(
+        SocketOptions.defaults().withProxyProtocol(new ProxyProtocol(List.of(proxies))));
   }
 
   private static Route echo() {
@@ -106,14 +109,19 @@ class ProxyProtocolTest {
 
   @Test
   void aBrokenHeaderAndAMissingOneAreCounted() {
-    var options = behind("127.0.0.1/32");
+    var patient =
+        ListenerOptions.tcp("patient", 0, new LineFraming(1_000))
+            .withConnection(
+                ConnectionOptions.of(new LineFraming(1_000)).withTimeouts(HubFixture.PATIENT));
     var impatient =
-        options.withConnection(
-            ConnectionOptions.of(new LineFraming(1_000))
-                .withTimeouts(Timeouts.DEFAULT.withHandshake(Duration.ofMillis(200))));
+        behind("127.0.0.1/32")
+            .withConnection(
+                ConnectionOptions.of(new LineFraming(1_000))
+                    .withTimeouts(Timeouts.DEFAULT.withHandshake(Duration.ofSeconds(2))));
     try (var fixture = new HubFixture()) {
       var listener = fixture.listen(impatient, echo());
-      try (var broken = RawClient.tcp(listener.port());
+      var other = fixture.listen(behind(patient, "127.0.0.1/32"), echo());
+      try (var broken = RawClient.tcp(other.port());
           var halfway = RawClient.tcp(listener.port());
           var silent = RawClient.tcp(listener.port())) {
         broken.write("GET / HTTP/1.1\r\n\r\n");
@@ -123,7 +131,7 @@ class ProxyProtocolTest {
         assertEquals("", silent.readToEnd());
       }
       eventually("all counted", () -> listener.faults().get(ArrivalFault.TIME_LIMIT) == 2);
-      assertEquals(1, listener.faults().get(ArrivalFault.PROXY_HEADER));
+      assertEquals(1, other.faults().get(ArrivalFault.PROXY_HEADER));
       assertEquals(0, fixture.figures("proxied").opened());
     }
   }

@@ -31,7 +31,7 @@ record RecordingDoor(Optional<ServerTls> tls, BlockingQueue<Link> links)
   }
 
   Link next() throws InterruptedException {
-    return links.poll(10, TimeUnit.SECONDS);
+    return links.poll(20, TimeUnit.SECONDS);
   }
 
   @Override
@@ -46,7 +46,7 @@ record RecordingDoor(Optional<ServerTls> tls, BlockingQueue<Link> links)
 
   @Override
   public Duration limit() {
-    return Duration.ofSeconds(10);
+    return Duration.ofMinutes(1);
   }
 
   @Override

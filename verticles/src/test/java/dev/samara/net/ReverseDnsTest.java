@@ -55,7 +55,7 @@ class ReverseDnsTest {
   void theNameIsInTheListOfConnectionsAndForHandlers() {
     dns.pointer(POINTER, "ann.samara.test", "other.samara.test");
     try (var fixture = fixture();
-        var client = RawClient.tcp(listen(fixture, Duration.ofSeconds(5)).port())) {
+        var client = RawClient.tcp(listen(fixture, Duration.ofSeconds(10)).port())) {
       exchange(client, "a");
       eventually("found", () -> hostName(fixture).isPresent());
       assertEquals(Optional.of("ann.samara.test"), hostName(fixture));
@@ -88,7 +88,7 @@ class ReverseDnsTest {
   @Test
   void aPeerWithoutANameHasNone() {
     try (var fixture = fixture();
-        var client = RawClient.tcp(listen(fixture, Duration.ofSeconds(5)).port())) {
+        var client = RawClient.tcp(listen(fixture, Duration.ofSeconds(10)).port())) {
       exchange(client, "a");
       eventually("asked", () -> dns.asked(POINTER) > 0);
       exchange(client, "b");
@@ -102,7 +102,7 @@ class ReverseDnsTest {
     dns.pointer("2.0.0.127.in-addr.arpa", "bob.samara.test");
     dns.pointer(POINTER, "evil\n2026 ERROR.samara.test");
     try (var fixture = fixture()) {
-      var port = listen(fixture, Duration.ofSeconds(5)).port();
+      var port = listen(fixture, Duration.ofSeconds(10)).port();
       try (var evil = RawClient.tcp(port)) {
         exchange(evil, "a");
         eventually("asked", () -> dns.asked(POINTER) > 0);

@@ -176,7 +176,7 @@ class RouteSwitchTest {
     try (var fixture = new HubFixture()) {
       var held = new ConcurrentLinkedQueue<Delivery>();
       await(MessageService.register(fixture.vertx, "slow", held::add));
-      var listener = listen(fixture, Routes.bus(fixture.vertx, "slow"));
+      var listener = listen(fixture, fixture.bus("slow"));
       try (var client = RawClient.tcp(listener.port()).write("1\n2\n")) {
         eventually("there", () -> held.size() == 2);
         var switched = connection().switchRoute(handler("new "));
@@ -201,7 +201,7 @@ class RouteSwitchTest {
     try (var fixture = new HubFixture()) {
       var held = new ConcurrentLinkedQueue<Delivery>();
       await(MessageService.register(fixture.vertx, "never", held::add));
-      var listener = listen(fixture, Routes.bus(fixture.vertx, "never"));
+      var listener = listen(fixture, fixture.bus("never"));
       try (var _ = RawClient.tcp(listener.port()).write("1\n2\n")) {
         eventually("there", () -> held.size() == 2);
         var switched = connection().switchRoute(handler(""));

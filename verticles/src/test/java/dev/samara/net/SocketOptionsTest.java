@@ -89,7 +89,7 @@ class SocketOptionsTest {
             });
     try (var client = RawClient.tcp(acceptor.port())) {
       client.write("x");
-      look.accept(child.get(10, TimeUnit.SECONDS));
+      look.accept(child.get(20, TimeUnit.SECONDS));
     } finally {
       await(acceptor.close());
     }

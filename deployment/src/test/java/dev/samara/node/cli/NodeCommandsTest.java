@@ -184,7 +184,7 @@ class NodeCommandsTest {
   @Test
   void drainTellsTheNode() throws Exception {
     assertEquals("draining\n", samara("drain", "--within", "1500ms").succeeds());
-    assertEquals(Duration.ofMillis(1_500), drained.get(10, TimeUnit.SECONDS));
+    assertEquals(Duration.ofMillis(1_500), drained.get(20, TimeUnit.SECONDS));
     assertEquals("draining", json(samara("drain", "--json")));
   }
 
@@ -197,7 +197,7 @@ class NodeCommandsTest {
         .node()
         .vertx()
         .setTimer(
-            500,
+            3_000,
             _ -> {
               fixture.node().vertx().cancelTimer(rain);
               fixture.node().stop(Duration.ofSeconds(5));

@@ -127,7 +127,7 @@ class UploadCommandsTest {
         new ResumingUpload(
             file,
             target,
-            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
             sent -> {
               throw new IllegalStateException("the first run ends here");
             })) {

@@ -48,7 +48,7 @@ public record Certificate(Path certificate, Path key) {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile())
             .start();
-    assertTrue(keytool.waitFor(30, TimeUnit.SECONDS), "keytool takes too long");
+    assertTrue(keytool.waitFor(60, TimeUnit.SECONDS), "keytool takes too long");
     assertEquals(0, keytool.exitValue(), Files.readString(folder.resolve(name + ".log")));
     return ofStore(folder, name, store.toFile());
   }

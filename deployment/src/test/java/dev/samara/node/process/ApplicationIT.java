@@ -91,8 +91,10 @@ class ApplicationIT {
         Poll.until(LIMIT, node::text, () -> node.logLines("reload: no listener").size() == times);
         node.signal("USR1");
         Poll.until(LIMIT, node::text, () -> node.logLines("dump balance: {").size() == times);
-        assertEquals(times, node.logLines("dump status: {", node.name()).size());
-        assertEquals(times, node.logLines("dump connection: {", "/lines/").size());
+        for (var parts :
+            new String[][] {{"dump status: {", node.name()}, {"dump connection: {", "/lines/"}}) {
+          Poll.until(LIMIT, node::text, () -> node.logLines(parts).size() == times);
+        }
       }
       assertTrue(node.isAlive());
       node.signal("TERM");

@@ -40,7 +40,7 @@ final class Events implements AutoCloseable {
   /** Waits for a line with this text. */
   void await(String text, Queue<String> lines) throws Exception {
     Poll.until(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         () -> "no event with '" + text + "' in " + lines,
         () -> lines.stream().anyMatch(line -> line.contains(text)));
   }

@@ -167,10 +167,10 @@ final class NodeProcess implements AutoCloseable {
     return String.join("\n", out) + "\n--- stderr\n" + String.join("\n", err);
   }
 
-  /** The first line on stderr with all these parts, within five seconds. */
+  /** The first line on stderr with all these parts, within twenty seconds. */
   String logLine(String... parts) throws Exception {
     Poll.until(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         () -> "no line with " + String.join(", ", parts) + "\n" + text(),
         () -> logLines(parts).size() > 0);
     return logLines(parts).getFirst();
@@ -209,7 +209,7 @@ final class NodeProcess implements AutoCloseable {
   void freeze() throws Exception {
     signal("STOP");
     // The kernel stops threads one by one, and one that still runs may still answer.
-    Poll.until(Duration.ofSeconds(5), () -> "still running", this::isFrozen);
+    Poll.until(Duration.ofSeconds(20), () -> "still running", this::isFrozen);
   }
 
   private boolean isFrozen() throws IOException {

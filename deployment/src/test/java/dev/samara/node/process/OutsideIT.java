@@ -65,7 +65,7 @@ class OutsideIT {
   @Test
   void socatOverUdp() throws Exception {
     var target = "UDP4:127.0.0.1:" + node.port(Ports.DATAGRAMS);
-    var ended = Launch.tool(folder, "socat", "hello", "socat", "-t1", "-", target);
+    var ended = Launch.tool(folder, "socat", "hello", "socat", "-t5", "-", target);
     assertEquals("hello", ended.out());
   }
 
@@ -140,7 +140,8 @@ class OutsideIT {
   @Test
   void wrkSeesNoErrors() throws Exception {
     var url = node.uri("/health/live").toString();
-    var ended = Launch.tool(folder, "wrk", "", "wrk", "-t1", "-c20", "-d3s", url);
+    var ended =
+        Launch.tool(folder, "wrk", "", "wrk", "-t1", "-c20", "-d3s", "--timeout", "30s", url);
     assertEquals(0, ended.exitCode(), ended.err());
     assertTrue(ended.out().contains("Requests/sec"), ended.out());
     assertFalse(ended.out().contains("Socket errors"), ended.out());

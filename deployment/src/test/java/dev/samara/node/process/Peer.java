@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A client of a stream listener that reads with a deadline. One thread may send, one receive. */
 final class Peer implements AutoCloseable {
 
-  private static final Duration READ_LIMIT = Duration.ofSeconds(15);
+  private static final Duration READ_LIMIT = Duration.ofSeconds(30);
 
   private final SocketChannel channel;
   private final ByteBuffer input = ByteBuffer.allocate(64 * 1024).limit(0);

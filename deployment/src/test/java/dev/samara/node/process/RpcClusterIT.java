@@ -43,7 +43,7 @@ class RpcClusterIT {
   private HttpResponse<String> callClock(NodeProcess node) throws Exception {
     var request =
         HttpRequest.newBuilder(node.uri("/rpc/clock/now"))
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Duration.ofMinutes(1))
             .POST(BodyPublishers.ofString("{\"zone\":\"UTC\"}"))
             .build();
     return http.send(request, BodyHandlers.ofString());

@@ -90,13 +90,13 @@ class StopIT {
 
   private static void stop(NodeProcess node, String how) throws Exception {
     if (how.equals("drain")) {
-      var drained = node.cli("drain", "--within", "20s");
+      var drained = node.cli("drain", "--within", "60s");
       assertEquals(0, drained.exitCode(), drained.err());
     } else {
       node.signal(how);
     }
     Poll.until(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
         node::text,
         () -> node.out().stream().anyMatch(line -> line.startsWith("draining")));
   }

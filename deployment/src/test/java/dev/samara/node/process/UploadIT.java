@@ -89,12 +89,12 @@ class UploadIT {
     try (var peer = Peer.tcp(node.port(Ports.GATEWAY))) {
       var head = "PUT /uploads/broken HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
       peer.send((head + "5\r\nhello\r\n5\r\nhel").getBytes(StandardCharsets.US_ASCII));
-      Poll.until(Duration.ofSeconds(5), node::text, () -> uploads().getLong("inFlight") == 1);
+      Poll.until(Duration.ofSeconds(20), node::text, () -> uploads().getLong("inFlight") == 1);
     }
-    Poll.until(Duration.ofSeconds(5), node::text, () -> aborted() == aborted + 1);
+    Poll.until(Duration.ofSeconds(20), node::text, () -> aborted() == aborted + 1);
     var request = HttpRequest.newBuilder(node.uri("/uploads/broken")).build();
     assertEquals(404, HTTP.send(request, BodyHandlers.ofString()).statusCode());
-    Poll.until(Duration.ofSeconds(5), () -> "files: " + partialFiles(), () -> partialFiles() == 0);
+    Poll.until(Duration.ofSeconds(20), () -> "files: " + partialFiles(), () -> partialFiles() == 0);
     assertTrue(node.balance().getBoolean("addsUp"));
   }
 

@@ -124,7 +124,10 @@ class PartialStoreTest {
 
   @Test
   void anotherProcessKeepsItsUploadUntilItDies() throws Exception {
-    try (var fixture = new StoreFixture(folder)) {
+    var impatient =
+        StoreFixture.OPTIONS.withTimes(
+            Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
+    try (var fixture = new StoreFixture(folder, impatient, UploadDisk.plain())) {
       String id = fixture.create("x", 5).id();
       Process holder = LockHolder.start(fixture.data(id).resolveSibling("lock"));
       try {

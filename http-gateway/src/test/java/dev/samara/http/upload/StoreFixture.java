@@ -24,7 +24,7 @@ final class StoreFixture implements AutoCloseable {
   static final UploadOptions OPTIONS =
       UploadOptions.defaults()
           .withLimits(new UploadLimits(50_000_000, 8, 1 << 20, 16 << 20, 2))
-          .withTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMillis(200));
+          .withTimes(Duration.ofHours(1), Duration.ofHours(1), Duration.ofSeconds(20));
 
   final Path folder;
   final UploadStore store;
@@ -39,7 +39,7 @@ final class StoreFixture implements AutoCloseable {
   }
 
   static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   static UploadFailure failure(Future<?> future) {

@@ -47,7 +47,7 @@ class UploadStoreTest {
         random.nextBytes(piece);
         all.writeBytes(piece);
         if (!upload.offer(ByteBuffer.wrap(piece))) {
-          assertTrue(drained.tryAcquire(10, TimeUnit.SECONDS), "no drain, seed " + seed);
+          assertTrue(drained.tryAcquire(20, TimeUnit.SECONDS), "no drain, seed " + seed);
         }
         assertTrue(upload.queuedBytes() <= LIMITS.maxQueuedBytes() + 100_000, "seed " + seed);
       }
@@ -75,7 +75,7 @@ class UploadStoreTest {
     assertEquals(offered * 10_000L, upload.queuedBytes());
     assertEquals(0, drained.availablePermits());
     gate.release(1000);
-    assertTrue(drained.tryAcquire(10, TimeUnit.SECONDS));
+    assertTrue(drained.tryAcquire(20, TimeUnit.SECONDS));
     upload.finish();
     assertEquals(offered * 10_000L, stored(upload).sizeBytes());
     assertEquals(0, drained.availablePermits());
@@ -224,7 +224,7 @@ class UploadStoreTest {
   }
 
   private static <T> T get(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private static UploadFailure failure(Future<?> future) {

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
  * answer and each item is compared byte by byte. The caller's thread waits meanwhile.
  */
 public final class CallLoad {
+  /** What the requests in flight of an open loop may hold, of all connections together: 64 MiB. */
+  public static final long OPEN_BYTES = 64L << 20;
+
   private CallLoad() {}
 
   /**

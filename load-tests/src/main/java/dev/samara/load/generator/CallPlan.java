@@ -7,7 +7,8 @@ import java.util.Optional;
  * What a {@link CallLoad} has to do.
  *
  * @param connections of the client, 1 to 1,000
- * @param depth calls in flight on each, 1 to 65,536; with a rate, the most there may be
+ * @param depth calls in flight on each, 1 to 65,536; with a rate, the most there may be, and
+ *     together no more than {@link CallLoad#OPEN_BYTES} hold
  * @param content what they carry
  * @param rate an open loop: calls per second, of all connections together, from 0.1 to 10 million;
  *     empty for a closed loop
@@ -25,9 +26,6 @@ public record CallPlan(
     Duration answerTimeout) {
   /** The most that may be in flight on a connection. */
   private static final int MAX_DEPTH = 65_536;
-
-  /** What requests in flight may hold where nobody says how many there may be. */
-  private static final long OPEN_BYTES = 64L << 20;
 
   /** Checks the ranges. */
   public CallPlan {
@@ -60,14 +58,12 @@ public record CallPlan(
    * An open loop: calls are made at their moments, whatever became of those before.
    *
    * @param perSecond calls per second, of all connections together
-   * @return a copy in which as many may be in flight as 64 MiB hold, at most 65,536 on each
-   *     connection
+   * @return a copy in which as many may be in flight as {@link CallLoad#OPEN_BYTES} hold, at most
+   *     65,536 on each connection
    */
   public CallPlan withRate(double perSecond) {
-    int bytes = content instanceof CallContent.MadeUp(int each) ? each : Long.BYTES;
-    int most = Math.clamp(OPEN_BYTES / bytes / connections, 1, MAX_DEPTH);
     return new CallPlan(
-        connections, most, content, Optional.of(perSecond), warmUp, window, answerTimeout);
+        connections, MAX_DEPTH, content, Optional.of(perSecond), warmUp, window, answerTimeout);
   }
 
   /**

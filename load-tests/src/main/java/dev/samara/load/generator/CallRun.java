@@ -32,14 +32,18 @@ final class CallRun implements CallLoad.WindowRun {
 
   /** The calls of all lanes together are made at equal distances, in turns. */
   private Pace pace(int lane) {
-    int most =
-        Math.toIntExact(Math.min(Integer.MAX_VALUE, (long) plan.depth() * connections(lane)));
+    long most = (long) plan.depth() * connections(lane);
     if (plan.rate().isEmpty()) {
-      return new Pace.Closed(window, most);
+      return new Pace.Closed(window, Math.toIntExact(most));
     }
+    long room = CallLoad.OPEN_BYTES / Math.max(1, messages.bytes()) / loops;
     double distance = 1e9 / plan.rate().get();
     long begin = window.openNanos() - plan.warmUp().toNanos();
-    return new Pace.Open(window, begin + (long) (lane * distance), distance * loops, most);
+    return new Pace.Open(
+        window,
+        begin + (long) (lane * distance),
+        distance * loops,
+        (int) Math.clamp(room, 1, most));
   }
 
   private int connections(int lane) {

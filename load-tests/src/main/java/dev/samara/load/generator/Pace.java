@@ -60,9 +60,10 @@ abstract sealed class Pace {
       return window.contains(nowNanos);
     }
 
+    /** A machine that stood still for the whole window has sent once all the same. */
     @Override
     boolean isOver(long nowNanos, long sent) {
-      return window.isOver(nowNanos);
+      return sent > 0 && window.isOver(nowNanos);
     }
 
     @Override

@@ -1,16 +1,14 @@
 package dev.samara.load.micro;
 
+import dev.samara.load.transport.VertxEnd;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -98,28 +96,22 @@ public class CallBenchmark {
   public void start() throws Exception {
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
     caller = vertx.getOrCreateContext();
-    Context home = loop.equals("same") ? caller : otherLoop();
+    Context home = loop.equals("same") ? caller : VertxEnd.otherThan(caller);
     Buffer bytes = Buffer.buffer(new byte[BYTES]);
     if (way.equals("request")) {
       var bus = vertx.eventBus();
-      on(home, () -> bus.<Buffer>consumer("echo", got -> got.reply(got.body())).completion());
+      VertxEnd.on(
+          home, () -> bus.<Buffer>consumer("echo", got -> got.reply(got.body())).completion());
       call = () -> bus.request("echo", bytes);
       return;
     }
     Duration patience = Duration.ofMinutes(1);
-    Rpc rpc = await(Rpc.start(vertx, RpcOptions.defaults("micro").withCallTimeout(patience)));
-    on(home, () -> rpc.expose(Mirror.class, new Echo()));
+    Rpc rpc =
+        VertxEnd.await(Rpc.start(vertx, RpcOptions.defaults("micro").withCallTimeout(patience)));
+    VertxEnd.on(home, () -> rpc.expose(Mirror.class, new Echo()));
     Mirror mirror = rpc.client(Mirror.class);
     Reading reading = new Reading("boiler-7", 21.5);
     call = way.equals("buffer") ? () -> mirror.bytes(bytes) : () -> mirror.reading(reading);
-  }
-
-  private Context otherLoop() {
-    ContextInternal next = (ContextInternal) caller;
-    while (next.nettyEventLoop() == ((ContextInternal) caller).nettyEventLoop()) {
-      next = next.owner().createEventLoopContext();
-    }
-    return next;
   }
 
   /**
@@ -129,7 +121,7 @@ public class CallBenchmark {
    */
   @TearDown
   public void stop() throws Exception {
-    await(vertx.close());
+    VertxEnd.await(vertx.close());
   }
 
   /**
@@ -143,22 +135,6 @@ public class CallBenchmark {
     Chains chains = new Chains();
     caller.runOnContext(_ -> chains.begin());
     chains.done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private static <T> T on(Context context, Callable<Future<T>> maker) throws Exception {
-    Promise<T> made = Promise.promise();
-    context.runOnContext(_ -> {
-      try {
-        maker.call().onComplete(made);
-      } catch (Exception failed) {
-        made.fail(failed);
-      }
-    });
-    return await(made.future());
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** The calls of one invocation. Owned by the caller's event loop. */

@@ -7,6 +7,7 @@ import dev.samara.http.GatewaySources;
 import dev.samara.http.websocket.WebSocketListener;
 import dev.samara.load.generator.Medium;
 import dev.samara.load.transport.SelfSigned;
+import dev.samara.load.transport.TemporaryFolder;
 import dev.samara.net.Hub;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.Route;
@@ -19,7 +20,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +105,7 @@ public final class SamaraPlaces {
 
   /** The gateway of a node, with nothing behind it but the WebSockets. */
   private static Future<String> webSocket(Vertx vertx, Hub hub, Route route) throws IOException {
-    Path uploads = Files.createTempDirectory("samara-bench-uploads");
-    uploads.toFile().deleteOnExit();
+    Path uploads = TemporaryFolder.untilExit("samara-bench-uploads");
     var listener = hub.attach(ListenerOptions.webSocket(NAME, "/ws", MAX_WEB_SOCKET_BYTES), route);
     return Rpc.start(vertx, RpcOptions.defaults("bench"))
         .compose(rpc ->

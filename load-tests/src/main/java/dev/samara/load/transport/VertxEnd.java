@@ -82,6 +82,16 @@ public final class VertxEnd implements AutoCloseable {
    * @return its context
    */
   public Context other() {
+    return otherThan(context);
+  }
+
+  /**
+   * Another event loop of the same Vert.x, which has two or more.
+   *
+   * @param context of the one event loop
+   * @return a context of another one
+   */
+  public static Context otherThan(Context context) {
     ContextInternal one = (ContextInternal) context;
     ContextInternal next = one;
     while (next.nettyEventLoop() == one.nettyEventLoop()) {

@@ -8,13 +8,12 @@ import dev.samara.load.fault.SmallDisk;
 import dev.samara.load.fault.Tool;
 import dev.samara.load.generator.LoadResult;
 import dev.samara.load.process.GatewayProcess;
+import dev.samara.load.transport.TemporaryFolder;
 import dev.samara.load.trial.Trial.Outcome;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +97,8 @@ final class SystemTrials {
   }
 
   private static Outcome failingSync() throws Exception {
-    Path folder = Files.createTempDirectory("samara-sync");
-    try (GatewayProcess node = GatewayProcess.start(folder, Setting.failingSync())) {
+    try (TemporaryFolder folder = TemporaryFolder.create("samara-sync");
+        GatewayProcess node = GatewayProcess.start(folder.path(), Setting.failingSync())) {
       int stored = node.upload("/uploads/lost", 1_000);
       int found = node.get("/uploads/lost").statusCode();
       return uploads(node, stored / 100 == 5 && found == 404, stored, found);

@@ -9,13 +9,13 @@ import dev.samara.http.mount.PathHandler;
 import dev.samara.http.mount.Reply;
 import dev.samara.http.site.SiteOptions;
 import dev.samara.load.transport.SelfSigned;
+import dev.samara.load.transport.TemporaryFolder;
 import dev.samara.load.transport.VertxEnd;
 import dev.samara.net.socket.TlsOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class GatewayWeb implements WebServer {
                 new PathHandler.Streaming((request, _) ->
                     Future.succeededFuture(new Reply(200, Map.of(), bodies.of(request.path())))));
     GatewayOptions options =
-        GatewayOptions.defaults(Files.createTempDirectory("samara-bench"))
+        GatewayOptions.defaults(TemporaryFolder.untilExit("samara-bench"))
             .withPort(0)
             .withEventLoops(loops);
     return VertxEnd.await(

@@ -34,8 +34,8 @@ class RelayTest {
     relay = Relay.to((InetSocketAddress) listening.getLocalSocketAddress());
     client = new Socket(relay.address().getAddress(), relay.address().getPort());
     server = listening.accept();
-    client.setSoTimeout(5_000);
-    server.setSoTimeout(5_000);
+    client.setSoTimeout(20_000);
+    server.setSoTimeout(20_000);
   }
 
   @AfterEach
@@ -85,15 +85,15 @@ class RelayTest {
     client.setSoTimeout(SHORT_MILLIS);
     assertThrows(SocketTimeoutException.class, () -> client.getInputStream().read());
     relay.mend();
-    client.setSoTimeout(5_000);
+    client.setSoTimeout(20_000);
     assertEquals(2, client.getInputStream().read());
   }
 
   @Test
   void slowReaderHoldsItsSenderUp() throws Exception {
     relay.slow(Direction.TO_CLIENT, 1_000);
-    server.getOutputStream().write(new byte[500]);
     long begun = System.nanoTime();
+    server.getOutputStream().write(new byte[500]);
     client.getInputStream().readNBytes(200);
     assertTrue(System.nanoTime() - begun >= Duration.ofMillis(150).toNanos());
     assertThrows(IllegalArgumentException.class, () -> relay.slow(Direction.TO_CLIENT, 0));
@@ -117,7 +117,7 @@ class RelayTest {
     server.setSoTimeout(SHORT_MILLIS);
     assertThrows(SocketTimeoutException.class, () -> server.getInputStream().read());
     relay.close();
-    server.setSoTimeout(5_000);
+    server.setSoTimeout(20_000);
     assertEquals(-1, readOrEnd(server));
   }
 
@@ -130,7 +130,7 @@ class RelayTest {
   }
 
   private void awaitConnections(int count) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (relay.connections() != count && System.nanoTime() < deadline) {
       LockSupport.parkNanos(1_000_000);
     }

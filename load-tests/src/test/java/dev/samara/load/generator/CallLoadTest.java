@@ -19,11 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls in both loops, and what becomes of them with a client that answers itself. */
 class CallLoadTest {
   private static final double RATE = 2_000;
+
+  /** No run is that long: the fault ends it before. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   private static final CallContent MADE_UP = new CallContent.MadeUp(16);
 
   @Test
   void callsAreCountedAndTheirBalanceAdds() throws Exception {
-    LoadResult result = run(Fault.NONE, closed(MADE_UP));
+    LoadResult result = run(Fault.NONE, closed(MADE_UP, Duration.ofSeconds(2)));
     Balance balance = result.balance();
     assertTrue(balance.adds() && balance.failed() == 0, balance.toString());
     assertTrue(result.measured() > 0 && result.measured() <= balance.answered());
@@ -45,7 +49,7 @@ class CallLoadTest {
     assertTrue(millis(open, 100) >= 95, "the one that stalled: " + millis(open, 100));
     assertTrue(millis(open, 95) > 40, "95 %: " + millis(open, 95));
     assertTrue(millis(open, 60) > 5, "60 %: " + millis(open, 60));
-    CallPlan one = CallPlan.closed(1, 1, MADE_UP, Duration.ZERO, Duration.ofMillis(200));
+    CallPlan one = CallPlan.closed(1, 1, MADE_UP, Duration.ZERO, Duration.ofSeconds(3));
     Histogram closed = run(Fault.STALL, one).latenciesNanos();
     assertTrue(millis(closed, 100) >= 95, "the one that stalled: " + millis(closed, 100));
     assertTrue(millis(closed, 95) < 40, "a closed loop forgets it: " + millis(closed, 95));
@@ -61,7 +65,7 @@ class CallLoadTest {
         "FAILED       | call 40 failed: java.io.IOException: no more",
       })
   void firstFaultEndsTheRun(Fault kind, String words) {
-    for (CallPlan plan : new CallPlan[] {closed(MADE_UP), open(closed(MADE_UP))}) {
+    for (CallPlan plan : new CallPlan[] {closed(MADE_UP, LONG), open(closed(MADE_UP))}) {
       LoadException fault = assertThrows(LoadException.class, () -> run(kind, plan));
       assertEquals(words, fault.getMessage());
       assertTrue(fault.balance().adds(), fault.balance().toString());
@@ -75,17 +79,18 @@ class CallLoadTest {
     assertEquals("a second answer to call 40", open.getMessage());
     // It meets the next call, which has another number.
     LoadException closed =
-        assertThrows(LoadException.class, () -> run(Fault.TWICE, closed(MADE_UP)));
+        assertThrows(LoadException.class, () -> run(Fault.TWICE, closed(MADE_UP, LONG)));
     assertTrue(closed.getMessage().endsWith("is not what was sent"), closed.getMessage());
   }
 
   @Test
   void lostAnswerEndsTheRun() {
-    for (CallPlan plan : new CallPlan[] {closed(MADE_UP), open(closed(MADE_UP))}) {
-      CallPlan hasty = plan.withAnswerTimeout(Duration.ofMillis(1_500));
+    CallPlan closed = closed(MADE_UP, Duration.ofSeconds(1));
+    for (CallPlan plan : new CallPlan[] {closed, open(closed(MADE_UP))}) {
+      CallPlan hasty = plan.withAnswerTimeout(Duration.ofSeconds(3));
       LoadException fault = assertThrows(LoadException.class, () -> run(Fault.LOST, hasty));
       assertTrue(fault.getMessage().startsWith("no answer to 1 of "), fault.getMessage());
-      assertTrue(fault.getMessage().endsWith(" calls within 1500 ms"), fault.getMessage());
+      assertTrue(fault.getMessage().endsWith(" calls within 3000 ms"), fault.getMessage());
       assertEquals(1, fault.balance().failed());
     }
   }
@@ -93,8 +98,8 @@ class CallLoadTest {
   @Test
   void fileFollowsTheNumber(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("content"), "what is sent");
-    CallPlan plan = closed(new CallContent.OfFile(file));
-    assertTrue(run(Fault.NONE, plan).measured() > 0);
+    CallPlan plan = closed(new CallContent.OfFile(file), LONG);
+    assertEquals(400, run(Fault.NONE, open(closed(plan.content()))).measured());
     LoadException fault = assertThrows(LoadException.class, () -> run(Fault.WRONG, plan));
     assertEquals("the answer to call 40 is not what was sent", fault.getMessage());
     CallMessages messages = CallMessages.of(plan.content());
@@ -102,11 +107,21 @@ class CallLoadTest {
     assertEquals("\0\0\0\0\0\0\0\3what is sent", new String(third));
   }
 
+  @Test
+  void callsInFlightOfAnOpenLoopHoldNoMoreThanTheyMay(@TempDir Path folder) throws Exception {
+    Path file = Files.write(folder.resolve("content"), new byte[1 << 20]);
+    CallPlan plan = open(closed(new CallContent.OfFile(file)));
+    CallPlan hasty = plan.withAnswerTimeout(Duration.ofSeconds(2));
+    LoadException fault = assertThrows(LoadException.class, () -> run(Fault.MUTE, hasty));
+    long sent = fault.balance().sent();
+    assertTrue(sent > 0 && sent << 20 <= CallLoad.OPEN_BYTES, sent + " calls were made");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"[{n}]", "[ {n} ]"})
   void eachJsonCallHasItsNumberAndAnswer(String expected) throws Exception {
     CallContent content = new CallContent.Json("[{n}]", Optional.of(expected));
-    assertTrue(run(Fault.NONE, closed(content)).measured() > 0);
+    assertEquals(400, run(Fault.NONE, open(closed(content))).measured());
     CallMessages messages = CallMessages.of(content);
     byte[] request = messages.request(CallMessages.NONE, 7);
     assertEquals("[7]", new String(request));
@@ -132,7 +147,11 @@ class CallLoadTest {
   }
 
   private static CallPlan closed(CallContent content) {
-    return CallPlan.closed(2, 4, content, Duration.ofMillis(20), Duration.ofMillis(200));
+    return closed(content, Duration.ofMillis(200));
+  }
+
+  private static CallPlan closed(CallContent content, Duration window) {
+    return CallPlan.closed(2, 4, content, Duration.ofMillis(20), window);
   }
 
   private static CallPlan open(CallPlan plan) {

@@ -19,7 +19,9 @@ final class SelfAnswering implements CallClient {
     FAILED,
     LOST,
     /** Not wrong: it comes 100 ms late, and so do those after it. */
-    STALL
+    STALL,
+    /** No call is answered. */
+    MUTE
   }
 
   /** Which call it is. */
@@ -40,6 +42,9 @@ final class SelfAnswering implements CallClient {
 
   @Override
   public void call(int connection, byte[] request, Outcome outcome) {
+    if (fault == Fault.MUTE) {
+      return;
+    }
     boolean bad = calls++ == BAD && fault != Fault.NONE;
     byte[] answer = request.clone();
     loop.execute(() -> {
@@ -64,7 +69,7 @@ final class SelfAnswering implements CallClient {
       case LOST -> {
         return;
       }
-      case NONE, SHORT -> {}
+      case NONE, SHORT, MUTE -> {}
     }
     outcome.answered(fault == Fault.SHORT ? new byte[3] : answer);
   }

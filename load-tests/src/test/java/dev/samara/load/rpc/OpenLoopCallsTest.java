@@ -58,7 +58,7 @@ class OpenLoopCallsTest {
   @Test
   void droppedAnswerIsCaught() {
     Faulty drops = new Faulty((_, _) -> Promise.<Buffer>promise().future());
-    LoadException fault = fault(drops, Duration.ofSeconds(1));
+    LoadException fault = fault(drops, Duration.ofSeconds(5));
     assertTrue(fault.getMessage().startsWith("no answer to 1 of "), fault.getMessage());
     assertEquals(1, fault.balance().failed());
   }
@@ -93,10 +93,13 @@ class OpenLoopCallsTest {
       assertEquals(500, run(target, json("\"{n}!\"", "\"{n}!\"")).measured());
       LoadException wrong =
           assertThrows(LoadException.class, () -> run(target, json("\"{n}!\"", "\"{n}?\"")));
-      assertEquals("the result of call 0 is not the one that was expected", wrong.getMessage());
+      // On three connections any one may be the first with an answer.
+      assertTrue(
+          wrong.getMessage().matches("the result of call \\d+ is not the one that was expected"),
+          wrong.getMessage());
       LoadException refused =
           assertThrows(LoadException.class, () -> run(target, json("{\"no\":1}", "{}")));
-      assertTrue(refused.getMessage().startsWith("call 0 failed: "), refused.getMessage());
+      assertTrue(refused.getMessage().matches("(?s)call \\d+ failed: .*"), refused.getMessage());
     }
   }
 

@@ -103,7 +103,7 @@ class EchoKindTest {
     }
     try (EchoServer server = kind.create(EchoServer.MAX_PAYLOAD_BYTES);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       socket.getOutputStream().write(frames.toByteArray());
       assertArrayEquals(frames.toByteArray(), socket.getInputStream().readNBytes(frames.size()));
     }
@@ -114,7 +114,7 @@ class EchoKindTest {
   void closesAConnectionWithTooLongAFrame(EchoKind kind) throws Exception {
     try (EchoServer server = kind.create(EchoServer.MAX_PAYLOAD_BYTES);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.start(1))) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(20_000);
       new DataOutputStream(socket.getOutputStream()).writeInt(EchoServer.MAX_PAYLOAD_BYTES + 1);
       assertEquals(-1, socket.getInputStream().read());
     }

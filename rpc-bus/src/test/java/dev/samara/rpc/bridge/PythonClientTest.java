@@ -30,7 +30,7 @@ class PythonClientTest {
               .redirectErrorStream(true)
               .start();
       var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
       assertEquals("ok\n", output);
       assertEquals(0, process.exitValue());
       assertEquals(2, fixture.figure("denied"));

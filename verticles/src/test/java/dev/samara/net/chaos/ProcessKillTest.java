@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The process at the other end of hundreds of connections is killed while it is sent to. */
@@ -28,6 +29,8 @@ class ProcessKillTest {
   private static final int MESSAGES = 120;
 
   private final List<Tracked> all = new CopyOnWriteArrayList<>();
+
+  private final AtomicInteger heard = new AtomicInteger();
 
   private final Set<Connection> deaf = ConcurrentHashMap.newKeySet();
 
@@ -40,6 +43,7 @@ class ProcessKillTest {
 
     @Override
     public void message(Connection connection, Buffer message) {
+      heard.incrementAndGet();
       if (message.toString().equals("deaf")) {
         deaf.add(connection);
       }
@@ -60,7 +64,8 @@ class ProcessKillTest {
     try {
       assertEquals("connected", process.inputReader().readLine());
       Waiting.until("all there", () -> all.size() == CONNECTIONS);
-      Waiting.until("deaf ones", () -> deaf.size() == CONNECTIONS / PeerProcess.DEAF);
+      Waiting.until("all have said what they are", () -> heard.get() == CONNECTIONS);
+      assertEquals(CONNECTIONS / PeerProcess.DEAF, deaf.size());
       for (var i = 0; i < MESSAGES; i++) {
         for (var number = 0; number < CONNECTIONS; number++) {
           var tracked = all.get(number);

@@ -34,7 +34,7 @@ public final class HeldNames extends InetAddressResolverProvider {
 
   /** Waits until somebody is held. */
   public static void awaitAsked() throws InterruptedException {
-    if (!waiting.await(10, TimeUnit.SECONDS)) {
+    if (!waiting.await(20, TimeUnit.SECONDS)) {
       throw new AssertionError("nobody asked");
     }
   }

@@ -64,7 +64,7 @@ class TestHubTest {
             message.reply(
                 Buffer.buffer(message.body().toString().toUpperCase(java.util.Locale.ROOT))));
         Await.result(consumer.completion());
-        yield Routes.busEach(test.vertx(), "upper", Duration.ofSeconds(10));
+        yield Routes.busEach(test.vertx(), "upper", Duration.ofMinutes(1));
       }
     };
   }

@@ -237,9 +237,9 @@ class TimeoutTest {
         assertThrows(IllegalStateException.class, () -> Timeout.of(SECOND));
         refused.complete(null);
       });
-      refused.get(10, TimeUnit.SECONDS);
+      refused.get(20, TimeUnit.SECONDS);
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
   }
 

@@ -43,7 +43,7 @@ class HostNamesTest {
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class HostNamesTest {
     dns.silent(HostNames.pointer(silent)).pointer(HostNames.pointer(known), "known.samara.test");
     var all = new ArrayList<Future<Optional<String>>>();
     for (var i = 0; i < HostNames.MAX_UNDER_WAY; i++) {
-      all.add(names.of(context, silent, Duration.ofMillis(200)));
+      all.add(names.of(context, silent, Duration.ofSeconds(2)));
     }
     assertEquals(Optional.empty(), await(names.of(context, known, Duration.ofSeconds(5))));
     for (var one : all) {

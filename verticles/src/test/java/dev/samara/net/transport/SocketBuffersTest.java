@@ -63,7 +63,7 @@ class SocketBuffersTest {
             .handler(new ChannelInboundHandlerAdapter());
     TcpSettings.apply(vertx, TcpOptions.defaults(), buffers, false, client);
     var dialled = client.connect(listening.localAddress()).sync().channel();
-    var pair = new Pair(accepted.get(10, TimeUnit.SECONDS), dialled);
+    var pair = new Pair(accepted.get(20, TimeUnit.SECONDS), dialled);
     listening.close();
     return pair;
   }
@@ -109,7 +109,7 @@ class SocketBuffersTest {
               return List.of(atFirst, half, link.isWritable());
             });
     // Nothing is flushed.
-    assertEquals(List.of(true, true, false), seen.get(10, TimeUnit.SECONDS));
+    assertEquals(List.of(true, true, false), seen.get(20, TimeUnit.SECONDS));
   }
 
   private static ByteBuf zeros(int count) {

@@ -1,4 +1,4 @@
-package dev.samara.load.process;
+package dev.samara.load.transport;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +22,27 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
    */
   public static TemporaryFolder create(String name) throws IOException {
     return new TemporaryFolder(Files.createTempDirectory(name));
+  }
+
+  /**
+   * Makes one that goes when this process ends, for a server that is ended with its process.
+   *
+   * @param name what its name begins with
+   * @return where it is, empty
+   * @throws IOException if it cannot be made
+   */
+  public static Path untilExit(String name) throws IOException {
+    TemporaryFolder folder = create(name);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              try {
+                folder.close();
+              } catch (IOException stillInUse) {
+                System.err.println(folder.path() + " stays: " + stillInUse);
+              }
+            }));
+    return folder.path();
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.samara.load.process;
+package dev.samara.load.transport;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
