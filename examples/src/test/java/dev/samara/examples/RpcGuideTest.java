@@ -11,8 +11,10 @@ import dev.samara.net.LinkOptions;
 import dev.samara.net.ListenerOptions;
 import dev.samara.net.connection.ConnectionOptions;
 import dev.samara.net.testkit.Await;
+import dev.samara.rpc.NodeLinkOptions;
 import dev.samara.rpc.Rpc;
 import dev.samara.rpc.RpcOptions;
+import dev.samara.rpc.RpcTuning;
 import dev.samara.rpc.call.CallOptions;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.call.Idempotent;
@@ -181,5 +183,32 @@ class RpcGuideTest {
 
     Await.result(elsewhere.close());
     Await.result(hub.close());
+  }
+
+  @Test
+  void nodesHaveConnectionsOfTheirOwn() {
+    var tuning = RpcTuning.defaults().withNodeLinks(NodeLinkOptions.on("127.0.0.1"));
+    var b = Await.result(Rpc.start(vertx, RpcOptions.defaults("b").withTuning(tuning)));
+    var c = Await.result(Rpc.start(vertx, RpcOptions.defaults("c").withTuning(tuning)));
+    try {
+      Await.result(b.expose("shop", Warehouse.class, new Shelves()));
+      Await.until("it is offered", () -> offers(c, "shop"));
+      var shop = c.client("shop", Warehouse.class);
+      Await.until(
+          "there is a connection",
+          () -> {
+            assertEquals(7, Await.result(shop.stock("nut")));
+            return c.nodeLinks() > 0;
+          });
+      assertEquals(3, Await.result(shop.stock("bolt")));
+      assertTrue(c.balance().addsUp());
+    } finally {
+      Await.result(c.close());
+      Await.result(b.close());
+    }
+  }
+
+  private static boolean offers(Rpc known, String service) {
+    return known.services().stream().anyMatch(info -> info.service().equals(service));
   }
 }

@@ -30,10 +30,11 @@ class ClusterBenchIT {
     Report report = Reports.read(file);
     boolean withNats = NatsProcess.missing().isEmpty();
     assertEquals(withNats ? 0 : 1, report.gaps().size());
-    List<String> calls = withNats ? List.of("raw", "rpc", "nats") : List.of("raw", "rpc");
+    List<String> calls =
+        withNats ? List.of("raw", "rpc", "links", "nats") : List.of("raw", "rpc", "links");
     assertEquals(calls, measured(report, "call", "128"));
     assertEquals(calls, measured(report, "call", "16384"));
-    assertEquals(List.of("raw", "rpc"), measured(report, "stream", "1024"));
+    assertEquals(List.of("raw", "rpc", "links"), measured(report, "stream", "1024"));
     assertEquals(List.of("raw", "bus"), measured(report, "route", "128"));
     assertEquals(List.of("raw", "bus"), measured(report, "route", "16384"));
 

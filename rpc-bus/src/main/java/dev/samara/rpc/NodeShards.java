@@ -12,6 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** All services in shards that a node hosts or calls. Any thread. */
 final class NodeShards {
+  /** With the services without shards no more than an announcement takes. */
+  static final int MOST_SHARDS = 9_000;
+
+  private final int mostShards;
   private final Map<String, ShardHost<?>> hosts = new ConcurrentHashMap<>();
 
   /** As long as somebody has a client of theirs. */
@@ -20,7 +24,18 @@ final class NodeShards {
 
   private volatile boolean closing;
 
+  NodeShards(int mostShards) {
+    this.mostShards = mostShards;
+  }
+
   Future<Void> host(String name, ShardHost<?> host) {
+    int shards = host.count() + hosts.values().stream().mapToInt(ShardHost::count).sum();
+    if (shards > mostShards) {
+      return Future.failedFuture(
+          new IllegalStateException(
+              "shards: %d (expected: at most %d of all services that a node hosts)"
+                  .formatted(shards, mostShards)));
+    }
     return closing
         ? closed()
         : host.start()

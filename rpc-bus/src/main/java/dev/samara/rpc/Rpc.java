@@ -102,7 +102,7 @@ public final class Rpc {
    * @param implementation what is called, by several threads at a time if it returns plain values
    * @param <T> the interface
    * @return completes when the others were told; fails with an IllegalArgumentException that names
-   *     what is wrong with the name, or the method and the type that are wrong in the interface
+   *     what is wrong with the name, or in the interface, or if the node offers 1,000 already
    */
   public <T> Future<Void> expose(String name, Class<T> type, T implementation) {
     return expose(name, type, implementation, ServiceOptions.defaults());

@@ -65,7 +65,7 @@ final class RpcNode extends VerticleBase {
   private final Caller caller;
   private final Clients clients;
   private final PlainAddresses plain;
-  private final NodeShards shards = new NodeShards();
+  private final NodeShards shards = new NodeShards(NodeShards.MOST_SHARDS);
   private final AtomicLong announcements = new AtomicLong();
   private final BusConsumers consumers;
   private Optional<NodeLinks> links = Optional.empty();

@@ -91,8 +91,8 @@ public final class RpcShards<T> {
    * @param factory makes the implementations. Called on a Vert.x context, it and they run there;
    *     called elsewhere, each shard has a context of its own
    * @return completes when the others were told; fails with an IllegalStateException if this node
-   *     hosts them already or closes, or another node divides the service into another number of
-   *     shards
+   *     hosts them already or closes, another node divides the service into another number of
+   *     shards, or all services that this node hosts have more than 9,000
    */
   public Future<Void> host(ShardFactory<T> factory) {
     Optional<ContextInternal> home =

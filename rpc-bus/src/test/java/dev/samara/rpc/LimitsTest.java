@@ -90,6 +90,19 @@ class LimitsTest {
   }
 
   @Test
+  void aNodeOffersNoMoreServicesThanItCanAnnounce() {
+    start(options());
+    for (int i = 1; i < 1_000; i++) {
+      result(rpc.expose("held" + i, Held.class, holder));
+    }
+    assertEquals(
+        "services: 1001 (expected: at most 1000 on one node)",
+        failure(rpc.expose("another", Held.class, holder)).getMessage());
+    result(rpc.withdraw("held1"));
+    result(rpc.expose("another", Held.class, holder));
+  }
+
+  @Test
   void aCallWithoutAnswerExpires() {
     start(options().withCallTimeout(Duration.ofMillis(150)));
     long began = System.nanoTime();

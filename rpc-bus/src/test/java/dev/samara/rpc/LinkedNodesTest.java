@@ -23,8 +23,8 @@ class LinkedNodesTest extends RpcContract {
   }
 
   private static RpcOptions options(String name) {
-    return RpcOptions.defaults(name)
-        .withAnnouncing(Duration.ofMillis(50), Duration.ofMillis(2500))
+    return Waiting.patient(name)
+        .withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1))
         .withTuning(Links.tuning());
   }
 

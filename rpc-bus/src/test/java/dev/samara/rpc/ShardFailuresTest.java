@@ -14,6 +14,8 @@ import dev.samara.rpc.call.Key;
 import dev.samara.rpc.call.Shard;
 import dev.samara.rpc.call.ShardFactory;
 import dev.samara.rpc.call.ShardOptions;
+import dev.samara.rpc.shard.ShardHost;
+import dev.samara.rpc.shard.ShardNames;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -65,6 +68,27 @@ class ShardFailuresTest {
     Waiting.assertBalanced(rpc);
     result(rpc.close());
     result(vertx.close());
+  }
+
+  @Test
+  void aNodeHostsNoMoreShardsThanItCanAnnounce() {
+    NodeShards few = new NodeShards(10);
+    result(few.host("a", host("a", 8)));
+    assertEquals(
+        "shards: 11 (expected: at most 10 of all services that a node hosts)",
+        failure(few.host("b", host("b", 3))).getMessage());
+    result(few.host("c", host("c", 2)));
+    result(few.leaveAll());
+  }
+
+  private ShardHost<Work> host(String name, int count) {
+    return new ShardHost<>(
+        rpc.node().hostNode(),
+        new ShardNames(name, 1, count),
+        Work.class,
+        shard -> Future.succeededFuture(new Worker(HELLO)),
+        ShardOptions.of(count),
+        Optional.empty());
   }
 
   private JsonObject status() {

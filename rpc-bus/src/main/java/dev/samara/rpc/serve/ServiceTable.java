@@ -62,6 +62,10 @@ public final class ServiceTable implements Server {
   private final PayloadFormats formats;
   private final CallInterceptor[] interceptors;
   private final Function<ContextInternal, Optional<CallLoop>> loops;
+
+  /** With {@code NodeShards.MOST_SHARDS} no more than an announcement takes. */
+  private static final int MOST_SERVICES = 1_000;
+
   private final Map<String, ServedService> services = new ConcurrentHashMap<>();
   private final AtomicInteger serving = new AtomicInteger();
   private final Promise<Void> drained = Promise.promise();
@@ -97,6 +101,7 @@ public final class ServiceTable implements Server {
    *     empty
    * @param options how it is served
    * @return false if there is one of that name
+   * @throws IllegalArgumentException if there are as many as a node may have
    */
   public boolean add(
       String name,
@@ -131,7 +136,16 @@ public final class ServiceTable implements Server {
   }
 
   private boolean add(ServedService service) {
+    if (service.ownership().isEmpty() && plainServices() >= MOST_SERVICES) {
+      throw new IllegalArgumentException(
+          "services: %d (expected: at most %d on one node)"
+              .formatted(MOST_SERVICES + 1, MOST_SERVICES));
+    }
     return services.putIfAbsent(service.name(), service) == null;
+  }
+
+  private long plainServices() {
+    return services.values().stream().filter(each -> each.ownership().isEmpty()).count();
   }
 
   /**

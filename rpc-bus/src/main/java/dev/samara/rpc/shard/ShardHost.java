@@ -248,6 +248,15 @@ public final class ShardHost<T> {
 
   // ---- for its shards
 
+  /**
+   * How many shards the service has.
+   *
+   * @return 1 or more
+   */
+  public int count() {
+    return names.count();
+  }
+
   ShardNames names() {
     return names;
   }

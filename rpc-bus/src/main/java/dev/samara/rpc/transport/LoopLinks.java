@@ -45,11 +45,12 @@ final class LoopLinks {
     }
   }
 
-  /** Closes what nobody has used for so long. */
+  /** Closes what nobody has used for so long, and tells of links that do not come to stand. */
   void tidy(long nowNanos, long unusedNanos) {
     links
         .values()
         .removeIf(link -> {
+          link.look(nowNanos);
           boolean unused = link.isUnused(nowNanos, unusedNanos);
           if (unused) {
             link.close();

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class NodeLink implements ConnectionSession.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLink.class);
   private static final Duration MOMENT = Duration.ofMillis(500);
+  private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final Server NOBODY =
       call -> call.fail(FailureKind.NO_SUCH_SERVICE, "calls are made by whoever has dialled");
 
@@ -49,17 +51,21 @@ final class NodeLink implements ConnectionSession.Owner {
 
   private boolean nodeLeft;
   private long usedNanos;
+  private long downSinceNanos;
+  private boolean warned;
 
   NodeLink(LoopDialogues loop, NodeLinks node, Peer peer, LinkAddress address) {
     this.loop = loop;
     this.node = node;
     this.peer = peer;
+    this.downSinceNanos = loop.loop().nanoTime();
     this.link = node.dial(loop.loop().context(), address, this::session);
   }
 
   private Session session(Session.Control control) {
     ConnectionSession session = new ConnectionSession(control, loop, NOBODY, node.silence(), this);
     open = Optional.of(session);
+    warned = false;
     node.changed(1);
     List.copyOf(cut).forEach(this::lost);
     LOG.info("calls to {} go over {} from now on", peer(), control.remoteAddress());
@@ -74,6 +80,17 @@ final class NodeLink implements ConnectionSession.Owner {
   Optional<Dialogue> use(long nowNanos) {
     usedNanos = nowNanos;
     return open.map(ConnectionSession::dialogue);
+  }
+
+  /** Tells once that there is no connection, for whoever expects one. */
+  void look(long nowNanos) {
+    if (open.isEmpty() && !warned && nowNanos - downSinceNanos > WARN_NANOS) {
+      warned = true;
+      LOG.warn(
+          "{} takes calls at {}, but no connection can be made; they go over the bus",
+          peer(),
+          peer.link().orElseThrow());
+    }
   }
 
   boolean isUnused(long nowNanos, long limitNanos) {
@@ -99,6 +116,7 @@ final class NodeLink implements ConnectionSession.Owner {
   @Override
   public void ended(ConnectionSession session, String reason) {
     open = open.filter(current -> current != session);
+    downSinceNanos = loop.loop().nanoTime();
     node.changed(-1);
     LOG.info("{}; calls go over the bus", reason);
     if (nodeLeft) {
