@@ -8,43 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.samara.rpc.call.FailureKind;
 import dev.samara.rpc.payload.PayloadKey;
 import dev.samara.rpc.payload.PayloadKeys;
-import io.vertx.core.Vertx;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract for two nodes that share keys. */
-class SealedNodesTest extends RpcContract {
+class SealedNodesTest extends OnOneBus {
   private static final PayloadKeys KEYS = PayloadKeys.of(PayloadKey.of(1, new byte[32]));
-
-  private static Vertx vertx;
-  private static Rpc a;
-  private static Rpc b;
 
   @BeforeAll
   static void start() {
-    vertx = Vertx.vertx();
-    a = result(Rpc.start(vertx, options("a", Optional.of(KEYS))));
-    b =
-        result(
-            Rpc.start(
-                vertx, options("b", Optional.of(PayloadKeys.of(PayloadKey.of(1, new byte[32]))))));
+    start(sealed(KEYS), sealed(PayloadKeys.of(PayloadKey.of(1, new byte[32]))));
   }
 
-  @AfterAll
-  static void stop() {
-    result(b.close());
-    result(a.close());
-    result(vertx.close());
-  }
-
-  private static RpcOptions options(String name, Optional<PayloadKeys> keys) {
-    RpcTuning tuning = RpcTuning.defaults();
-    return Waiting.patient(name)
-        .withAnnouncing(Duration.ofMillis(50), Duration.ofMinutes(1))
-        .withTuning(keys.map(tuning::withKeys).orElse(tuning));
+  private static RpcTuning sealed(PayloadKeys keys) {
+    return RpcTuning.defaults().withKeys(keys);
   }
 
   @Test
@@ -56,12 +33,9 @@ class SealedNodesTest extends RpcContract {
 
   @Test
   void nodesWithoutTheKeyAreRefused() {
-    Rpc plain = result(Rpc.start(vertx, options("plain", Optional.empty())));
-    Rpc other =
-        result(
-            Rpc.start(
-                vertx,
-                options("other", Optional.of(PayloadKeys.of(PayloadKey.of(2, new byte[16]))))));
+    Rpc plain = result(Rpc.start(vertx, options("plain", RpcTuning.defaults())));
+    RpcTuning otherKey = sealed(PayloadKeys.of(PayloadKey.of(2, new byte[16])));
+    Rpc other = result(Rpc.start(vertx, options("other", otherKey)));
     for (Rpc stranger : new Rpc[] {plain, other}) {
       Waiting.until(
           "it knows the service",
@@ -70,20 +44,5 @@ class SealedNodesTest extends RpcContract {
       assertEquals(0, stranger.balance().answered());
       result(stranger.close());
     }
-  }
-
-  @Override
-  Rpc caller() {
-    return a;
-  }
-
-  @Override
-  Rpc callee() {
-    return b;
-  }
-
-  @Override
-  Vertx vertx() {
-    return vertx;
   }
 }
