@@ -10,11 +10,12 @@ import dev.samara.rpc.transport.NodeLinks;
 import java.util.Optional;
 
 /**
- * Connections between nodes for calls, beside the event bus: a call over one of them costs about a
- * third of what it costs over the bus, and a long one holds up no other message. A node that has
- * this option takes such connections, and dials those nodes it calls that take them, too: one for
- * each event loop that makes calls. Until a connection stands, and to nodes without this option,
- * calls go over the bus; so calls made meanwhile may overtake each other.
+ * Connections between nodes for calls, beside the event bus: a long call over one of them costs
+ * about a third of what it costs over the bus, a short one about two thirds ({@code samara bench
+ * cluster}), and a long one holds up no other message of the bus. A node that has this option takes
+ * such connections, and dials those nodes it calls that take them, too: one for each event loop
+ * that makes calls. Until a connection stands, and to nodes without this option, calls go over the
+ * bus; so calls made meanwhile may overtake each other.
  *
  * <p>Who dials proves that it has heard the key that a node announces on the bus; the bus itself
  * asks for nothing. Without TLS what travels can be read on its way, as on a bus without TLS.
